@@ -1,0 +1,102 @@
+"""The register of finding codes: the stable names that scripts and `allow:` may rely on.
+
+`lod codes` prints it and the documentation is generated from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding.
+
+    Attributes:
+        name: the stable name.
+        severity: "error" stops a build, "warning" and "info" do not.
+        summary: what it means, one sentence.
+        overrulable: whether `allow: {name: reason}` on a claim can overrule it.
+    """
+
+    name: str
+    severity: Literal["error", "warning", "info"]
+    summary: str
+    overrulable: bool = False
+
+
+_ALL = (
+    # reading the file
+    Code("not-utf-8", "error", "The file is not UTF-8 text."),
+    Code("byte-order-mark", "warning", "The file begins with a byte-order mark."),
+    Code("too-large", "error", "The file is larger than the limit."),
+    Code("empty-file", "error", "The file has no content."),
+    Code("yaml-syntax", "error", "The file is not well-formed YAML."),
+    Code("yaml-limit", "error", "The YAML nests too deep or uses too many aliases."),
+    Code("yaml-tag", "error", "A YAML tag was used; facts are plain data."),
+    Code("json-syntax", "error", "The file is not well-formed JSON."),
+    Code("duplicate-key", "error", "A key stands twice in one mapping."),
+    Code("missing-file", "error", "A file that the facts name cannot be read."),
+    Code("bad-vocabulary", "error", "The publication's own vocabulary cannot be used."),
+    # structure
+    Code("unknown-key", "error", "A key is not known here."),
+    Code("missing-key", "error", "A required key is missing."),
+    Code("wrong-type", "error", "A value has another shape than expected."),
+    Code("empty-value", "error", "A value is empty."),
+    Code("bad-id", "error", "An id or slug has characters that IRIs and files cannot carry."),
+    Code("duplicate-id", "error", "Two claims have one id."),
+    Code("bad-iri", "error", "An IRI is malformed or has a scheme that is not allowed."),
+    Code("bad-date", "error", "A date is not a calendar date written YYYY-MM-DD."),
+    Code("bad-language", "error", "A language tag is malformed (BCP 47)."),
+    Code("bad-qid", "error", "A Wikidata item id is malformed."),
+    Code("unknown-option", "error", "A word is not one of the known ones."),
+    # references
+    Code("unknown-entity", "error", "A name is no entity of this publication."),
+    Code("unknown-type", "error", "A type is no class of the vocabulary."),
+    Code("unknown-property", "error", "A property is not in the vocabulary."),
+    Code("unknown-qualifier", "error", "A qualifier is not in the vocabulary."),
+    Code("unknown-claim", "error", "A claim id is no claim of this publication."),
+    Code("not-a-speaker", "error", "A speaker is no person, group, organisation or document."),
+    Code("circular", "error", "Things refer to each other in a circle."),
+    Code("duplicate-item", "error", "Two entities are linked to one Wikidata item as the same."),
+    Code("unused-entity", "warning", "An entity is used by no claim."),
+    Code("domain", "error", "The subject's type does not fit the property's domain."),
+    Code("range", "error", "The value does not fit the property's range."),
+    Code("missing-value", "error", "A claim has neither a value nor a change."),
+    # quotes
+    Code("quote-not-found", "error", "A quote is not in the text."),
+    Code("quote-ambiguous", "error", "A quote stands in the text more than once."),
+    Code("quote-cut", "error", "A quote was cut by YAML's own syntax."),
+    Code("quote-across-paragraphs", "error", "A quote goes on over a paragraph break."),
+    Code("elision-order", "error", "The parts of an elided quote are not in text order."),
+    Code("elision-across-sentences", "error", "An elision leaves out the end of a sentence."),
+    Code("elision-brackets", "error", "Only […] elides; other brackets do not."),
+    # values
+    Code("bad-quantity", "error", "A quantity cannot be read."),
+    Code("bad-period", "error", "A period cannot be read."),
+    Code("period-unresolved", "info", "A period's words were kept, but not resolved."),
+    # consistency
+    Code("value-not-in-quote", "error", "A number of the claim is not in its quote.", True),
+    Code("unit-not-in-quote", "error", "The quote has the number with another unit.", True),
+    Code("hedge-not-in-quote", "error", "The quote hedges the number in another way.", True),
+    Code("period-not-in-quote", "warning", "The quote does not name the period.", True),
+    Code(
+        "modality-mismatch",
+        "warning",
+        "The quote plans, doubts or judges; the claim does not.",
+        True,
+    ),
+    Code("polarity-mismatch", "warning", "The quote denies; the claim does not.", True),
+    Code("subject-not-in-quote", "warning", "The quote does not name the subject.", True),
+    Code("entity-not-in-quote", "warning", "The quote does not name the value.", True),
+    # coverage
+    Code("sentence-uncovered", "warning", "A sentence carries neither a claim nor a no_fact."),
+    Code("sentence-doubly-decided", "warning", "A no_fact sentence also carries a claim."),
+    # validation
+    Code("shape", "error", "The dataset does not conform to a SHACL shape."),
+    Code("shape-warning", "warning", "The dataset does not conform to a SHACL shape (warning)."),
+)
+
+#: Every code by its name.
+CODES: dict[str, Code] = {code.name: code for code in _ALL}

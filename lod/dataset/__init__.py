@@ -1,0 +1,1 @@
+"""From the model to quads, and from quads to every format."""

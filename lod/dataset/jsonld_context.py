@@ -1,0 +1,125 @@
+"""The JSON-LD context: which short name stands for which IRI, and how its values are written.
+
+`vocab/context.jsonld` is the source. A term that is coerced to `@id` has plain IRIs as values, one
+that is coerced to `@vocab` has words, one that is not coerced has objects. A term with `@set` is
+always an array.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lod.resources import read
+
+#: Where the shipped context is published.
+CONTEXT_IRI = "https://w3id.org/lod-facts/context.jsonld"
+
+#: Kinds of terms, beside `@id`, `@vocab` and datatypes.
+NODE = "node"
+LANGUAGE = "@language"
+
+_VERSION = "@version"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How the values of one property are written.
+
+    Attributes:
+        name: the key.
+        iri: what it stands for.
+        kind: "node" for what is not coerced, "@id", "@vocab", "@language" for a language map, or
+            the IRI of a datatype.
+        many: whether it is always an array (for a language map: in each language).
+        known: whether the context defines it; else the name is a CURIE or an IRI.
+    """
+
+    name: str
+    iri: str
+    kind: str = NODE
+    many: bool = True
+    known: bool = False
+
+
+class Context:
+    """A JSON-LD context, read once.
+
+    Args:
+        definitions: what stands under "@context": prefixes, terms, aliases of keywords.
+
+    Attributes:
+        definitions: the same.
+        prefixes: namespace IRI to prefix.
+        terms: IRI to its term; the first of several terms of one IRI.
+        named: name to term, for properties that have several.
+        plain: IRI of a language map to the term for its values without a language.
+        words: IRI to the word that stands for it as a value or a type.
+    """
+
+    def __init__(self, definitions: Mapping[str, Any]) -> None:
+        self.definitions = definitions
+        self.prefixes: dict[str, str] = {}
+        self.terms: dict[str, Term] = {}
+        self.named: dict[str, Term] = {}
+        self.plain: dict[str, Term] = {}
+        self.words: dict[str, str] = {}
+        self._needs: dict[str, tuple[str, ...]] = {}
+        self._parts: dict[str, Mapping[str, Any]] = {}
+        for name, definition in definitions.items():
+            if isinstance(definition, str) and definition.endswith(("#", "/")):
+                self.prefixes.setdefault(definition, name)
+        for name, definition in definitions.items():
+            if name != _VERSION and name not in self.prefixes.values():
+                self._read(name, {"@id": definition} if isinstance(definition, str) else definition)
+
+    def _read(self, name: str, definition: Mapping[str, Any]) -> None:
+        target = definition.get("@id", definition.get("@reverse", ""))
+        coercion = definition.get("@type", NODE)
+        needs = [short.partition(":")[0] for short in (target, coercion) if ":" in short]
+        self._needs[name] = tuple(dict.fromkeys(needs))
+        if "@reverse" in definition or target.startswith("@"):
+            return
+        iri = self.expand(target)
+        containers = definition.get("@container", ())
+        if isinstance(containers, str):
+            containers = (containers,)
+        if "@language" in containers:
+            kind = LANGUAGE
+        elif ":" in coercion:
+            kind = self.expand(coercion)
+        else:
+            kind = coercion
+        term = Term(name, iri, kind, "@set" in containers, known=True)
+        self.named[name] = term
+        first = self.terms.setdefault(iri, term)
+        if first.kind == LANGUAGE and kind == NODE:
+            self.plain[iri] = term
+        self.words.setdefault(iri, name)
+
+    def expand(self, short: str) -> str:
+        """The IRI of a CURIE of this context; another string as it is."""
+        prefix, _, local = short.partition(":")
+        namespace = self.definitions.get(prefix)
+        return namespace + local if isinstance(namespace, str) else short
+
+    def part(self, names: Iterable[str]) -> dict[str, Any]:
+        """The definitions of some names and of the prefixes that they need, in their order."""
+        used = {_VERSION, "id", "type"}
+        for name in names:
+            used.add(name)
+            used.update(self._needs.get(name, ()))
+        return {name: value for name, value in self.definitions.items() if name in used}
+
+
+#: A context without any name: everything is written in full.
+EMPTY = Context({})
+
+
+@cache
+def shipped_context() -> Context:
+    """The context that ships with lod."""
+    return Context(json.loads(read("vocab", "context.jsonld"))["@context"])

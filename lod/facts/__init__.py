@@ -1,0 +1,1 @@
+"""From facts.yaml, JSON or JSON Lines to the typed model: quotes, values, consistency."""

@@ -1,0 +1,102 @@
+"""Checks the subjects and values of claims against the domain and range of their properties."""
+
+from __future__ import annotations
+
+from lod.facts.context import Context
+from lod.facts.reader import quoted
+from lod.model.claim import (
+    ClaimValue,
+    DocumentValue,
+    EntityValue,
+    PeriodValue,
+    QuantityValue,
+    Statement,
+    TextValue,
+    Value,
+)
+from lod.vocabulary.names import LOD, SCHEMA
+from lod.vocabulary.terms import Property, ValueKind
+
+
+def check_terms(context: Context, statement: Statement) -> None:
+    """Report subjects outside the domain and values outside the range.
+
+    Args:
+        context: the publication.
+        statement: a claim whose names are resolved.
+    """
+    property_ = context.vocabulary.properties.get(statement.property)
+    if property_ is None:  # a term of a vocabulary that we do not know
+        return
+    for subject in statement.subjects:
+        problem = _class_problem(context, subject, property_.domain)
+        if problem is not None:
+            context.reader.add(
+                "domain",
+                f"{problem}; {property_.curie} takes {_names(context, property_.domain)}",
+                (*statement.path, "subject"),
+            )
+    for value in statement.values:
+        _check_value(context, property_, value, (*statement.path, "value"))
+    for iri, value in statement.qualifiers:
+        qualifier = context.vocabulary.properties.get(iri)
+        if qualifier is not None:
+            word = qualifier.curie.partition(":")[2]
+            _check_value(context, qualifier, value, (*statement.path, "with", word))
+
+
+def _check_value(
+    context: Context, property_: Property, value: Value, path: tuple[str | int, ...]
+) -> None:
+    problem = _value_problem(context, property_, value)
+    if problem is not None:
+        context.reader.add(
+            "range",
+            f"{problem}; {property_.curie} takes {_names(context, property_.range)}",
+            path,
+        )
+
+
+def _value_problem(context: Context, property_: Property, value: Value) -> str | None:
+    kinds = property_.kinds
+    if not kinds:
+        return None
+    if isinstance(value, QuantityValue):
+        if ValueKind.QUANTITY not in kinds:
+            return "a quantity does not fit"
+        unit = value.quantity.unit
+        if property_.money and (unit is None or unit.currency is None):
+            return "the quantity has no currency"
+        return None
+    if isinstance(value, PeriodValue):
+        return None if ValueKind.PERIOD in kinds else "a date does not fit"
+    if isinstance(value, TextValue):
+        return None if ValueKind.TEXT in kinds else f"{quoted(value.text)} is text"
+    return _class_problem(context, value, property_.range)
+
+
+def _class_problem(context: Context, value: Value, allowed: frozenset[str]) -> str | None:
+    """Why an entity, claim or document is none of the allowed classes, or None."""
+    if not allowed:
+        return None
+    vocabulary = context.vocabulary
+    if isinstance(value, EntityValue):
+        entity = context.entities[value.slug]
+        if not entity.type or vocabulary.fits(entity.type, allowed):
+            return None
+        return f"{quoted(value.slug)} is a {_name(context, entity.type)}"
+    if isinstance(value, ClaimValue):
+        return None if vocabulary.fits(LOD.Claim, allowed) else "a claim does not fit"
+    if isinstance(value, DocumentValue):
+        fits = vocabulary.fits(SCHEMA.CreativeWork, allowed)
+        return None if fits else "the document does not fit"
+    return None
+
+
+def _name(context: Context, iri: str) -> str:
+    known = context.vocabulary.classes.get(iri)
+    return known.curie.partition(":")[2] if known else iri
+
+
+def _names(context: Context, iris: frozenset[str]) -> str:
+    return " or ".join(sorted(_name(context, iri) for iri in iris))

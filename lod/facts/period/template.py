@@ -1,0 +1,232 @@
+r"""Templates: how the data of a language says which words name a time.
+
+====================== ==========================================================
+``last year``          the words, with any white space between them, in any case
+``[the] year``         ``the`` may be missing
+``(in|during)``        one of the two
+``{month}``            a slot: what stands there is kept under its name
+``{unit:year|month}``  a slot with some of its values only
+``-``                  a hyphen or dash, with or without white space around it
+``'``                  a straight or typographic apostrophe
+====================== ==========================================================
+
+Everything else stands for itself. A space between two parts is white space in the text; parts that
+touch in the template touch in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+#: A word as the search sees it: letters, digits and underscores.
+WORD = re.compile(r"\w+")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LITERAL = re.compile(r"[^\s\[\](){}|'-]+")
+
+DASH = r"\s*[-\u2010-\u2015\u2212]\s*"
+_APOSTROPHE = "['\u2019\u02bc]"
+
+#: The key of a number: of four digits and more, or of fewer.
+LONG_NUMBER, SHORT_NUMBER = "#4", "#2"
+
+
+def key(word: str) -> str:
+    """What a word is looked up by: in small letters, without the digits at its end.
+
+    >>> key("Q3"), key("1990s"), key("9th"), key("May")
+    ('q', '#4', '#2', 'may')
+    """
+    if word[0].isdecimal():
+        return LONG_NUMBER if word[:4].isdecimal() and len(word) >= 4 else SHORT_NUMBER
+    return word.lower().rstrip("0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What may stand in a slot.
+
+    Attributes:
+        pattern: regular expression, with its named group.
+        first: keys of the words that it may begin with.
+        triggers: letters of which one is always there, or None where that is not known.
+    """
+
+    pattern: str
+    first: frozenset[str]
+    triggers: frozenset[str] | None
+
+
+#: Gives a slot by its name and the part after its colon ("").
+SlotOf = Callable[[str, str], Slot]
+
+
+class _Kind(Enum):
+    TEXT = "text"
+    DASH = "dash"
+    APOSTROPHE = "apostrophe"
+    SLOT = "slot"
+    OPTIONAL = "optional"
+    CHOICE = "choice"
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: _Kind
+    value: str
+    branches: tuple[tuple[_Piece, ...], ...]
+    spaced: bool
+
+
+class Template:
+    """A template, read once.
+
+    Args:
+        text: the template.
+
+    Raises:
+        ValueError: a bracket is not closed.
+    """
+
+    __slots__ = ("_pieces", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        branches, end = _read(text, 0, "")
+        if end != len(text) or len(branches) != 1:
+            raise ValueError(f"template {text!r} is not well-formed at {end}")
+        self._pieces = branches[0]
+
+    def pattern(self, slot: SlotOf) -> str:
+        """The regular expression, for `re.IGNORECASE`."""
+        return _pattern(self._pieces, slot)
+
+    def first(self, slot: SlotOf) -> set[str]:
+        """Keys of the words that a match may begin with."""
+        return _first(self._pieces, slot)[0]
+
+    def triggers(self, slot: SlotOf, common: frozenset[str]) -> frozenset[str] | None:
+        """Words in small letters of which every match has one; best none that is `common`."""
+        return _triggers(self._pieces, slot, common)
+
+
+def _read(text: str, at: int, closing: str) -> tuple[list[tuple[_Piece, ...]], int]:
+    """Read branches up to a closing bracket: the branches, and where reading stopped."""
+    branches: list[tuple[_Piece, ...]] = []
+    pieces: list[_Piece] = []
+    spaced = False
+    while at < len(text) and text[at] not in "])}":
+        char = text[at]
+        if char in " |":
+            if char == "|":
+                branches.append(tuple(pieces))
+                pieces = []
+            spaced = char == " "
+            at += 1
+            continue
+        inner: list[tuple[_Piece, ...]] = []
+        value = ""
+        if char in "[(":
+            end = "]" if char == "[" else ")"
+            inner, at = _read(text, at + 1, end)
+            kind = _Kind.OPTIONAL if char == "[" else _Kind.CHOICE
+            at += 1
+        elif char == "{":
+            close = text.index("}", at)
+            kind, value, at = _Kind.SLOT, text[at + 1 : close], close + 1
+        elif char in "-'":
+            kind = _Kind.DASH if char == "-" else _Kind.APOSTROPHE
+            at += 1
+        else:
+            match = _LITERAL.match(text, at)
+            if match is None:
+                raise ValueError(f"template {text!r} is not well-formed at {at}")
+            kind, value, at = _Kind.TEXT, match[0], match.end()
+        pieces.append(_Piece(kind, value, tuple(inner), spaced))
+        spaced = False
+    if closing and text[at : at + 1] != closing:
+        raise ValueError(f"template {text!r} lacks {closing!r}")
+    return [*branches, tuple(pieces)], at
+
+
+def _pattern(pieces: Iterable[_Piece], slot: SlotOf) -> str:
+    out: list[str] = []
+    solid = False  # whether something that must be there stands before
+    pending = False  # the space before this piece was taken into an optional piece
+    for piece in pieces:
+        space = r"\s+" if piece.spaced and not pending else ""
+        pending = False
+        if piece.kind is _Kind.OPTIONAL:
+            body = "|".join(_pattern(branch, slot) for branch in piece.branches)
+            if solid or not piece.spaced and out:
+                out.append(f"(?:{space}(?:{body}))?")
+            else:
+                # nothing firm before it: the space that follows is part of the option
+                out.append(f"(?:(?:{body})\\s+)?")
+                pending = True
+            continue
+        out.append(space + _solid(piece, slot))
+        solid = True
+    return "".join(out)
+
+
+def _solid(piece: _Piece, slot: SlotOf) -> str:
+    if piece.kind is _Kind.DASH:
+        return DASH
+    if piece.kind is _Kind.APOSTROPHE:
+        return _APOSTROPHE
+    if piece.kind is _Kind.CHOICE:
+        return "(?:" + "|".join(_pattern(branch, slot) for branch in piece.branches) + ")"
+    if piece.kind is _Kind.SLOT:
+        name, _, values = piece.value.partition(":")
+        return slot(name, values).pattern
+    return re.escape(piece.value)
+
+
+def _first(pieces: Iterable[_Piece], slot: SlotOf) -> tuple[set[str], bool]:
+    """Keys that a sequence may begin with, and whether it may be empty."""
+    keys: set[str] = set()
+    for piece in pieces:
+        if piece.kind in (_Kind.OPTIONAL, _Kind.CHOICE):
+            empty = piece.kind is _Kind.OPTIONAL
+            for branch in piece.branches:
+                more, may_be_empty = _first(branch, slot)
+                keys |= more
+                empty = empty or may_be_empty
+            if empty:
+                continue
+        elif piece.kind is _Kind.SLOT:
+            name, _, values = piece.value.partition(":")
+            keys |= slot(name, values).first
+        elif word := WORD.search(piece.value):
+            keys.add(key(word[0]))
+        return keys, False
+    return keys, True
+
+
+def _triggers(
+    pieces: Iterable[_Piece], slot: SlotOf, common: frozenset[str]
+) -> frozenset[str] | None:
+    best: frozenset[str] | None = None
+    for piece in pieces:
+        found: frozenset[str] | None = None
+        if piece.kind is _Kind.CHOICE:
+            branches = [_triggers(branch, slot, common) for branch in piece.branches]
+            known = [branch for branch in branches if branch is not None]
+            if len(known) == len(branches):
+                found = frozenset[str]().union(*known)
+        elif piece.kind is _Kind.SLOT:
+            name, _, values = piece.value.partition(":")
+            found = slot(name, values).triggers
+        elif piece.kind is _Kind.TEXT and (word := _LETTERS.search(piece.value)):
+            found = frozenset({word[0].lower()})
+        if found and (best is None or _rank(found, common) < _rank(best, common)):
+            best = found
+    return best
+
+
+def _rank(words: frozenset[str], common: frozenset[str]) -> tuple[bool, int]:
+    """Rare words before common ones, few before many."""
+    return not common.isdisjoint(words), len(words)

@@ -1,0 +1,333 @@
+"""Reads one number: digits or words, with scales ("million"), fractions and ordinals."""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from lod.facts.quantity.lexicon import VULGAR, Lexicon
+
+_ZEROS = {10**count: count for count in range(25)}
+_EXACT = Context(prec=400)
+_MAX_DIGITS = 60  # a longer run of digits is a code, not an amount
+_DIGITS = frozenset("0123456789")
+# Dates, clock times and scores: digits that are no number of their own.
+_NOT_A_NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d+:\d|\d{1,2}/\d{1,2}/\d|\d{1,2}\.\d{1,2}\.")
+_FRACTION = re.compile(r"/([1-9][0-9]{0,2})(?![0-9/.,]*[0-9])")
+_MIXED = re.compile(r" ([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/])")
+
+
+class Number(NamedTuple):
+    """A number as it stands in the text.
+
+    Attributes:
+        value: the number; for a fraction that no decimal can write, its numerator.
+        parts: the denominator of such a fraction ("a third" is 1 of 3), else None.
+        start: where it begins, a leading article included.
+        end: code point after its last one.
+        ordinal: whether it is a place in a series.
+        unit: id of the unit that the word itself carries ("twice", "tenfold"), or None.
+        plain: whether it is nothing but digits: it may be a year.
+        scaled: whether a word such as "million" stands with it.
+        part: whether it is a fraction in words, which may be a part of a unit ("half an hour").
+    """
+
+    value: Decimal
+    parts: int | None
+    start: int
+    end: int
+    ordinal: bool = False
+    unit: str | None = None
+    plain: bool = False
+    scaled: bool = False
+    part: bool = False
+
+
+def read_number(
+    lx: Lexicon, low: str, pos: int, *, money: bool = False, date: bool = False, bare: bool = False
+) -> Number | None:
+    """Read the number that begins at a position.
+
+    Args:
+        lx: the language.
+        low: folded text.
+        pos: where the digits or words begin; an article before them is found by itself.
+        money: whether a sign of money stands before it ("$5b").
+        date: whether the name of a month stands before it: no groups of digits then.
+        bare: whether "million" may stand without an article ("per million").
+
+    Returns:
+        The number, or None.
+    """
+    char = low[pos]
+    if char in _DIGITS:
+        return _read_digits(lx, low, pos, money, date)
+    if char in VULGAR:
+        return _ratio(*VULGAR[char], pos, pos + 1)
+    return _read_words(lx, low, pos, bare)
+
+
+def _read_digits(lx: Lexicon, low: str, pos: int, money: bool, date: bool) -> Number | None:
+    match = lx.digits.match(low, pos)
+    if match is None or _NOT_A_NUMBER.match(low, pos):
+        return None
+    whole, fraction = match.groups()
+    end = match.end()
+    if date and " " in whole:
+        whole, fraction = whole.partition(" ")[0], None
+        end = pos + len(whole)
+    digits = whole if whole.isdigit() else "".join(filter(_DIGITS.__contains__, whole))
+    if len(digits) + len(fraction or "") > _MAX_DIGITS:
+        return None
+    following = low[end : end + 1]
+    if following and following in ".,:/'" and low[end + 1 : end + 2] in _DIGITS:
+        return _read_slash(lx, low, pos, end, digits) if fraction is None else None
+    added: Decimal | None = None
+    if fraction is None and following in VULGAR:
+        numerator, denominator = VULGAR[following]
+        added, end = Decimal(numerator) / denominator, end + 1
+        if denominator % 3 == 0:
+            return None
+    elif following == " " and fraction is None and (mixed := _MIXED.match(low, end)):
+        part = _ratio(int(mixed[1]), int(mixed[2]), pos, mixed.end())
+        if part.parts is None and part.value < 1:
+            added, end = part.value, mixed.end()
+    scale, end, more = _read_scale(lx, low, end, money)
+    if more is not None:
+        added = more
+    if added is not None:
+        value = _EXACT.multiply(Decimal(digits) + added, Decimal(scale))
+        return Number(_whole(value), None, pos, end, scaled=scale > 1)
+    value = _scaled(digits, fraction or "", scale)
+    if scale > 1:
+        return Number(value, None, pos, end, scaled=True)
+    if end < len(low) and fraction is None and (low[end].isalpha() or low[end] in ".-"):
+        return _read_suffix(lx, low, pos, end, value, digits)
+    plain = fraction is None and digits is whole
+    return _one_in(lx, low, Number(value, None, pos, end, plain=plain))
+
+
+def _read_suffix(
+    lx: Lexicon, low: str, pos: int, end: int, value: Decimal, digits: str
+) -> Number | None:
+    """What may stand right after digits: the ending of an ordinal, "-fold"."""
+    if suffix := lx.ordinal_suffix.match(low, end):
+        if low[end] != "." or _is_ordinal(lx, low, pos, suffix.end()):
+            return Number(value, None, pos, suffix.end(), ordinal=True)
+    elif suffix := lx.fold_suffix.match(low, end):
+        return Number(value, None, pos, suffix.end(), unit=lx.fold_units[suffix[1]])
+    return Number(value, None, pos, end, plain=end - pos == len(digits))
+
+
+def _is_ordinal(lx: Lexicon, low: str, pos: int, end: int) -> bool:
+    """Whether the full stop after a number makes it an ordinal, and does not end a sentence."""
+    if end - pos > 5:
+        return False
+    if pos == 0 and end == len(low):
+        return True
+    before = low[:pos].rsplit(None, 1)
+    return bool(before) and before[-1] in lx.ordinal_cues and low[end : end + 1] in {" ", ""}
+
+
+def _read_slash(lx: Lexicon, low: str, pos: int, end: int, digits: str) -> Number | None:
+    fraction = _FRACTION.match(low, end)
+    if fraction is None or len(digits) > 2:
+        return None
+    return _ratio(int(digits), int(fraction[1]), pos, fraction.end())
+
+
+def _read_scale(
+    lx: Lexicon, low: str, end: int, money: bool
+) -> tuple[int, int, Decimal | None]:
+    """The factor of what stands after digits, where it ends, and an added half."""
+    if end >= len(low) or not (low[end] in " -" or low[end].isalpha()):
+        return 1, end, None
+    match = lx.digit_scale.match(low, end)
+    if match is not None:
+        factor = 1
+        for word in lx.scale_word.findall(match[2]):
+            factor *= lx.scales[word]
+        return factor, match.end(), lx.added[match[1]] if match[1] else None
+    letter = low[end]
+    attached = lx.attached_money if money else lx.attached
+    if letter in attached and not low[end + 1 : end + 2].isalnum():
+        return attached[letter], end + 1, None
+    return 1, end, None
+
+
+def _read_words(lx: Lexicon, low: str, pos: int, bare: bool) -> Number | None:
+    start = _article(lx, low, pos)
+    found = _read_fraction(lx, low, pos, start) or _read_ordinal(lx, low, pos)
+    if found is not None:
+        return found
+    word = _WORD.match(low, pos)
+    if word is not None:
+        if word[0] in lx.whole:
+            return _with_scale(lx, low, lx.whole[word[0]], pos, word.end())
+        if word[0] in lx.multiples:
+            value = Decimal(lx.multiples[word[0]])
+            return Number(value, None, pos, word.end(), unit="times")
+    match = lx.words.match(low, pos)
+    if match is None:
+        return None
+    words = match[0]
+    first = _WORD.match(low, pos)
+    if (
+        first is not None
+        and first[0] in lx.scales
+        and start == pos
+        and not bare
+        and first[0] not in lx.bare_words
+    ):
+        return None  # "million" alone is no number; "a million" is
+    value, scaled = _value_of_words(lx, words)
+    begin = start if first is not None and first[0] in lx.scales else pos
+    if suffix := lx.fold_suffix.match(low, match.end()):
+        return Number(value, None, pos, suffix.end(), unit=lx.fold_units[suffix[1]])
+    return _one_in(lx, low, Number(value, None, begin, match.end(), scaled=scaled))
+
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _article(lx: Lexicon, low: str, pos: int) -> int:
+    """Where an article right before a position begins, or the position."""
+    if pos < 2 or low[pos - 1] != " ":
+        return pos
+    begin = low.rfind(" ", 0, pos - 1) + 1
+    word = low[begin : pos - 1].lstrip("([\"'„“”«»‹›‚")
+    return pos - 1 - len(word) if word in lx.articles else pos
+
+
+def _read_fraction(lx: Lexicon, low: str, pos: int, start: int) -> Number | None:
+    match = lx.part.match(low, pos)
+    if match is None:
+        return None
+    numerator, part = match.groups()
+    denominator = lx.parts[part]
+    if numerator is None:
+        if start == pos and part not in lx.bare_parts:
+            return None
+        count = 1
+    else:
+        start = pos
+        count = int(_value_of_words(lx, numerator)[0])
+    if part in lx.ordinals and count != 1:
+        return None
+    if count == 0 or count > denominator * 20:
+        return None
+    end = match.end()
+    number = _ratio(count, denominator, start, end)
+    if number.parts is not None:
+        return number._replace(part=True)
+    return _with_scale(lx, low, number.value, start, end, part=True)
+
+
+def _with_scale(
+    lx: Lexicon, low: str, value: Decimal, start: int, end: int, *, part: bool = False
+) -> Number:
+    """A part, and what it is a part of: "half a million"."""
+    match = lx.scale_after_part.match(low, end)
+    if match is None:
+        return Number(value, None, start, end, part=part)
+    scaled = _EXACT.multiply(value, Decimal(lx.scales[match[1]]))
+    return Number(_whole(scaled), None, start, match.end(), scaled=True)
+
+
+def _read_ordinal(lx: Lexicon, low: str, pos: int) -> Number | None:
+    match = lx.ordinal_words.match(low, pos)
+    if match is None:
+        return None
+    total = 0
+    for word in lx.ordinal_parts.findall(match[0]):
+        total += lx.ordinals.get(word) or lx.additive[word]
+    return Number(Decimal(total), None, pos, match.end(), ordinal=True)
+
+
+def _one_in(lx: Lexicon, low: str, number: Number) -> Number:
+    """ "One in three": a fraction, where the second number is the greater one."""
+    if number.end >= len(low) or low[number.end] != " ":
+        return number
+    match = lx.one_in.match(low, number.end)
+    if match is None or match.end() >= len(low) or number.scaled or number.value < 1:
+        return number
+    at = match.end()
+    if low[at] in _DIGITS:
+        digits = lx.digits.match(low, at)
+        if digits is None or digits[2] or low[digits.end() : digits.end() + 1].isalnum():
+            return number
+        whole, end = int("".join(filter(_DIGITS.__contains__, digits[1]))[:_MAX_DIGITS]), digits.end()
+        if digits[1].isdigit() and len(digits[1]) == 4:
+            return number  # "three in 2024"
+    else:
+        words = lx.words.match(low, at)
+        if words is None:
+            return number
+        whole, end = int(_value_of_words(lx, words[0])[0]), words.end()
+    if number.value != int(number.value) or whole <= number.value:
+        return number
+    if lx.units.names.longest(low, end) is not None:
+        return number  # "three in five years"
+    return _ratio(int(number.value), whole, number.start, end)
+
+
+def _value_of_words(lx: Lexicon, words: str) -> tuple[Decimal, bool]:
+    return _words_value(lx.language, lx, words) if not words.isdigit() else (Decimal(words), False)
+
+
+@lru_cache(maxsize=1024)
+def _words_value(language: str, lx: Lexicon, words: str) -> tuple[Decimal, bool]:
+    """The value of number words, and whether a scale such as "million" is among them."""
+    added = Decimal(0)
+    if (more := lx.added_part.search(words)) is not None:
+        added = lx.added[more[0]]
+        words = words[: more.start()] + words[more.end() :]
+    total = current = Decimal(0)
+    scaled = False
+    for word in lx.morphemes.findall(words):
+        if word in lx.additive:
+            current += lx.additive[word]
+            continue
+        factor = lx.scales[word]
+        if factor == 100:
+            current = (current or Decimal(1)) * 100
+            continue
+        scaled = True
+        if current or added:
+            total += _EXACT.multiply(current + added, Decimal(factor))
+            added = Decimal(0)
+        else:
+            total = _EXACT.multiply(total or Decimal(1), Decimal(factor))
+        current = Decimal(0)
+    return _whole(total + current + added), scaled
+
+
+def _ratio(numerator: int, denominator: int, start: int, end: int) -> Number:
+    """A fraction: as a decimal where one can write it, else in two numbers."""
+    rest = denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if numerator % rest == 0:
+        return Number(Decimal(numerator) / denominator, None, start, end)
+    return Number(Decimal(numerator), denominator, start, end)
+
+
+def _scaled(digits: str, fraction: str, scale: int) -> Decimal:
+    zeros = _ZEROS.get(scale)
+    if zeros is None:
+        return _whole(_EXACT.multiply(Decimal(f"{digits}.{fraction or 0}"), Decimal(scale)))
+    if not zeros:
+        return Decimal(f"{digits}.{fraction}") if fraction else Decimal(digits)
+    if len(fraction) <= zeros:
+        return Decimal(digits + fraction + "0" * (zeros - len(fraction)))
+    return Decimal(f"{digits}{fraction[:zeros]}.{fraction[zeros:]}")
+
+
+def _whole(value: Decimal) -> Decimal:
+    """Without the zeros behind the point that multiplying leaves."""
+    if value == value.to_integral_value():
+        return value.quantize(Decimal(1), context=_EXACT)
+    return value.normalize(_EXACT)

@@ -1,0 +1,161 @@
+"""The units and currencies that one language can name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from lod.facts.languages import unit_data
+from lod.facts.quantity.folding import fold
+from lod.facts.quantity.phrases import Phrases
+from lod.model.quantity import Unit
+
+_QUDT = "http://qudt.org/vocab/unit/"
+# A unit that is qualified keeps its own text: "percent of GDP".
+_OF = re.compile(r" (?:of|von|des|der) ")
+
+
+class UnitTable:
+    """Names, signs and symbols of the units of one language.
+
+    Args:
+        data: the data of the language (`lod.facts.languages.language_data`).
+
+    Attributes:
+        names: phrases in folded form to id; an id is that of `units.toml` or an ISO 4217 code.
+        symbols: pattern of the symbols and signs, to be matched on the untouched text.
+        symbol_ids: symbol to id.
+        signs: signs of money that stand before a number, to ISO 4217 code.
+        codes: ISO 4217 codes that are read.
+        durations: ids of the units of time.
+    """
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        shared = unit_data()
+        self._entries: Mapping[str, Mapping[str, Any]] = shared["units"]
+        self._currencies: Mapping[str, Any] = shared["currencies"]
+        names: Mapping[str, Any] = data["names"]
+        self._unit_names: dict[str, list[str]] = {
+            key: [*names["units"].get(key, ()), *data["units"].get(key, ())]
+            for key in self._entries
+        }
+        self._currency_names: Mapping[str, list[str]] = names["currencies"]
+        self.names = Phrases[str]()
+        for code, known in self._currency_names.items():
+            self._add(known, code)
+        for key, known in self._unit_names.items():
+            self._add(known, key)
+        for code, known in data["currencies"].items():
+            self._add(known, code)
+        self.codes = frozenset(names["codes"])
+        self.signs: dict[str, str] = {**shared["signs"], **data["signs"]}
+        self.symbol_ids = dict(self.signs) | {
+            symbol: key
+            for key, entry in self._entries.items()
+            for symbol in entry.get("symbols", ())
+        }
+        longest = sorted(self.symbol_ids, key=len, reverse=True)
+        self.symbols = re.compile(
+            rf"[\s-]?({'|'.join(map(re.escape, longest))}|[A-Z]{{3}})(?![A-Za-z0-9²³])"
+        )
+        self.durations = frozenset(key for key in self._entries if key.startswith("duration-"))
+        self._units: dict[str, Unit] = {}
+
+    def _add(self, names: Iterable[str], key: str) -> None:
+        for name in names:
+            self.names.add(fold(name), key)
+
+    def unit(self, key: str) -> Unit:
+        """The unit of an id."""
+        unit = self._units.get(key)
+        if unit is None:
+            unit = self._units[key] = self._make(key)
+        return unit
+
+    def _make(self, key: str) -> Unit:
+        entry = self._entries.get(key)
+        if entry is not None:
+            qudt = entry.get("qudt")
+            return Unit(
+                text=next(iter(self._unit_names[key]), key),
+                qudt=qudt and _QUDT + qudt,
+                wikidata=entry.get("wikidata"),
+            )
+        known = key in self.codes and key not in self._currencies["not_in_qudt"]
+        return Unit(
+            text=self._currency_names.get(key, [key])[0],
+            currency=key,
+            qudt=f"{_QUDT}CCY_{key}" if known else None,
+            wikidata=self._currencies["wikidata"].get(key),
+        )
+
+    def name(self, unit: Unit, *, one: bool) -> str:
+        """The name of a unit in this language, in a sentence: for a currency its code.
+
+        Args:
+            unit: any unit; what this language does not know keeps its own text.
+            one: whether the number is 1.
+        """
+        if unit.currency is not None:
+            return unit.currency
+        key = _keys().get(unit.qudt or unit.text)
+        names = self._unit_names.get(key, ()) if key else ()
+        if not names or _OF.search(unit.text):
+            return unit.text
+        return names[1] if one and len(names) > 1 else names[0]
+
+
+@lru_cache(maxsize=1)
+def _keys() -> Mapping[str, str]:
+    """Ids of the units of measure by what tells them apart, whatever the language."""
+    keys: dict[str, str] = {}
+    for key, entry in unit_data()["units"].items():
+        if "qudt" in entry:
+            keys[_QUDT + entry["qudt"]] = key
+        else:
+            keys |= dict.fromkeys(entry["texts"], key)
+    return keys
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> Mapping[str, frozenset[str]]:
+    """What each ambiguous unit may mean, by its id."""
+    entries = unit_data()["units"]
+    return {
+        key: frozenset(
+            _QUDT + entries[one]["qudt"] if one in entries else one for one in entry["ambiguous"]
+        )
+        for key, entry in entries.items()
+        if "ambiguous" in entry
+    }
+
+
+def same_unit(stated: Unit | None, found: Unit | None) -> bool:
+    """Whether two units can mean the same.
+
+    Currencies are compared by code, units of measure by their QUDT identifier, others by their
+    text. A word that names several units ("tons") agrees with each of them. What is counted
+    ("students") is never compared: a text has many words for it, or leaves it out.
+
+    >>> same_unit(None, Unit("enterprises")), same_unit(None, Unit("US dollars", "USD"))
+    (True, False)
+    """
+    if stated is found:
+        return True
+    mine, theirs = _identity(stated), _identity(found)
+    if mine == theirs:
+        return True
+    if mine is None or theirs is None:
+        return False
+    meanings = _meanings()
+    return theirs in meanings.get(mine, ()) or mine in meanings.get(theirs, ())
+
+
+def _identity(unit: Unit | None) -> str | None:
+    """What tells a unit from others, or None for what is counted and for no unit at all."""
+    if unit is None:
+        return None
+    known = unit.currency or unit.qudt
+    return known if known is not None else _keys().get(unit.text)

@@ -1,0 +1,56 @@
+"""Anchors: the exact words of the text that a claim rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """One stretch of the untouched text, as quote and as position.
+
+    `text[start:end] == exact`; `prefix + exact + suffix` stands in the text exactly once.
+
+    Attributes:
+        exact: the words, byte for byte as in the text.
+        prefix: the words just before.
+        suffix: the words just after.
+        start: first code point, counted from 0.
+        end: code point after the last one (exclusive).
+    """
+
+    exact: str
+    prefix: str
+    suffix: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """One quote, found in the text.
+
+    Attributes:
+        selectors: one; several where the quote was elided with `[…]`, in text order.
+        sentence: number of the sentence in which it begins, counted from 1.
+        paragraph: number of the paragraph in which it begins, counted from 1.
+    """
+
+    selectors: tuple[Selector, ...]
+    sentence: int
+    paragraph: int
+
+    @property
+    def start(self) -> int:
+        """First code point of the anchor."""
+        return self.selectors[0].start
+
+    @property
+    def end(self) -> int:
+        """Code point after the last one of the anchor (exclusive)."""
+        return self.selectors[-1].end
+
+    @property
+    def exact(self) -> str:
+        """The quoted words, elisions shown as `[…]`."""
+        return " […] ".join(selector.exact for selector in self.selectors)

@@ -1,0 +1,58 @@
+"""Entities: the people, places, groups and things that claims are about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lod.diagnostics import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A decision about the Wikidata item of an entity.
+
+    Attributes:
+        qid: the item ("Q232"), or None where there is none.
+        close: True where the item is near, but not the same (skos:closeMatch).
+        reason: why there is none, or None.
+    """
+
+    qid: str | None
+    close: bool = False
+    reason: str | None = None
+
+
+@dataclass(slots=True)
+class Entity:
+    """A thing that claims are about.
+
+    Attributes:
+        slug: its key in the facts, and the last part of its IRI.
+        type: IRI of its class.
+        labels: language tag to label; the first is the one shown.
+        also: other names by which the text calls it.
+        description: one sentence, or None.
+        link: the decision about its Wikidata item, or None where none was made.
+        members: slugs of the members of a group, or the sides of a flow.
+        about: slugs of the entities that it is about.
+        part_of: slug of the entity that it is part of, or None.
+        same_as: IRIs of the same thing elsewhere.
+        path: where it stands in the facts.
+    """
+
+    slug: str
+    type: str
+    labels: dict[str, str]
+    also: tuple[str, ...] = ()
+    description: str | None = None
+    link: Link | None = None
+    members: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    part_of: str | None = None
+    same_as: tuple[str, ...] = ()
+    path: Path = field(default=(), compare=False)
+
+    @property
+    def label(self) -> str:
+        """The label to show."""
+        return next(iter(self.labels.values()), self.slug)

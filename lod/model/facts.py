@@ -1,0 +1,104 @@
+"""The facts of one publication, read and resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lod.diagnostics import Path
+from lod.model.anchor import Anchor
+from lod.model.claim import Statement
+from lod.model.entity import Entity
+
+
+@dataclass(slots=True)
+class Publisher:
+    """Who publishes the data: a name and, where there is one, an IRI."""
+
+    name: str
+    iri: str | None = None
+
+
+@dataclass(slots=True)
+class Publication:
+    """What is said of the dataset itself.
+
+    Attributes:
+        base: IRI under which everything is named; ends with "/" or "#".
+        titles: language tag to title.
+        descriptions: language tag to description.
+        license: IRI of the licence of the data (not of the text).
+        publisher: who publishes it.
+        creators: who extracted the facts.
+        version: version of the data, or None.
+        modified: xsd:date of the last change, or None.
+        keywords: words that describe the dataset.
+        prefixes: prefixes of the publication's own, to namespace IRI.
+    """
+
+    base: str
+    titles: dict[str, str]
+    license: str
+    publisher: Publisher
+    descriptions: dict[str, str] = field(default_factory=dict)
+    creators: tuple[Publisher, ...] = ()
+    version: str | None = None
+    modified: str | None = None
+    keywords: tuple[str, ...] = ()
+    prefixes: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Document:
+    """The text that states the facts.
+
+    Attributes:
+        text: the untouched text.
+        sha256: hex digest of its UTF-8 bytes.
+        language: language tag.
+        type: IRI of its class.
+        titles: language tag to title; empty where none is given.
+        author: slugs of the authors.
+        published_in: slug of the newspaper, journal or site, or None.
+        published: xsd:date, or None.
+        iri: where the text is published, or None.
+        source: IRI of where this copy was taken from, or None.
+        date_source: where the publication date is from if the text does not give it, or None.
+    """
+
+    text: str
+    sha256: str
+    language: str
+    type: str
+    titles: dict[str, str] = field(default_factory=dict)
+    author: tuple[str, ...] = ()
+    published_in: str | None = None
+    published: str | None = None
+    iri: str | None = None
+    source: str | None = None
+    date_source: str | None = None
+    path: Path = ("document",)
+
+
+@dataclass(slots=True)
+class NoFact:
+    """A stretch of the text that deliberately carries no fact.
+
+    Attributes:
+        anchor: where it stands.
+        reason: why, one of a short list ("greeting", "rhetoric", …).
+    """
+
+    anchor: Anchor
+    reason: str
+    path: Path = field(default=(), compare=False)
+
+
+@dataclass(slots=True)
+class Facts:
+    """Everything that one publication says, every name resolved, every quote anchored."""
+
+    publication: Publication
+    document: Document
+    entities: dict[str, Entity]
+    statements: list[Statement]
+    no_facts: list[NoFact] = field(default_factory=list)

@@ -1,0 +1,210 @@
+"""RDF files from outside: read under the safety rules, with errors that say where.
+
+Nothing is fetched: a JSON-LD document whose context is elsewhere is refused. XML with a DOCTYPE is
+refused, for entities can make a small file a huge one. Nesting is limited, for deep nesting ends
+the parser, and this process with it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lod.errors import FormatError, InputError
+from lod.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, Format, format_of_file
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad, RdfFormat
+
+#: How deep brackets of JSON, and triples in triples, may stand in each other.
+MAX_DEPTH = 100
+
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
+_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_NOT_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
+_NOT_ANGLES = bytes(set(range(256)) - set(b"<>"))
+_STEPS = bytes({ord("{"): 2, ord("["): 2, ord("<"): 2}.get(byte, 0) for byte in range(256))
+# "Parser error at line 1 between columns 1 and 8: …": the place is said in front of it.
+_PLACE = re.compile(r"^Parser error (?:at line|between line)[^:]*: ")
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class RdfFile:
+    """An RDF file that was read, but not parsed.
+
+    Attributes:
+        name: the path as the user gave it.
+        format: its format.
+        data: its bytes, without a byte-order mark.
+        base: the IRI that relative IRIs in it are resolved against.
+    """
+
+    name: str
+    format: Format
+    data: bytes
+    base: str
+
+
+def read_rdf_file(path: str | Path, format_: Format | None = None) -> RdfFile:
+    """Read one RDF file and hold it to the safety rules.
+
+    Args:
+        path: the file.
+        format_: its format; None takes it from the extension.
+
+    Raises:
+        InputError: it cannot be read.
+        FormatError: its format is unknown, or it breaks a safety rule.
+    """
+    name = str(path)
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror}.") from error
+    format_ = format_ or format_of_file(path)
+    file = RdfFile(name, format_, data.removeprefix(_BOM), Path(path).absolute().as_uri())
+    _check_safety(file)
+    return file
+
+
+def _check_safety(file: RdfFile) -> None:
+    data = file.data
+    if file.format is RDF_XML:
+        # Anywhere, not only in the prolog: no reader may see one that another does not.
+        if match := _DOCTYPE.search(data):
+            raise _error(
+                file,
+                *_place(data, match.start()),
+                "XML with a DOCTYPE is not read.",
+                "Take the DOCTYPE out; write entities such as &xsd; in full.",
+            )
+    elif file.format is JSON_LD:
+        _check_depth(file, _TEXT.sub(b"", data).translate(None, _NOT_BRACKETS), "brackets")
+    elif data.count(b"<<") > MAX_DEPTH:
+        _check_depth(file, _TEXT.sub(b"", data).translate(None, _NOT_ANGLES), "triples in triples")
+
+
+def _check_depth(file: RdfFile, brackets: bytes, what: str) -> None:
+    deepest = max(accumulate(step - 1 for step in brackets.translate(_STEPS)), default=0)
+    if deepest > MAX_DEPTH * (1 if what == "brackets" else 2):
+        raise FormatError(
+            f"{file.name}: {what} nest deeper than {MAX_DEPTH}, and that is not read.",
+            hint="Write the inner things beside each other, with @id or IRIs.",
+        )
+
+
+def parse_quads(file: RdfFile) -> Iterator[Quad]:
+    """The statements of a file, blank nodes as they are called in it.
+
+    Raises:
+        FormatError: it is malformed; the message names file, line and column.
+    """
+    from pyoxigraph import parse  # noqa: PLC0415 - start-up time
+
+    try:
+        yield from parse(file.data, engine_format(file.format), base_iri=file.base)
+    except SyntaxError as error:
+        raise format_error(file, error.msg, error.lineno, error.offset) from None
+
+
+def engine_format(format_: Format) -> RdfFormat:
+    """What pyoxigraph calls a format."""
+    from pyoxigraph import RdfFormat  # noqa: PLC0415 - start-up time
+
+    found = RdfFormat.from_media_type(format_.media_type)
+    if found is None:
+        raise FormatError(f"{format_.label} cannot be read.")
+    return found
+
+
+def format_error(
+    file: RdfFile, message: str, line: int | None, column: int | None
+) -> FormatError:
+    """The error of a malformed file.
+
+    Args:
+        file: the file.
+        message: what the parser says.
+        line: where it says so, from 1, or None where it does not.
+        column: likewise, in code points.
+    """
+    message = _PLACE.sub("", message).rstrip(".")
+    hint = None
+    if "LoadDocumentCallback" in message:
+        message = "its @context is on another server, and contexts are never fetched"
+        hint = "Put the context into the document in place of its address."
+    elif "No scheme found" in message:
+        hint = "Write the IRI in full, or declare a base."
+    if line is None or column is None:
+        line, column = _find_place(file)
+    return _error(file, line, column, f"{message}.", hint)
+
+
+def _error(
+    file: RdfFile, line: int, column: int, message: str, hint: str | None = None
+) -> FormatError:
+    message = message[0].upper() + message[1:]
+    return FormatError(f"{file.name}:{line}:{column}: {message}", hint=hint)
+
+
+def _place(data: bytes, offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of a byte; the column in code points."""
+    before = data[:offset]
+    start = before.rfind(b"\n") + 1
+    return before.count(b"\n") + 1, len(before[start:].decode(errors="replace")) + 1
+
+
+class _Drip(io.RawIOBase):
+    """Gives a parser its input in small pieces, and knows how much of it was taken."""
+
+    def __init__(self, data: bytes, ends: list[int]) -> None:
+        self._data = data
+        self._ends = iter(ends)
+        self.start = self.end = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        if size == 0 or (size > 0 and self.end - self.start > size):
+            return b""
+        self.start, self.end = self.end, next(self._ends, len(self._data))
+        return self._data[self.start : self.end]
+
+
+def _find_place(file: RdfFile) -> tuple[int, int]:
+    """Where a file is malformed, if the parser does not say.
+
+    The file is parsed again, first line by line, then the line at fault byte by byte: the error
+    is where the parser stops to read.
+    """
+    data = file.data
+    lines = list(accumulate(map(len, data.splitlines(keepends=True))))
+    start, end = _failing_piece(file, lines)
+    if end - start > 1:
+        ends = [start, *range(start + 1, end + 1)] if start else list(range(1, end + 1))
+        start, end = _failing_piece(file, ends)
+    return _place(data, max(end - 1, 0))
+
+
+def _failing_piece(file: RdfFile, ends: list[int]) -> tuple[int, int]:
+    from pyoxigraph import parse  # noqa: PLC0415 - start-up time
+
+    drip = _Drip(file.data, ends)
+    try:
+        for _ in parse(drip, engine_format(file.format), base_iri=file.base):
+            pass
+    except SyntaxError:
+        pass
+    return drip.start, drip.end
+
+
+def is_plain(file: RdfFile) -> bool:
+    """Whether a file has one statement a line (N-Triples, N-Quads)."""
+    return file.format in (N_TRIPLES, N_QUADS)

@@ -1,0 +1,64 @@
+"""Limits of queries: how long a query may run, and how much it may give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lod.errors import QueryError, QueryLimitError
+
+_MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may use. None lifts a limit.
+
+    Attributes:
+        seconds: wall time from the question to the last row.
+        rows: rows of a SELECT, triples of a CONSTRUCT or DESCRIBE.
+        bytes: size of the result, its terms written as N-Triples in UTF-8.
+        memory: bytes of memory that the query may take beside the data. It is held on Linux; other
+            systems have no such limit for a process.
+
+    Raises:
+        QueryError: a limit is not a positive number.
+
+    >>> Limits(seconds=5).rows
+    100000
+    """
+
+    seconds: float | None = 30
+    rows: int | None = 100_000
+    bytes: int | None = 64 * _MEBIBYTE
+    memory: int | None = 1024 * _MEBIBYTE
+
+    def __post_init__(self) -> None:
+        for name in ("seconds", "rows", "bytes", "memory"):
+            value = getattr(self, name)
+            if value is not None and not 0 < value < float("inf"):
+                raise QueryError(
+                    f"The limit {name}={value} is not a positive number.",
+                    hint="None lifts the limit.",
+                )
+
+    def reached(self, name: str) -> QueryLimitError:
+        """The error of a query that was stopped.
+
+        Args:
+            name: the limit that it reached: seconds, rows, bytes or memory.
+
+        >>> print(Limits(rows=10).reached("rows"))
+        The query was stopped: it has more than 10 rows.
+        """
+        value = getattr(self, name)
+        size = f"{value / _MEBIBYTE:g} MiB" if value is not None else "there is"
+        said, hint = {
+            "seconds": (f"it ran for more than {value:g} seconds" if value else "", ""),
+            "rows": (f"it has more than {value:,} rows" if value else "", "; or add LIMIT"),
+            "bytes": (f"its result is larger than {size}", "; or select less"),
+            "memory": (f"it needs more memory than {size}", "; or let it match less"),
+        }[name]
+        return QueryLimitError(
+            f"The query was stopped: {said}.",
+            hint=f"Raise it with Limits({name}=…), --max-{name} on the command line{hint}.",
+        )

@@ -1,0 +1,195 @@
+"""The child process in which queries run: it can be killed, and has neither network nor files.
+
+It is started as `python -I -S worker.py FOLDER`, FOLDER being where pyoxigraph is installed, so that
+it is there in some 15 ms. It imports nothing of lod. Both directions carry frames: four bytes of
+length, then one marshalled value.
+
+Requests: ("load", data, media type, base) · ("query", text, prefixes, base, rows, bytes, seconds,
+memory) · ("probe", text). Answers: ("done",) · ("syntax", message, line, column) · ("failed",
+message) · ("limit", name) · ("ask", boolean) · ("select", variables) or ("graph",), then any number
+of ("rows", rows), then ("done",). A row is a list of terms in N-Triples syntax, None for unbound.
+"""
+
+from __future__ import annotations
+
+import marshal
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+if TYPE_CHECKING:
+    from pyoxigraph import Store
+
+_BATCH_ROWS = 500
+_BATCH_CHARACTERS = 100_000
+
+
+def send(stream: BinaryIO, message: tuple[Any, ...]) -> None:
+    """Write one frame."""
+    data = marshal.dumps(message)
+    stream.write(len(data).to_bytes(4, "big") + data)
+    stream.flush()
+
+
+def receive(stream: BinaryIO) -> tuple[Any, ...] | None:
+    """Read one frame; None at the end of the stream."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    size = int.from_bytes(head, "big")
+    data = stream.read(size)
+    if len(data) < size:
+        return None
+    # Both ends are this module, run by one interpreter: nobody else writes to the pipe.
+    message: tuple[Any, ...] = marshal.loads(data)  # noqa: S302
+    return message
+
+
+class Seal:
+    """Takes from this process what a query must not have."""
+
+    def __init__(self) -> None:
+        self._statistics: BinaryIO | None = None
+        try:
+            # Opened now, read before every query, when no file can be opened any more.
+            self._statistics = open("/proc/self/statm", "rb", buffering=0)  # noqa: SIM115, PTH123
+        except OSError:
+            pass  # not Linux: the size of the process is not known, and not limited
+
+    def close(self, seconds: float | None, memory: int | None) -> None:
+        """Set the limits of one query.
+
+        No file can be opened any more, and so no socket: a query that asked for the network would
+        not get it. The limit of processor time ends a worker whose parent is gone.
+
+        Args:
+            seconds: wall time that the query may take; the parent holds it.
+            memory: bytes that the process may grow by.
+        """
+        try:
+            import resource  # noqa: PLC0415 - not on Windows
+        except ImportError:
+            return
+        usage = resource.getrusage(resource.RUSAGE_SELF)
+        processor = None if seconds is None else int(usage.ru_utime + usage.ru_stime + seconds) + 5
+        space = None
+        if memory is not None and self._statistics is not None:
+            self._statistics.seek(0)
+            space = int(self._statistics.read(64).split()[0]) * resource.getpagesize() + memory
+        for limit, value in (
+            (resource.RLIMIT_NOFILE, 0),
+            (resource.RLIMIT_CORE, 0),
+            (resource.RLIMIT_CPU, processor),
+            (resource.RLIMIT_AS, space),
+        ):
+            hard = resource.getrlimit(limit)[1]
+            soft = hard if value is None else value
+            if hard != resource.RLIM_INFINITY:
+                soft = min(soft, hard)
+            resource.setrlimit(limit, (soft, hard))
+
+
+class Worker:
+    """Answers requests.
+
+    Args:
+        stream: where the answers go.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        import pyoxigraph  # noqa: PLC0415 - found only once its folder is known
+
+        self._engine = pyoxigraph
+        self._store: Store = pyoxigraph.Store()
+        self._stream = stream
+        self._seal = Seal()
+
+    def answer(self, request: tuple[Any, ...]) -> None:
+        """Do what one request asks."""
+        operation, *arguments = request
+        try:
+            if operation == "load":
+                self._load(*arguments)
+            elif operation == "query":
+                self._query(*arguments)
+            else:
+                self._engine.Store().query(*arguments)
+                self._send("done")
+        except SyntaxError as error:
+            self._send("syntax", error.msg, error.lineno, error.offset)
+        except MemoryError:
+            self._send("limit", "memory")
+        except (ValueError, OSError, RuntimeError) as error:
+            self._send("failed", str(error))
+
+    def _send(self, *message: Any) -> None:
+        send(self._stream, message)
+
+    def _load(self, data: bytes, media_type: str, base: str | None) -> None:
+        self._store.load(data, self._engine.RdfFormat.from_media_type(media_type), base_iri=base)
+        self._send("done")
+
+    def _query(
+        self,
+        text: str,
+        prefixes: dict[str, str],
+        base: str | None,
+        rows: int | None,
+        size: int | None,
+        seconds: float | None,
+        memory: int | None,
+    ) -> None:
+        self._seal.close(seconds, memory)
+        engine = self._engine
+        result = self._store.query(
+            text, prefixes=prefixes, base_iri=base, use_default_graph_as_union=True
+        )
+        if isinstance(result, engine.QueryBoolean):
+            self._send("ask", bool(result))
+            return
+        found: Iterable[Iterable[Any]]
+        if isinstance(result, engine.QuerySolutions):
+            self._send("select", [variable.value for variable in result.variables])
+            found = result
+        else:
+            self._send("graph")
+            found = result
+        self._send_rows(found, rows, size)
+
+    def _send_rows(
+        self, found: Iterable[Iterable[Any]], rows: int | None, size: int | None
+    ) -> None:
+        batch: list[list[str | None]] = []
+        sent = characters = 0
+        total = 0
+        for terms in found:
+            row = [None if term is None else str(term) for term in terms]
+            text = "".join(filter(None, row))
+            sent += 1
+            characters += len(text)
+            total += len(text) if text.isascii() else len(text.encode())
+            if rows is not None and sent > rows:
+                self._send("limit", "rows")
+                return
+            if size is not None and total > size:
+                self._send("limit", "bytes")
+                return
+            batch.append(row)
+            if len(batch) >= _BATCH_ROWS or characters > _BATCH_CHARACTERS:
+                self._send("rows", batch)
+                batch, characters = [], 0
+        if batch:
+            self._send("rows", batch)
+        self._send("done")
+
+
+def main() -> None:
+    """Answer requests until the other end is closed."""
+    sys.path.append(sys.argv[1])
+    worker = Worker(sys.stdout.buffer)
+    while (request := receive(sys.stdin.buffer)) is not None:
+        worker.answer(request)
+
+
+if __name__ == "__main__":
+    main()

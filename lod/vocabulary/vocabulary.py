@@ -1,0 +1,279 @@
+"""The vocabulary of a publication: the shipped one, with the publication's own terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Literal
+
+from lod.errors import VocabularyError
+from lod.namespaces import LOD_NS, REL_NS, expand, shrink
+from lod.vocabulary.build import (
+    THING,
+    Hierarchy,
+    is_class,
+    is_property,
+    make_concept,
+    make_property,
+    make_term,
+)
+from lod.vocabulary.context import Context
+from lod.vocabulary.source import Terms, parse_terms, shipped_terms
+from lod.vocabulary.terms import Class, Concept, Property, Term
+
+#: What a word can name.
+TermKind = Literal["class", "property", "qualifier"]
+
+_NO_PREFIXES: Mapping[str, str] = {}
+_OURS = (LOD_NS, REL_NS)
+# What RFC 3987 never admits in an IRI.
+_BAD_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]")
+
+
+class Vocabulary:
+    """The terms that a publication may use.
+
+    Attributes:
+        terms: every term of ours and of the publication, by IRI.
+        classes: classes of entities, by IRI.
+        properties: properties and qualifiers that facts may use, by IRI.
+        concepts: the values of the enumerations, by IRI.
+        namespaces: namespaces in which a name must be declared to be used.
+
+    Args:
+        terms: what the vocabulary files say.
+        own: IRIs of the terms that are the publication's own.
+        file: how to call the file of these in messages.
+
+    Raises:
+        VocabularyError: a term of the publication cannot be used.
+    """
+
+    def __init__(self, terms: Terms, own: Iterable[str] = (), file: str = "terms.ttl") -> None:
+        own = frozenset(own)
+        for iri in sorted(own):
+            if iri.startswith(_OURS):
+                raise VocabularyError(
+                    f"{file}: {shrink(iri)} is not a term of the publication's own",
+                    hint="give own terms a namespace of their own",
+                )
+        self.namespaces: tuple[str, ...] = (
+            *_OURS,
+            *sorted({iri[: len(iri) - len(_local(iri))] for iri in own}),
+        )
+        self.terms: dict[str, Term] = {}
+        self.classes: dict[str, Class] = {}
+        self.properties: dict[str, Property] = {}
+        self.concepts: dict[str, Concept] = {}
+        self._class_words: dict[str, Class] = {}
+        self._property_words: dict[str, Property] = {}
+        self._hierarchy = Hierarchy(terms)
+        for iri, statements in terms.items():
+            term = make_term(iri, statements, {})
+            if is_class(statements):
+                term = self._hierarchy.make_class(term)
+                if not iri.startswith(LOD_NS):
+                    self.classes[iri] = term
+            elif is_property(statements):
+                term = make_property(term, statements, file)
+                if not iri.startswith(LOD_NS):
+                    self.properties[iri] = term
+            elif iri.startswith(LOD_NS):
+                term = make_concept(term, statements)
+                if term.scheme:
+                    self.concepts[iri] = term
+            else:
+                continue
+            self.terms[iri] = term
+        # The publication's own terms come last, so that its words win over ours.
+        for iri, a_class in self.classes.items():
+            self._class_words[_local(iri)] = a_class
+        for iri, a_property in self.properties.items():
+            self._property_words[_local(iri)] = a_property
+        self._context = Context(self)
+
+    def find_class(self, word: str, prefixes: Mapping[str, str] = _NO_PREFIXES) -> Class | None:
+        """The class that a word of the facts names.
+
+        Args:
+            word: a local name ("Person") or a CURIE ("rel:Person", "schema:Person").
+            prefixes: the publication's own prefixes.
+
+        Returns:
+            The class. A class elsewhere that is the same as one of ours gives ours; another one
+            gives a class of which nothing more is known than that its members are things. None
+            where the prefix is unknown, or the name is not declared in a namespace that is read.
+
+        >>> load_vocabulary().find_class("schema:Person").curie
+        'rel:Person'
+        """
+        found = self._class_words.get(word)
+        if found is not None:
+            return found
+        iri = expand(word, prefixes)
+        if iri is None:
+            return None
+        found = self.classes.get(self._hierarchy.ours.get(iri, iri))
+        if found is not None or not self._is_foreign(iri):
+            return found
+        superclasses = frozenset(self._hierarchy.closure(THING)) | {iri}
+        return Class(iri, word, {}, "", superclasses=superclasses, emitted=(iri, THING))
+
+    def find_property(
+        self, word: str, prefixes: Mapping[str, str] = _NO_PREFIXES
+    ) -> Property | None:
+        """The property that a word of the facts names as `property:`.
+
+        Args:
+            word: a local name ("memberOf") or a CURIE ("rel:memberOf", "wdt:P463").
+            prefixes: the publication's own prefixes.
+
+        Returns:
+            The property. One of a vocabulary that is not read has neither domain nor range. None
+            where the prefix is unknown, the name is not declared in a namespace that is read, or
+            it is a mere qualifier.
+
+        >>> sorted(load_vocabulary().find_property("tradeVolume").kinds)
+        [<ValueKind.QUANTITY: 'quantity'>]
+        >>> load_vocabulary().find_property("schema:memberOf").range
+        frozenset()
+        """
+        found = self._property_words.get(word)
+        if found is None:
+            iri = expand(word, prefixes)
+            if iri is None:
+                return None
+            found = self.properties.get(iri)
+            if found is None:
+                return Property(iri, word, {}, "") if self._is_foreign(iri) else None
+        return found if found.is_statement else None
+
+    def find_qualifier(
+        self, word: str, prefixes: Mapping[str, str] = _NO_PREFIXES
+    ) -> Property | None:
+        """The qualifier that a word of the facts names under `with:`.
+
+        Args:
+            word: a local name ("field") or a CURIE ("rel:field").
+            prefixes: the publication's own prefixes.
+
+        Returns:
+            The qualifier, or None where none of that name is declared: whether a qualifier
+            narrows must be known.
+
+        >>> load_vocabulary().find_qualifier("field").narrows
+        True
+        """
+        found = self._property_words.get(word)
+        if found is None:
+            iri = expand(word, prefixes)
+            found = None if iri is None else self.properties.get(iri)
+        return found if found is not None and found.is_qualifier else None
+
+    def suggest(self, word: str, kind: TermKind) -> str | None:
+        """The declared name that is nearest to a word, or None where none is near.
+
+        Args:
+            word: what stands in the facts, with or without prefix.
+            kind: which terms to look among.
+
+        >>> load_vocabulary().suggest("membrOf", "property")
+        'memberOf'
+        >>> load_vocabulary().suggest("member of", "property")
+        'memberOf'
+        """
+        from difflib import get_close_matches
+
+        words: Mapping[str, Term]
+        if kind == "class":
+            words = self._class_words
+        else:
+            words = {
+                name: term
+                for name, term in self._property_words.items()
+                if (term.is_qualifier if kind == "qualifier" else term.is_statement)
+            }
+        names = {name.casefold(): name for name in words}
+        for name, term in words.items():
+            for label in term.labels.values():
+                names.setdefault(label.casefold(), name)
+        near = get_close_matches(word.rpartition(":")[2].casefold(), names, n=1, cutoff=0.6)
+        return names[near[0]] if near else None
+
+    def superclasses(self, iri: str) -> frozenset[str]:
+        """The class, all classes above it, and the equivalents of these.
+
+        Args:
+            iri: of a class, ours or not; a class that is not known is a class of things.
+        """
+        known = self.terms.get(self._hierarchy.ours.get(iri, iri))
+        if isinstance(known, Class):
+            return known.superclasses
+        return self.terms_of_things | {iri}
+
+    @property
+    def terms_of_things(self) -> frozenset[str]:
+        """The class of all things and its equivalents."""
+        return self.classes[THING].superclasses
+
+    def fits(self, class_iri: str, allowed: frozenset[str]) -> bool:
+        """Whether a thing of a class may stand where some classes are allowed.
+
+        Args:
+            class_iri: the class of the thing.
+            allowed: a domain or a range; empty allows everything.
+
+        >>> vocabulary = load_vocabulary()
+        >>> university = vocabulary.find_class("University").iri
+        >>> vocabulary.fits(university, vocabulary.find_property("memberOf").domain)
+        True
+        """
+        return not allowed or not allowed.isdisjoint(self.superclasses(class_iri))
+
+    def context_triples(self, iris: Iterable[str]) -> str:
+        """What the shapes must know of the terms in use, to be validated with the data.
+
+        Args:
+            iris: IRIs of the properties, qualifiers and classes that a dataset uses; others
+                are passed over.
+
+        Returns:
+            N-Triples: schema:domainIncludes and schema:rangeIncludes, rdfs:subClassOf (all that
+            follow, not the declared ones alone), the type lod:Qualifier and lod:narrows.
+        """
+        return self._context.triples(iris)
+
+    def all_context_triples(self) -> str:
+        """The same for every term: for data of which one does not know what it uses."""
+        return self._context.all_triples
+
+    def _is_foreign(self, iri: str) -> bool:
+        """Whether the IRI is well-formed and of a vocabulary that is not read."""
+        return not iri.startswith(self.namespaces) and not _BAD_IN_IRI.search(iri)
+
+
+def _local(iri: str) -> str:
+    """The part of an IRI after its last "#" or "/"."""
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+@lru_cache(maxsize=16)
+def load_vocabulary(extra: str | None = None, name: str = "terms.ttl") -> Vocabulary:
+    """The shipped vocabulary, with a publication's own terms where it has some.
+
+    Args:
+        extra: Turtle text that declares the publication's own terms, annotated as ours are, under
+            IRIs of a namespace of its own; a bare word in the facts is looked up among their
+            local names first.
+        name: how to call that text in messages.
+
+    Raises:
+        VocabularyError: the text is malformed (the message says in which line), declares a term
+            in one of our namespaces, or a qualifier that does not say whether it narrows.
+    """
+    shipped = shipped_terms()
+    if extra is None:
+        return Vocabulary(shipped)
+    own = parse_terms(extra.encode(), name)
+    return Vocabulary({**shipped, **own}, own, name)
