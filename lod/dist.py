@@ -16,7 +16,6 @@ from lod.errors import OutputError
 from lod.formats import find_format
 from lod.publication import Publication
 from lod.swap import swap_folders
-from lod.vocabulary.names import LOD
 
 #: The formats that are written unless others are asked for.
 DEFAULT_FORMATS = ("turtle", "json-ld", "trig", "n-quads")
@@ -127,7 +126,7 @@ def _counts(publication: Publication) -> dict[str, int]:
     facts = publication.require_facts()
     dataset = publication.dataset()
     counts = {
-        "claims": dataset.default.count(f" <{LOD.Claim}> .\n"),
+        "claims": len(dataset.claims),
         "statements": len(facts.statements),
         "entities": len(facts.entities),
         "linked": sum(bool(e.link and e.link.qid) for e in facts.entities.values()),

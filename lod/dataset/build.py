@@ -51,6 +51,7 @@ def build_dataset(facts: Facts, vocabulary: Vocabulary) -> Dataset:
         default="".join(parts),
         graphs=graphs,
         prefixes=_prefixes(facts),
+        claims=tuple(iri for s in in_text_order for iri in writer.claims(s.id)),
         terms=tuple(dict.fromkeys((*writer.terms, *types))),
     )
 

@@ -19,6 +19,7 @@ class Dataset:
         default: the default graph.
         graphs: IRI of each named graph to its text, in order.
         prefixes: prefix to namespace IRI, for the formats that abbreviate.
+        claims: IRIs of the claims, in the order of the text.
         terms: IRIs of the properties, qualifiers and classes in use, which validation asks for.
     """
 
@@ -26,6 +27,7 @@ class Dataset:
     default: str
     graphs: Mapping[str, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    claims: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
 
     def n_triples(self) -> str:

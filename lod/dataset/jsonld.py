@@ -19,6 +19,7 @@ A dataset without a document is a flat list of nodes instead.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from json.encoder import encode_basestring as quoted
@@ -33,7 +34,7 @@ from lod.dataset.jsonld_context import (
     Term,
     shipped_context,
 )
-from lod.dataset.jsonld_values import ClashError, Values, array, braces, flat, scalars, table
+from lod.dataset.jsonld_values import ClashError, Values, array, braces, flat, scalars
 from lod.dataset.ntriples import RDF_TYPE, RDFS_LABEL, Node, index
 from lod.vocabulary.names import LOD, OA, PROV, SCHEMA
 
@@ -119,15 +120,13 @@ class _Writer:
         root = f"<{self._base}document>"
         flat = self._context is EMPTY or root not in self._nodes
         members = self._flat() if flat else self._rooted(root)
-        definitions = self._values.definitions()
+        shipped = self._values.shipped_definitions()
+        own = self._values.own_definitions()
         if link_context:
-            linked = [quoted(CONTEXT_IRI)]
-            own = {k: v for k, v in definitions.items() if k not in self._context.definitions}
-            if own:
-                linked.append(table(own, "    "))
+            linked = [quoted(CONTEXT_IRI), *([braces(own, "    ")] if own else [])]
             members.insert(0, f'"@context": {array(linked, "  ", many=False)}')
-        elif definitions:
-            members.insert(0, f'"@context": {table(definitions, "  ")}')
+        elif shipped or own:
+            members.insert(0, f'"@context": {braces([*shipped, *own], "  ")}')
         return braces(members, "") + "\n"
 
     def _flat(self) -> list[str]:
@@ -158,7 +157,7 @@ class _Writer:
 
         plain = _Scope(nodes)
         near = _Scope(nodes, frozenset(rest))
-        members = self._members(root, "  ", near)
+        members = self._members(root, "  ", near, depth=0)
         if encodings:
             texts = [self._object(t, "  ", plain, skip=(_ENCODES, root)) for t in encodings]
             members.append(self._section("encoding", array(texts, "  ", many=False)))
@@ -220,46 +219,30 @@ class _Writer:
             scope: what holds here.
             skip: a predicate and an object that the place of the object already says.
             decimals: names that the objects around coerce to decimals.
-            depth: how deep the object nests.
+            depth: how deep the object nests; 0 for the outermost.
         """
         values = self._values
-        node = scope.nodes.get(token, {})
         members = [values.id_member(token)]
-        rows: list[tuple[Term, list[str]]] = []
-        for predicate, objects in node.items():
-            if skip is not None and predicate == skip[0]:
-                objects = [o for o in objects if o != skip[1]]  # noqa: PLW2901  # a shorter list
-                if not objects:
-                    continue
-            if predicate == RDF_TYPE:
-                types = [values.words[o] for o in objects if o[0] == "<"]
-                if types:
-                    members.append(f'"{values.keyword("@type")}": {scalars(types, pad, many=True)}')
-                if len(types) < len(objects):
-                    literals = [o for o in objects if o[0] == '"']
-                    rows.append((values.unknown(predicate), literals))
-            elif predicate == _SELECTOR and self._context is not EMPTY:
-                rows += self._selectors(objects, scope)
-            else:
-                rows.append((values.terms[predicate], objects))
-
+        rows = self._rows(token, members, pad, scope, skip)
         mine: set[str] = set()
         if scope.whole and depth < MAX_DEPTH:
+            whole, taken = scope.whole, scope.taken
             for term, objects in rows:
                 if term.kind == NODE:
-                    mine.update(o for o in objects if o in scope.whole and o not in scope.taken)
-            scope.taken |= mine
-        local = values.local_context(rows, decimals)
-        if local:
+                    mine.update([o for o in objects if o[0] == "<" and o in whole])
+            mine -= taken
+            taken |= mine
+        # The outermost object has the context of the whole.
+        if depth > 0 and (local := values.local_context(rows, decimals)):
             decimals = values.coerced(decimals, local)
-            members.insert(0, f'"@context": {table(local, pad)}')
+            members.insert(0, f'"@context": {json.dumps(local)}')
 
         for term, objects in rows:
             if term.kind == LANGUAGE:
                 members += values.language_members(term, objects, pad)
                 continue
-            if term.kind in ("@id", "@vocab") and all(o[0] == "<" for o in objects):
-                made = values.ids if term.kind == "@id" else values.words
+            made = values.made.get(term.kind)
+            if made is not None and all([o[0] == "<" for o in objects]):
                 text = scalars([made[o] for o in objects], pad, many=term.many)
                 members.append(f'"{term.name}": {text}')
                 continue
@@ -275,6 +258,34 @@ class _Writer:
                     written.append(self._reference(o, at, scope))
             members.append(f'"{term.name}": {array(written, pad, many=term.many)}')
         return members
+
+    def _rows(
+        self,
+        token: str,
+        members: list[str],
+        pad: str,
+        scope: _Scope,
+        skip: tuple[str, str] | None,
+    ) -> list[tuple[Term, list[str]]]:
+        """The properties of a resource with their values; its types go to the members at once."""
+        values = self._values
+        rows: list[tuple[Term, list[str]]] = []
+        for predicate, objects in scope.nodes.get(token, {}).items():
+            if skip is not None and predicate == skip[0]:
+                if rest := [o for o in objects if o != skip[1]]:
+                    rows.append((values.terms[predicate], rest))
+            elif predicate == RDF_TYPE:
+                types = [values.words[o] for o in objects if o[0] == "<"]
+                if types:
+                    members.append(f"{values.type_key}: {scalars(types, pad, many=True)}")
+                if len(types) < len(objects):
+                    literals = [o for o in objects if o[0] == '"']
+                    rows.append((values.unknown(predicate), literals))
+            elif predicate == _SELECTOR and self._context is not EMPTY:
+                rows += self._selectors(objects, scope)
+            else:
+                rows.append((values.terms[predicate], objects))
+        return rows
 
     def _selectors(self, objects: list[str], scope: _Scope) -> list[tuple[Term, list[str]]]:
         """Selectors under names that tell their type."""

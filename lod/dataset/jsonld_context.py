@@ -68,7 +68,9 @@ class Context:
         self.plain: dict[str, Term] = {}
         self.words: dict[str, str] = {}
         self._needs: dict[str, tuple[str, ...]] = {}
-        self._parts: dict[str, Mapping[str, Any]] = {}
+        self._texts = {
+            name: f"{json.dumps(name)}: {json.dumps(what)}" for name, what in definitions.items()
+        }
         for name, definition in definitions.items():
             if isinstance(definition, str) and definition.endswith(("#", "/")):
                 self.prefixes.setdefault(definition, name)
@@ -106,13 +108,13 @@ class Context:
         namespace = self.definitions.get(prefix)
         return namespace + local if isinstance(namespace, str) else short
 
-    def part(self, names: Iterable[str]) -> dict[str, Any]:
-        """The definitions of some names and of the prefixes that they need, in their order."""
+    def members(self, names: Iterable[str]) -> list[str]:
+        """The definitions of some names and of the prefixes that they need, each as JSON text."""
         used = {_VERSION, "id", "type"}
         for name in names:
             used.add(name)
             used.update(self._needs.get(name, ()))
-        return {name: value for name, value in self.definitions.items() if name in used}
+        return [text for name, text in self._texts.items() if name in used]
 
 
 #: A context without any name: everything is written in full.

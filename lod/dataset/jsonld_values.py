@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from json.encoder import encode_basestring as quoted
@@ -63,8 +62,10 @@ class Values:
     Attributes:
         ids: IRI token to the whole IRI as JSON text.
         words: IRI token to its word, its CURIE, or the whole IRI, as JSON text.
+        made: kind of a term to `ids` or `words`.
         terms: predicate token to its term.
         used: names of the context that were used.
+        type_key: the key of the types, in quotation marks.
     """
 
     def __init__(self, context: Context, prefixes: Mapping[str, str]) -> None:
@@ -81,14 +82,21 @@ class Values:
         self.used: set[str] = set()
         self.ids = _Made(self._id)
         self.words = _Made(self._word)
+        self.made = {"@id": self.ids, "@vocab": self.words}
         self.terms = _Terms(self)
         aliases = context.definitions.items()
         self._keywords = {alias: name for name, alias in aliases if isinstance(alias, str)}
+        self._id_key = quoted(self.keyword("@id"))
+        self.type_key = quoted(self.keyword("@type"))
 
-    def definitions(self) -> dict[str, Any]:
-        """The definitions of what was used."""
-        shipped = self._context.part(self.used) if self._context.definitions else {}
-        return shipped | {p: ns for p, ns in self._own.items() if p in self.used}
+    def shipped_definitions(self) -> list[str]:
+        """What was used of the context, as members of a JSON object."""
+        return self._context.members(self.used)
+
+    def own_definitions(self) -> list[str]:
+        """The prefixes of the publication that were used, as members of a JSON object."""
+        own = self._own.items()
+        return [f"{quoted(p)}: {quoted(namespace)}" for p, namespace in own if p in self.used]
 
     def keyword(self, keyword: str) -> str:
         """The name that the context has for a keyword, or the keyword."""
@@ -123,7 +131,7 @@ class Values:
 
     def id_member(self, token: str) -> str:
         """The member that says which resource an object is."""
-        return f'"{self.keyword("@id")}": {self.ids[token]}'
+        return f"{self._id_key}: {self.ids[token]}"
 
     def _id(self, token: str) -> str:
         return quoted(self._whole(iri_of(token)))
@@ -165,15 +173,12 @@ class Values:
         """
         kind = term.kind
         if token[0] == "<":
-            if kind == "@id":
-                return self.ids[token]
-            if kind == "@vocab":
-                return self.words[token]
-            return flat([self.id_member(token)], pad, "{}")
+            made = self.made.get(kind)
+            return flat([self.id_member(token)], pad, "{}") if made is None else made[token]
+        if kind == NODE and token[-1] == '"':
+            return _string(token[1:-1])
         lexical, language, datatype = split_literal(token)
         if kind == NODE:
-            if not language and not datatype:
-                return _string(lexical)
             if datatype == _INTEGER and _NUMBER.fullmatch(lexical):
                 return lexical
             if datatype == _BOOLEAN and lexical in ("true", "false"):
@@ -228,9 +233,11 @@ class Values:
         """
         local: dict[str, Any] = {}
         for term, objects in rows:
-            if not term.known or term.kind != NODE:
+            if term.kind != NODE or not term.known:
                 continue
-            if all(token.endswith(_DECIMAL_TAIL) for token in objects):
+            if objects[0].endswith(_DECIMAL_TAIL) and all(
+                token.endswith(_DECIMAL_TAIL) for token in objects
+            ):
                 if term.name not in decimals:
                     definition = self._context.definitions[term.name]
                     whole = definition if isinstance(definition, dict) else {"@id": definition}
@@ -279,9 +286,3 @@ def array(values: Sequence[str], pad: str, *, many: bool) -> str:
         return values[0]
     inner = pad + "  "
     return f"[\n{inner}" + f",\n{inner}".join(values) + f"\n{pad}]" if values else "[]"
-
-
-def table(definitions: Mapping[str, Any], pad: str) -> str:
-    """The definitions of a context as a JSON object, one a line."""
-    members = [f"{quoted(name)}: {json.dumps(what)}" for name, what in definitions.items()]
-    return braces(members, pad)

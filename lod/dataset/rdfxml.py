@@ -7,6 +7,7 @@ an element, and text can hold none of the characters that XML 1.0 has no way to 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from lod.dataset.ntriples import index, iri_of, split_literal, unescape
@@ -37,7 +38,8 @@ _RESERVED = frozenset(
         *("bagID", "aboutEach", "aboutEachPrefix", "li"),
     )
 )
-_UNBINDABLE = frozenset({"http://www.w3.org/2000/xmlns/", "http://www.w3.org/XML/1998/namespace"})
+# Namespaces in XML 1.0, section 3: a namespace that no prefix may be bound to.
+_UNBINDABLE = "http://www.w3.org/2000/xmlns/"
 
 
 def to_rdfxml(dataset: Dataset) -> str:
@@ -92,6 +94,7 @@ def _property(name: str, token: str) -> str:
     return f"    <{name}{attribute}>{_text(unescape(lexical))}</{name}>"
 
 
+@lru_cache(maxsize=4096)
 def _attribute(value: str) -> str:
     return f'"{_text(value)}"'
 
@@ -126,7 +129,7 @@ class _Names(dict[str, str]):
         iri = iri_of(token)
         end = _NAME_END.search(iri)
         namespace = iri[: end.start()] if end else ""
-        if end is None or iri in _RESERVED or namespace in _UNBINDABLE:
+        if end is None or iri in _RESERVED or namespace == _UNBINDABLE:
             raise FormatError(
                 f"RDF/XML has no element name for the predicate <{iri}>.",
                 hint=f"A name begins with a letter after the last / or #. {_HINT}",

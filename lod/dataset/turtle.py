@@ -28,8 +28,8 @@ _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
 _PREFIX = re.compile(r"(?:[A-Za-z][A-Za-z0-9_-]*)?")
 # Relative references that are joined to a base without any rule of RFC 3986, section 5.2 applying:
 # no scheme, no empty segment, no dot segment.
-_RELATIVE = re.compile(r"(?:[\w~%-][\w.~%-]*/)*[\w~%-][\w.~%-]*")
-_BASE = re.compile(r"https?://[^/?#]+(?:/[\w~%-][\w.~%-]*)*([/#])")
+_RELATIVE = re.compile(r"[\w~%-]+(?:[./][\w~%-]+)*")
+_BASE = re.compile(r"https?://[^/?#]+(?:/[\w~%-]+(?:\.[\w~%-]+)*)*([/#])")
 # Characters that break or reorder lines on a screen: controls, line separators, bidirectional
 # overrides, byte-order marks, noncharacters.
 _INVISIBLE = re.compile(
@@ -169,7 +169,8 @@ class Terms(dict[str, str]):
 
     def header(self) -> str:
         """The declarations of the base and of the prefixes, as far as they were used."""
-        parts = [f"@base <{self._base}> .\n"] if self._base_used else []
+        # A fragment is no part of a base (RFC 3986, section 5.1).
+        parts = [f"@base <{self._base.removesuffix('#')}> .\n"] if self._base_used else []
         for namespace, prefix in self._prefixes.items():
             if namespace in self._used:
                 parts.append(f"@prefix {prefix}: <{namespace}> .\n")

@@ -33,6 +33,7 @@ class Context:
         claim_ids: every id under `claims:`.
         means: words of the text (case folded) to the slugs that they mean, for all claims.
         author: the speaker of claims that name none.
+        lost_claims: how many claims could not be read, so that what they use is not known.
         lost_quotes: how many quotes could not be found, so that the coverage is not complete.
     """
 
@@ -46,6 +47,7 @@ class Context:
     claim_ids: frozenset[str] = frozenset()
     means: dict[str, tuple[str, ...]] = field(default_factory=dict)
     author: str = DOCUMENT
+    lost_claims: int = 0
     lost_quotes: int = 0
 
     def entity(self, word: str, path: Path) -> str | None:

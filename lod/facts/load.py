@@ -163,7 +163,8 @@ def _resolve(
         check_terms(context, statement)
         consistency.check(statement)
     findings = context.reader.findings
-    _check_used(context, statements, document)
+    if not context.lost_claims:
+        _check_used(context, statements, document)
     coverage = None
     if context.text is not None:
         passages = [(no_fact.reason, no_fact.anchor) for no_fact in no_facts]
@@ -318,8 +319,6 @@ def _coverage_findings(
     if context.text is None:
         return
     source = context.reader.source
-    inline = source.locate(("document", "content")) if head.file is None else None
-    file = str(_text_file(source.file, head.file))
     for sentence in coverage.sentences:
         if sentence.is_covered and not (sentence.claims and sentence.no_fact):
             continue
@@ -329,11 +328,14 @@ def _coverage_findings(
             if sentence.is_covered
             else "carries neither a claim nor a no_fact"
         )
-        line, column = context.text.line_column(sentence.sentence.start)
+        location = source.locate(("document", "content"))
+        if head.file is not None:
+            line, column = context.text.line_column(sentence.sentence.start)
+            location = Location(str(_text_file(source.file, head.file)), line, column)
         yield Finding(
             code,
             Severity.WARNING,
             f"sentence {sentence.sentence.number} {what}: {quoted(sentence.text)}",
             "quote it in a claim, or under no_fact: with the reason",
-            location=inline or Location(file, line, column),
+            location=location,
         )

@@ -14,7 +14,7 @@ from difflib import Match, SequenceMatcher
 from typing import Literal
 
 from lod.facts.normalization import fold, normalize
-from lod.facts.text import WORD, SourceText
+from lod.facts.text import WORD, SourceText, inside_word
 
 _LONGEST = 2_000  # code points of a quote that are compared
 _SEEDS = 24  # words of the quote that are looked up
@@ -25,7 +25,7 @@ _NEAR = 0.5  # share of words in common below which a passage is not near
 _ALIKE = 0.7  # the same for the letters of a few words
 _FEW = 6  # words of a quote that may all be misspelt
 _KEPT = 3  # words of agreement that are shown on either side of a difference
-_LONGEST_RUN = 12  # words of a difference that are shown
+_LONGEST_RUN = 8  # words that are shown at either end of a difference
 
 # What is compared: a word with the sign before or after it, or any other character.
 _TOKEN = re.compile(rf"[$€£¥₽₸₹]?(?:{WORD.pattern})%?|\S")
@@ -74,8 +74,13 @@ def find_nearest(text: SourceText, quote: str) -> Nearest | None:
     normal = text.normal.text
     folded = fold(quote)
     at = text.folded.find(folded)
-    if at >= 0:
-        return _same_looks(text, quote, at)
+    for _ in range(_PLACES):
+        if at < 0:
+            break
+        start, end = _raw(text, at, at + len(quote))
+        if not inside_word(text.raw, start) and not inside_word(text.raw, end):
+            return _same_looks(text, quote, at)
+        at = text.folded.find(folded, at + 1)
     quote = _core(normal, quote)
     words = list(_TOKEN.finditer(quote))
     best: _Tokens = ()
@@ -85,19 +90,20 @@ def find_nearest(text: SourceText, quote: str) -> Nearest | None:
         ratio, passage = _align(words, found)
         if ratio < _NEAR and len(words) <= _FEW:
             ratio, passage = _spelt_alike(words, found)
-        if ratio > best_ratio:
+        if ratio >= _NEAR and ratio > best_ratio:
             best_ratio, best = ratio, passage
     if not best:
         return None
     start, end = _raw(text, best[0].start(), best[-1].end())
-    return Nearest(start, end, _mark(words, best), "words")
+    return Nearest(start, end, _mark(text, words, best), "words")
 
 
 def _same_looks(text: SourceText, quote: str, at: int) -> Nearest:
     """The passage that is the quote, but for case and look-alike letters."""
     end = at + len(quote)
     passage = text.normal.text[at:end]
-    marked = _mark(list(_TOKEN.finditer(quote)), list(_TOKEN.finditer(text.normal.text, at, end)))
+    words, found = _TOKEN.finditer(quote), _TOKEN.finditer(text.normal.text, at, end)
+    marked = _mark(text, list(words), list(found))
     pairs = dict.fromkeys(
         (ours, theirs)
         for ours, theirs in zip(quote, passage, strict=True)
@@ -212,51 +218,46 @@ def _spelt_alike(words: _Tokens, found: _Tokens) -> tuple[float, _Tokens]:
     return best
 
 
-def _mark(words: _Tokens, found: _Tokens) -> str:
-    """The difference, with a few words around it."""
+def _mark(text: SourceText, words: _Tokens, found: _Tokens) -> str:
+    """The difference, with a few words around it, those of the text as they stand there."""
+
+    def show(tokens: _Tokens) -> str:
+        if not tokens:
+            return ""
+        start, end = tokens[0].start(), tokens[-1].end()
+        if tokens[0].string is not text.normal.text:
+            return tokens[0].string[start:end]
+        start, end = _raw(text, start, end)
+        return " ".join(text.raw[start:end].split())
+
+    def ends(tokens: _Tokens, before: int, after: int) -> str:
+        if len(tokens) <= before + after:
+            return show(tokens)
+        space = " " if before and after else ""
+        return f"{show(tokens[:before])}{space}…{space}{show(tokens[len(tokens) - after :])}"
+
     matcher = SequenceMatcher(
         None, [w.group() for w in words], [f.group() for f in found], autojunk=False
     )
     codes = matcher.get_opcodes()
     parts: list[str] = []
     for index, (tag, a, a_end, b, b_end) in enumerate(codes):
-        ours, theirs = words[a:a_end], found[b:b_end]
         if parts and (_spaced(words, a, a_end) or _spaced(found, b, b_end)):
             parts.append(" ")
         if tag == "equal":
-            parts.append(_agreement(theirs, index == 0, index == len(codes) - 1))
+            last = index == len(codes) - 1
+            parts.append(ends(found[b:b_end], _KEPT if index else 0, 0 if last else _KEPT))
             continue
-        if ours:
-            parts.append(f"[-{_shortened(ours)}-]")
-        if theirs:
-            parts.append(f"{{+{_shortened(theirs)}+}}")
+        if a < a_end:
+            parts.append(f"[-{ends(words[a:a_end], _LONGEST_RUN, _LONGEST_RUN)}-]")
+        if b < b_end:
+            parts.append(f"{{+{ends(found[b:b_end], _LONGEST_RUN, _LONGEST_RUN)}+}}")
     return "".join(parts)
 
 
 def _spaced(tokens: _Tokens, start: int, end: int) -> bool:
     """Whether white space stands before the first of some tokens."""
     return start < end and (not start or tokens[start - 1].end() < tokens[start].start())
-
-
-def _agreement(tokens: _Tokens, first: bool, last: bool) -> str:
-    keep_before = 0 if first else _KEPT
-    keep_after = 0 if last else _KEPT
-    if len(tokens) <= keep_before + keep_after:
-        return _between(tokens)
-    before, after = tokens[:keep_before], tokens[len(tokens) - keep_after :]
-    space = " " if before and after else ""
-    return f"{_between(before)}{space}…{space}{_between(after)}"
-
-
-def _shortened(tokens: _Tokens) -> str:
-    if len(tokens) <= _LONGEST_RUN:
-        return _between(tokens)
-    half = _LONGEST_RUN // 2
-    return f"{_between(tokens[:half])} … {_between(tokens[-half:])}"
-
-
-def _between(tokens: _Tokens) -> str:
-    return tokens[0].string[tokens[0].start() : tokens[-1].end()] if tokens else ""
 
 
 def _raw(text: SourceText, start: int, end: int) -> tuple[int, int]:

@@ -4,8 +4,8 @@ A quote matches where its normal form equals that of a stretch of the text. The 
 
 1. *White space.* Every run of white space (line breaks, tabs, no-break and other spaces of
    Unicode) is one space. White space at the ends of a quote does not count.
-2. *Quotation marks and apostrophes.* ``‘ ’ ‚ ‛ ‹ › ′ ʼ`` are ``'``; ``“ ” „ ‟ « » ″ 〝 〞 〟 ＂`` are
-   ``"``.
+2. *Quotation marks and apostrophes.* ``‘ ’ ‚ ‛ ‹ › ′ ʼ`` are ``'``, and
+   ``“ ” „ ‟ « » ″ 〝 〞 〟 ＂`` are ``"``.
 3. *Dashes.* Hyphens, dashes and the minus sign (U+2010 to U+2015, U+2212, U+FE58, U+FE63, U+FF0D)
    are ``-``, one for one: ``--`` is not a dash.
 4. *Ligatures and presentation forms.* ``ﬁ`` is ``fi``, ``ĳ`` is ``ij``, ``…`` is ``...``; Arabic,
@@ -59,7 +59,7 @@ _ANY_HIDDEN = re.compile(_HIDDEN)
 # Vowels and finals of decomposed Hangul: the only characters beside marks that compose backwards.
 _JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
-# Letters of other scripts, Cyrillic first, then Greek and Armenian, that look like these Latin ones.
+# Letters that look like Latin ones: Cyrillic, Greek, Armenian.
 _LOOKALIKES = dict(
     zip(
         "АВЕКМНОРСТУХІЈЅҺԚԜӀаеорсухіјѕһԁԛԝӏΑΒΕΖΗΙΚΜΝΟΡΤΥΧαικνορυχµօսհ",
@@ -70,12 +70,12 @@ _LOOKALIKES = dict(
 
 
 class NormalText:
-    """A text in normal form that knows where each of its characters comes from.
+    r"""A text in normal form that knows where each of its characters comes from.
 
     Attributes:
         text: the normal form.
 
-    >>> normal = NormalText("The of\\ufb01ce\\n  closed")
+    >>> normal = NormalText("The of\ufb01ce\n  closed")
     >>> normal.text
     'The office closed'
     >>> start = normal.text.find("closed")
@@ -146,9 +146,9 @@ class NormalText:
 
 
 def normalize(words: str) -> str:
-    """The normal form of some words, without white space at the ends.
+    r"""The normal form of some words, without white space at the ends.
 
-    >>> normalize(" “Energy”\\u00a0\\u2013 now … ")
+    >>> normalize(" “Energy”\u00a0\u2013 now … ")
     '"Energy" - now ...'
     """
     if words.isascii() and words.isprintable() and "  " not in words:

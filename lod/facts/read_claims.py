@@ -67,6 +67,7 @@ def read_claims(
         data = reader.mapping(item, path, CLAIM, "a claim")
         if data is None:
             context.lost_quotes += 1
+            context.lost_claims += 1
             continue
         id_ = reader.slug(data["id"], (*path, "id")) if "id" in data else None
         if id_ is not None and id_ in seen:
@@ -77,7 +78,9 @@ def read_claims(
             id_ = f"#{index + 1}"
         seen.add(id_)
         statement = _statement(context, id_, data, path, anchors)
-        if statement is not None:
+        if statement is None:
+            context.lost_claims += 1
+        else:
             statements.append(statement)
     _check_references(context, statements)
     return statements, covered
@@ -240,6 +243,7 @@ def _quotes(context: Context, data: dict[str, Node], path: Path) -> tuple[Anchor
     if type(node) is list:
         if not node:
             context.reader.wrong_type(node, at, "a quote, or a list of quotes")
+        found: list[Anchor | None]
         found = [_quote(context, item, (*at, index), {}) for index, item in enumerate(node)]
         for key in ("prefix", "suffix", "occurrence"):
             if key in data:
@@ -332,7 +336,7 @@ def read_no_facts(context: Context, node: Node) -> list[NoFact]:
         reader.wrong_type(node, ("no_fact",), "a list of {quote: …, reason: …}")
         context.lost_quotes += 1
         return []
-    found = []
+    found: list[NoFact] = []
     for index, item in enumerate(node):
         path: Path = ("no_fact", index)
         data = reader.mapping(item, path, NO_FACT, "a no_fact")

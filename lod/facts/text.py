@@ -51,7 +51,7 @@ _MARKS = (
 _LETTER = f"(?:(?![{_UNSPACED}])[\\w{_MARKS}\u00ad\u200c\u200d\u2060])"
 #: Finds the words of a text.
 WORD = re.compile(
-    rf"{_LETTER}*\w{_LETTER}*(?:['’\-‐‑]{_LETTER}+|(?<=\d)[.,:](?=\d){_LETTER}+)*"
+    rf"{_LETTER}*(?![{_UNSPACED}])\w{_LETTER}*(?:['’\-‐‑]{_LETTER}+|(?<=\d)[.,:](?=\d){_LETTER}+)*"
     rf"|[{_UNSPACED}][{_MARKS}\u0e31-\u0e3a\u0e47-\u0e4e\u102b-\u103e\u17b4-\u17d3]*"
 )
 # What groups or divides the digits of one number, or of a time: 2.8, 23,000, 1'240, 12 500, 8:30.
@@ -60,7 +60,7 @@ _JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
 
 
 class SourceText:
-    """The untouched text of a document. What costs time is done when it is first asked for.
+    r"""The untouched text of a document. What costs time is done when it is first asked for.
 
     Args:
         raw: the text, exactly as it was read.
@@ -70,7 +70,7 @@ class SourceText:
         raw: the text.
         language: the language tag.
 
-    >>> text = SourceText("Trade grew. It set a record.\\nEnergy did not.")
+    >>> text = SourceText("Trade grew. It set a record.\nEnergy did not.")
     >>> [text.raw[s.start : s.end] for s in text.sentences]
     ['Trade grew.', 'It set a record.', 'Energy did not.']
     >>> text.sentence_at(15).number, text.paragraph_at(30), text.line_column(30)
@@ -217,11 +217,11 @@ def _split_paragraphs(raw: str) -> list[Span]:
     wrapped = max(breaks, default=0) > 1
     paragraphs = []
     start, end, length = lines[0]
-    for line, gap, count in zip(lines[1:], gaps, breaks, strict=True):
-        long = max(length, line[2]) > _LONGEST_WRAPPED
+    for following, gap, count in zip(lines[1:], gaps, breaks, strict=True):
+        long = max(length, following[2]) > _LONGEST_WRAPPED
         if not wrapped or count > 1 or long or "\f" in gap or "\u2029" in gap:
             paragraphs.append(Span(start, end))
-            start = line[0]
-        _, end, length = line
+            start = following[0]
+        _, end, length = following
     paragraphs.append(Span(start, end))
     return paragraphs

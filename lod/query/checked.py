@@ -13,15 +13,14 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 
 from lod.errors import QueryRefusedError
-from lod.query.sparql_tokens import Kind, Token, decode_escapes, error, place, tokenize
+from lod.query.sparql_tokens import Kind, Token, decode_escapes, malformed, place, tokenize
 
 #: The four forms of a query.
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
-UPDATES = frozenset(
-    "INSERT DELETE LOAD CLEAR CREATE DROP ADD MOVE COPY WITH".split()  # noqa: SIM905 - readable
-)
+UPDATES = frozenset("INSERT DELETE LOAD CLEAR CREATE DROP ADD MOVE COPY WITH".split())
 #: Every word that the engine's grammar has; the longest text of a query is made of these.
 WORDS = UPDATES | frozenset(
     """
@@ -51,6 +50,7 @@ _CLOSE = frozenset(_OPEN.values())
 # IRI only.
 _ODD_IN_IRI = re.compile(r"[#'()]")
 _ODD_IN_NAME = re.compile(r"service|from|\..*\.", re.IGNORECASE)
+_SCHEMES = ("http:", "https:", "urn:")
 _MAX_LENGTH = 1_000_000
 
 
@@ -72,6 +72,15 @@ class CheckedQuery:
     tokens: tuple[Token, ...]
     prefixes: Mapping[str, str]
     _offsets: tuple[tuple[int, int], ...]
+
+    @property
+    def selects_all(self) -> bool:
+        """Whether it begins with SELECT *."""
+        words = [one for one in self.tokens if not one.is_word("DISTINCT", "REDUCED")]
+        for word, star in pairwise(words):
+            if word.is_word("SELECT"):
+                return star.text == "*"
+        return False
 
     def source_offset(self, offset: int) -> int:
         """The code point of `source` that a code point of `text` was made from."""
@@ -106,11 +115,12 @@ never uses the network.
     """
     source = decode_escapes(query)
     if len(source) > _MAX_LENGTH:
-        error("", 0, f"it has {len(source):,} characters; at most {_MAX_LENGTH:,} are read.")
+        raise malformed(source, _MAX_LENGTH, f"it is longer than {_MAX_LENGTH:,} characters.")
     tokens = tokenize(source)
     code = [token for token in tokens if token.kind is not Kind.COMMENT]
     declared = _declared(code)
     form = _form(source, code)
+    _check_iris(source, code)
     _check_words(source, code)
     _check_brackets(source, code)
     used = _used_prefixes(source, code, declared, prefixes or {})
@@ -140,7 +150,18 @@ def _form(source: str, tokens: list[Token]) -> str:
         if word in FORMS:
             return word
     start = tokens[0].start if tokens else len(source)
-    error(source, start, f"a query with {', '.join(FORMS[:-1])} or {FORMS[-1]} was expected.")
+    raise malformed(source, start, f"{', '.join(FORMS[:-1])} or {FORMS[-1]} was expected.")
+
+
+def _check_iris(source: str, tokens: list[Token]) -> None:
+    for sign, name in pairwise(tokens):
+        if sign.text == "<" and sign.end == name.start and name.text.startswith(_SCHEMES):
+            raise malformed(
+                source,
+                sign.start,
+                "the IRI that begins here does not end, or has a character that it cannot have.",
+                hint='IRIs have no spaces and none of "{}|^`; write them as %20 and the like.',
+            )
 
 
 def _check_words(source: str, tokens: list[Token]) -> None:
@@ -153,7 +174,7 @@ def _check_words(source: str, tokens: list[Token]) -> None:
             raise QueryRefusedError(f"At {place(source, token.start)}: {reason}", hint=hint)
         if word not in WORDS:
             near = get_close_matches(word, WORDS, n=1)
-            error(
+            raise malformed(
                 source,
                 token.start,
                 f'"{token.text}" is no word of SPARQL.',
@@ -173,14 +194,14 @@ def _check_brackets(source: str, tokens: list[Token]) -> None:
         elif token.text in _CLOSE:
             last = opened.pop() if opened else None
             if last is None:
-                error(source, token.start, f"{token.text} closes nothing.")
+                raise malformed(source, token.start, f"{token.text} closes nothing.")
             if _OPEN[last.text] != token.text:
                 at = place(source, last.start)
                 expected = f"{_OPEN[last.text]} was expected, as {last.text} at {at} is still open"
-                error(source, token.start, f"{expected}, but {token.text} is there.")
+                raise malformed(source, token.start, f"{expected}, but {token.text} is there.")
     if opened:
         last = opened[-1]
-        error(source, last.start, f"{last.text} is never closed by {_OPEN[last.text]}.")
+        raise malformed(source, last.start, f"{last.text} is never closed by {_OPEN[last.text]}.")
 
 
 def _used_prefixes(
@@ -196,7 +217,7 @@ def _used_prefixes(
         if prefix not in known:
             near = get_close_matches(prefix, [*declared, *known], n=1) if prefix else None
             hint = f"Declare it: PREFIX {prefix}: <…>"
-            error(
+            raise malformed(
                 source,
                 token.start,
                 f'the prefix "{prefix}:" is not declared.',

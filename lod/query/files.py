@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lod.errors import FormatError, InputError
-from lod.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, Format, format_of_file
+from lod.formats import JSON_LD, RDF_XML, Format, format_of_file
+from lod.resources import read
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, RdfFormat
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 #: How deep brackets of JSON, and triples in triples, may stand in each other.
 MAX_DEPTH = 100
 
+_OUR_CONTEXT = b"https://w3id.org/lod-facts/context.jsonld"
+_CONTEXT_KEY = re.compile(rb'("@context"\s*:\s*(?:\[\s*)?)"%s"' % re.escape(_OUR_CONTEXT))
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"{}[]"))
@@ -31,6 +34,8 @@ _NOT_ANGLES = bytes(set(range(256)) - set(b"<>"))
 _STEPS = bytes({ord("{"): 2, ord("["): 2, ord("<"): 2}.get(byte, 0) for byte in range(256))
 # "Parser error at line 1 between columns 1 and 8: …": the place is said in front of it.
 _PLACE = re.compile(r"^Parser error (?:at line|between line)[^:]*: ")
+# A parser may quote what it found, however long that is.
+_MAX_MESSAGE = 300
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -68,9 +73,21 @@ def read_rdf_file(path: str | Path, format_: Format | None = None) -> RdfFile:
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}.") from error
     format_ = format_ or format_of_file(path)
-    file = RdfFile(name, format_, data.removeprefix(_BOM), Path(path).absolute().as_uri())
+    data = data.removeprefix(_BOM)
+    if format_ is JSON_LD and _OUR_CONTEXT in data:
+        data = _with_our_context(data)
+    file = RdfFile(name, format_, data, Path(path).absolute().as_uri())
     _check_safety(file)
     return file
+
+
+def _with_our_context(data: bytes) -> bytes:
+    """A JSON-LD document with our own context in it, on one line, in place of its address."""
+    import json
+
+    context = json.loads(read("vocab", "context.jsonld"))["@context"]
+    text = json.dumps(context, ensure_ascii=False).encode()
+    return _CONTEXT_KEY.sub(lambda match: match.group(1) + text, data)
 
 
 def _check_safety(file: RdfFile) -> None:
@@ -85,18 +102,41 @@ def _check_safety(file: RdfFile) -> None:
                 "Take the DOCTYPE out; write entities such as &xsd; in full.",
             )
     elif file.format is JSON_LD:
-        _check_depth(file, _TEXT.sub(b"", data).translate(None, _NOT_BRACKETS), "brackets")
+        _check_depth(file, _NOT_BRACKETS, MAX_DEPTH, "Brackets")
     elif data.count(b"<<") > MAX_DEPTH:
-        _check_depth(file, _TEXT.sub(b"", data).translate(None, _NOT_ANGLES), "triples in triples")
+        _check_depth(file, _NOT_ANGLES, 2 * MAX_DEPTH, "Triples in triples")
 
 
-def _check_depth(file: RdfFile, brackets: bytes, what: str) -> None:
+def _check_depth(file: RdfFile, others: bytes, limit: int, what: str) -> None:
+    """Hold a file to a depth of brackets.
+
+    Args:
+        file: the file.
+        others: every byte that is no bracket here.
+        limit: how deep the brackets may stand in each other.
+        what: what nests, for the message.
+    """
+    brackets = _TEXT.sub(b"", file.data).translate(None, others)
     deepest = max(accumulate(step - 1 for step in brackets.translate(_STEPS)), default=0)
-    if deepest > MAX_DEPTH * (1 if what == "brackets" else 2):
-        raise FormatError(
-            f"{file.name}: {what} nest deeper than {MAX_DEPTH}, and that is not read.",
-            hint="Write the inner things beside each other, with @id or IRIs.",
+    if deepest > limit:
+        # Blanks of the same length, so that the offsets stay.
+        data = _TEXT.sub(lambda match: b" " * len(match.group()), file.data)
+        raise _error(
+            file,
+            *_place(data, _offset_of_depth(data, others, limit)),
+            f"{what} nest deeper than {MAX_DEPTH}, and that is not read.",
+            "Write the inner things beside each other, with @id or IRIs.",
         )
+
+
+def _offset_of_depth(data: bytes, others: bytes, limit: int) -> int:
+    depth = 0
+    for offset, byte in enumerate(data):
+        if byte not in others:
+            depth += _STEPS[byte] - 1
+            if depth > limit:
+                return offset
+    return 0
 
 
 def parse_quads(file: RdfFile) -> Iterator[Quad]:
@@ -105,7 +145,7 @@ def parse_quads(file: RdfFile) -> Iterator[Quad]:
     Raises:
         FormatError: it is malformed; the message names file, line and column.
     """
-    from pyoxigraph import parse  # noqa: PLC0415 - start-up time
+    from pyoxigraph import parse
 
     try:
         yield from parse(file.data, engine_format(file.format), base_iri=file.base)
@@ -115,7 +155,7 @@ def parse_quads(file: RdfFile) -> Iterator[Quad]:
 
 def engine_format(format_: Format) -> RdfFormat:
     """What pyoxigraph calls a format."""
-    from pyoxigraph import RdfFormat  # noqa: PLC0415 - start-up time
+    from pyoxigraph import RdfFormat
 
     found = RdfFormat.from_media_type(format_.media_type)
     if found is None:
@@ -123,9 +163,7 @@ def engine_format(format_: Format) -> RdfFormat:
     return found
 
 
-def format_error(
-    file: RdfFile, message: str, line: int | None, column: int | None
-) -> FormatError:
+def format_error(file: RdfFile, message: str, line: int | None, column: int | None) -> FormatError:
     """The error of a malformed file.
 
     Args:
@@ -134,7 +172,7 @@ def format_error(
         line: where it says so, from 1, or None where it does not.
         column: likewise, in code points.
     """
-    message = _PLACE.sub("", message).rstrip(".")
+    message = " ".join(_PLACE.sub("", message).split())[:_MAX_MESSAGE].rstrip(".")
     hint = None
     if "LoadDocumentCallback" in message:
         message = "its @context is on another server, and contexts are never fetched"
@@ -149,7 +187,8 @@ def format_error(
 def _error(
     file: RdfFile, line: int, column: int, message: str, hint: str | None = None
 ) -> FormatError:
-    message = message[0].upper() + message[1:]
+    if message[:2].isascii() and message[:2].isalpha():
+        message = message[0].upper() + message[1:]
     return FormatError(f"{file.name}:{line}:{column}: {message}", hint=hint)
 
 
@@ -160,21 +199,20 @@ def _place(data: bytes, offset: int) -> tuple[int, int]:
     return before.count(b"\n") + 1, len(before[start:].decode(errors="replace")) + 1
 
 
-class _Drip(io.RawIOBase):
+class _Drip(io.BytesIO):
     """Gives a parser its input in small pieces, and knows how much of it was taken."""
 
     def __init__(self, data: bytes, ends: list[int]) -> None:
+        super().__init__()
         self._data = data
         self._ends = iter(ends)
-        self.start = self.end = 0
+        self._next = self.start = self.end = 0
 
-    def readable(self) -> bool:
-        return True
-
-    def read(self, size: int = -1) -> bytes:
-        if size == 0 or (size > 0 and self.end - self.start > size):
-            return b""
-        self.start, self.end = self.end, next(self._ends, len(self._data))
+    def read(self, size: int | None = -1) -> bytes:
+        if self._next <= self.end:
+            self._next = next(self._ends, len(self._data))
+        self.start = self.end
+        self.end = self._next if size is None or size < 0 else min(self._next, self.end + size)
         return self._data[self.start : self.end]
 
 
@@ -188,13 +226,13 @@ def _find_place(file: RdfFile) -> tuple[int, int]:
     lines = list(accumulate(map(len, data.splitlines(keepends=True))))
     start, end = _failing_piece(file, lines)
     if end - start > 1:
-        ends = [start, *range(start + 1, end + 1)] if start else list(range(1, end + 1))
-        start, end = _failing_piece(file, ends)
+        first = [start] if start else []
+        start, end = _failing_piece(file, first + list(range(start + 1, end + 1)))
     return _place(data, max(end - 1, 0))
 
 
 def _failing_piece(file: RdfFile, ends: list[int]) -> tuple[int, int]:
-    from pyoxigraph import parse  # noqa: PLC0415 - start-up time
+    from pyoxigraph import parse
 
     drip = _Drip(file.data, ends)
     try:
@@ -203,8 +241,3 @@ def _failing_piece(file: RdfFile, ends: list[int]) -> tuple[int, int]:
     except SyntaxError:
         pass
     return drip.start, drip.end
-
-
-def is_plain(file: RdfFile) -> bool:
-    """Whether a file has one statement a line (N-Triples, N-Quads)."""
-    return file.format in (N_TRIPLES, N_QUADS)

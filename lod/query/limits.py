@@ -51,7 +51,7 @@ class Limits:
         The query was stopped: it has more than 10 rows.
         """
         value = getattr(self, name)
-        size = f"{value / _MEBIBYTE:g} MiB" if value is not None else "there is"
+        size = _size(value or 0)
         said, hint = {
             "seconds": (f"it ran for more than {value:g} seconds" if value else "", ""),
             "rows": (f"it has more than {value:,} rows" if value else "", "; or add LIMIT"),
@@ -62,3 +62,7 @@ class Limits:
             f"The query was stopped: {said}.",
             hint=f"Raise it with Limits({name}=…), --max-{name} on the command line{hint}.",
         )
+
+
+def _size(number: int) -> str:
+    return f"{number / _MEBIBYTE:.3g} MiB" if number >= _MEBIBYTE else f"{number:,} bytes"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
-from typing import NoReturn
 
 from lod.errors import QueryError
 
@@ -124,7 +123,7 @@ def decode_escapes(query: str) -> str:
         position = match.start()
         number = int(match.group()[2:], 16)
         if number > 0x10FFFF or 0xD800 <= number <= 0xDFFF:
-            error(query, position, f"{match.group()} is not a character.")
+            raise malformed(query, position, f"{match.group()} is not a character.")
         query = query[:position] + chr(number) + query[match.end() :]
     return query
 
@@ -142,33 +141,33 @@ def tokenize(query: str) -> list[Token]:
     ['ASK', '{', '?s', 'a', 'ex:SERVICE', '}', '# why']
     """
     if match := _SURROGATE.search(query):
-        error(query, match.start(), f"U+{ord(match.group()):04X} is not a character.")
+        raise malformed(query, match.start(), f"U+{ord(match.group()):04X} is not a character.")
     tokens = []
     position = 0
     while position < len(query):
         match = _TOKEN.match(query, position)
         if match is None:
-            _no_token(query, position)
+            raise _no_token(query, position)
         if match.lastgroup != "SPACE":
             tokens.append(Token(Kind[match.lastgroup or ""], match.group(), position))
         position = match.end()
     return tokens
 
 
-def _no_token(query: str, position: int) -> NoReturn:
+def _no_token(query: str, position: int) -> QueryError:
     character = query[position]
     if character in "\"'":
         quotes = character * (3 if query.startswith(character * 3, position) else 1)
-        error(
+        return malformed(
             query,
             position,
             f"The string that begins here with {quotes} does not end, or has an unknown escape.",
-            hint=f"End it with {quotes}; a line break needs three quotation marks, a backslash \\\\.",
+            hint=f"End it with {quotes}. Line breaks need three quotation marks, a backslash two.",
         )
     if character == "@":
-        error(query, position, "After @ a language tag such as @en was expected.")
+        return malformed(query, position, "After @ a language tag such as @en was expected.")
     shown = character if character.isprintable() else f"U+{ord(character):04X}"
-    error(query, position, f"{shown} has no place in a SPARQL query outside strings and IRIs.")
+    return malformed(query, position, f"{shown} has no place outside strings and IRIs.")
 
 
 def place(query: str, position: int) -> str:
@@ -181,12 +180,6 @@ def place(query: str, position: int) -> str:
     return f"line {before.count(chr(10)) + 1}, column {position - before.rfind(chr(10))}"
 
 
-def error(query: str, position: int, message: str, *, hint: str | None = None) -> NoReturn:
-    """Raise the error of a malformed query at a place.
-
-    Raises:
-        QueryError: always.
-    """
-    raise QueryError(
-        f"The query is malformed at {place(query, position)}: {message}", hint=hint
-    ) from None
+def malformed(query: str, position: int, message: str, *, hint: str | None = None) -> QueryError:
+    """The error of a query that is malformed at a code point."""
+    return QueryError(f"The query is malformed at {place(query, position)}: {message}", hint=hint)

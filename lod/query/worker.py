@@ -1,11 +1,12 @@
 """The child process in which queries run: it can be killed, and has neither network nor files.
 
-It is started as `python -I -S worker.py FOLDER`, FOLDER being where pyoxigraph is installed, so that
-it is there in some 15 ms. It imports nothing of lod. Both directions carry frames: four bytes of
-length, then one marshalled value.
+It is started as `python -I -S worker.py FOLDER`, FOLDER being where pyoxigraph is installed, and
+imports nothing of lod, so that it is there in some 15 ms. Both directions carry frames: four bytes
+of length, then one marshalled value.
 
 Requests: ("load", data, media type, base) · ("query", text, prefixes, base, rows, bytes, seconds,
-memory) · ("probe", text). Answers: ("done",) · ("syntax", message, line, column) · ("failed",
+memory) · ("probe", text, prefixes,
+base). Answers: ("done",) · ("syntax", message, line, column) · ("failed",
 message) · ("limit", name) · ("ask", boolean) · ("select", variables) or ("graph",), then any number
 of ("rows", rows), then ("done",). A row is a list of terms in N-Triples syntax, None for unbound.
 """
@@ -49,12 +50,12 @@ class Seal:
     """Takes from this process what a query must not have."""
 
     def __init__(self) -> None:
-        self._statistics: BinaryIO | None = None
+        self._statistics: BinaryIO | None
         try:
             # Opened now, read before every query, when no file can be opened any more.
             self._statistics = open("/proc/self/statm", "rb", buffering=0)  # noqa: SIM115, PTH123
-        except OSError:
-            pass  # not Linux: the size of the process is not known, and not limited
+        except OSError:  # not Linux: the size of the process is not known, and not limited
+            self._statistics = None
 
     def close(self, seconds: float | None, memory: int | None) -> None:
         """Set the limits of one query.
@@ -67,7 +68,7 @@ class Seal:
             memory: bytes that the process may grow by.
         """
         try:
-            import resource  # noqa: PLC0415 - not on Windows
+            import resource
         except ImportError:
             return
         usage = resource.getrusage(resource.RUSAGE_SELF)
@@ -97,7 +98,7 @@ class Worker:
     """
 
     def __init__(self, stream: BinaryIO) -> None:
-        import pyoxigraph  # noqa: PLC0415 - found only once its folder is known
+        import pyoxigraph
 
         self._engine = pyoxigraph
         self._store: Store = pyoxigraph.Store()
@@ -113,8 +114,7 @@ class Worker:
             elif operation == "query":
                 self._query(*arguments)
             else:
-                self._engine.Store().query(*arguments)
-                self._send("done")
+                self._probe(*arguments)
         except SyntaxError as error:
             self._send("syntax", error.msg, error.lineno, error.offset)
         except MemoryError:
@@ -129,6 +129,11 @@ class Worker:
         self._store.load(data, self._engine.RdfFormat.from_media_type(media_type), base_iri=base)
         self._send("done")
 
+    def _probe(self, text: str, prefixes: dict[str, str], base: str | None) -> None:
+        """Parse a text; as there is no data, nothing is found."""
+        self._engine.Store().query(text, prefixes=prefixes, base_iri=base)
+        self._send("done")
+
     def _query(
         self,
         text: str,
@@ -141,34 +146,29 @@ class Worker:
     ) -> None:
         self._seal.close(seconds, memory)
         engine = self._engine
-        result = self._store.query(
+        result: Any = self._store.query(
             text, prefixes=prefixes, base_iri=base, use_default_graph_as_union=True
         )
         if isinstance(result, engine.QueryBoolean):
             self._send("ask", bool(result))
             return
-        found: Iterable[Iterable[Any]]
         if isinstance(result, engine.QuerySolutions):
             self._send("select", [variable.value for variable in result.variables])
-            found = result
         else:
             self._send("graph")
-            found = result
-        self._send_rows(found, rows, size)
+        self._send_rows(result, rows, size)
 
     def _send_rows(
         self, found: Iterable[Iterable[Any]], rows: int | None, size: int | None
     ) -> None:
         batch: list[list[str | None]] = []
-        sent = characters = 0
-        total = 0
-        for terms in found:
+        characters = total = 0
+        for number, terms in enumerate(found, 1):
             row = [None if term is None else str(term) for term in terms]
             text = "".join(filter(None, row))
-            sent += 1
             characters += len(text)
             total += len(text) if text.isascii() else len(text.encode())
-            if rows is not None and sent > rows:
+            if rows is not None and number > rows:
                 self._send("limit", "rows")
                 return
             if size is not None and total > size:

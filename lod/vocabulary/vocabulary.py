@@ -19,6 +19,7 @@ from lod.vocabulary.build import (
     make_term,
 )
 from lod.vocabulary.context import Context
+from lod.vocabulary.shapes import qualifier_shapes
 from lod.vocabulary.source import Terms, parse_terms, shipped_terms
 from lod.vocabulary.terms import Class, Concept, Property, Term
 
@@ -40,6 +41,8 @@ class Vocabulary:
         properties: properties and qualifiers that facts may use, by IRI.
         concepts: the values of the enumerations, by IRI.
         namespaces: namespaces in which a name must be declared to be used.
+        own_shapes: Turtle text of the shapes of the publication's own qualifiers, to be read
+            together with the shipped shapes; "" where there are none.
 
     Args:
         terms: what the vocabulary files say.
@@ -91,6 +94,9 @@ class Vocabulary:
             self._class_words[_local(iri)] = a_class
         for iri, a_property in self.properties.items():
             self._property_words[_local(iri)] = a_property
+        self.own_shapes: str = qualifier_shapes(
+            [self.properties[iri] for iri in sorted(own) if iri in self.properties]
+        )
         self._context = Context(self)
 
     def find_class(self, word: str, prefixes: Mapping[str, str] = _NO_PREFIXES) -> Class | None:
@@ -210,12 +216,23 @@ class Vocabulary:
         known = self.terms.get(self._hierarchy.ours.get(iri, iri))
         if isinstance(known, Class):
             return known.superclasses
-        return self.terms_of_things | {iri}
+        return self.classes[THING].superclasses | {iri}
 
-    @property
-    def terms_of_things(self) -> frozenset[str]:
-        """The class of all things and its equivalents."""
-        return self.classes[THING].superclasses
+    def emitted(self, iri: str) -> tuple[str, ...]:
+        """The IRIs to write as rdf:type of an entity.
+
+        Args:
+            iri: the class of the entity, as `find_class` gave it.
+
+        Returns:
+            The class; for one that is not ours the nearest of ours; the nearest of schema.org,
+            PROV or SKOS.
+
+        >>> [shrink(iri) for iri in load_vocabulary().emitted("https://schema.org/Bridge")]
+        ['schema:Bridge', 'rel:Thing']
+        """
+        known = self.classes.get(iri)
+        return (iri, THING) if known is None else known.emitted
 
     def fits(self, class_iri: str, allowed: frozenset[str]) -> bool:
         """Whether a thing of a class may stand where some classes are allowed.

@@ -17,6 +17,11 @@ class OutOfRangeError(Exception):
 
 
 def year_text(year: int) -> str:
+    """A year in four digits.
+
+    Raises:
+        OutOfRangeError: it is outside 0001 to 9999.
+    """
     if not 1 <= year <= 9999:
         raise OutOfRangeError
     return f"{year:04d}"

@@ -10,22 +10,24 @@ language is a new file. The slots that every template may use:
 ``{decade}``        the four digits of a decade
 ``{day}`` ``{day2}`` ``{mm}``  numbers of days and of a month
 ``{month}`` ``{weekday}`` ``{season}`` ``{ord}`` ``{n}``  the names under `values`
-``{unit}``          the names under `units`
+``{unit}`` ``{one}`` ``{many}``  the names of units: all, those under `singular`, `plural`
 ``{digit}`` ``{num}`` ``{iso}``  a digit, up to four digits, YYYY-MM-DD
 =================== ==================================================================
 
-and every list under `words`. A ``*`` at the end of a word stands for the `endings` of the language.
+and every list under `words`. A ``*`` at the end of a word, also in a template, stands for each of
+the `endings` of the language.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from lod.facts.period.slots import NUMBERS, any_of, words_slot
 from lod.facts.period.template import LONG_NUMBER, SHORT_NUMBER, WORD, Slot, Template, key
 
 _FOLDER = Path(__file__).parent.parent / "languages" / "periods"
@@ -34,6 +36,7 @@ _TAG = re.compile(r"[A-Za-z]{2,3}")
 #: What a match must not run into: a word, or the rest of a number.
 _BOUNDARY = r"(?!\w)(?![.,]\d)"
 
+#: Distances of a year from the reference, as names of groups.
 _BY = {-2: "m2", -1: "m1", 0: "0", 1: "p1", 2: "p2"}
 
 
@@ -41,21 +44,41 @@ class Rule:
     """One way to name a time.
 
     Attributes:
-        op: name of the function of `lod.facts.period.resolve` that computes it.
+        op: name of the function of `lod.facts.period.times` that computes it.
         args: what the data says beside the words (`by`, `n`, `unit`).
+        order: its place in the data: of two equally long readings the first counts.
         after_part: whether it counts only after a word such as "the end of".
+        small: whether running text must begin it with a small letter ("morgen", not "Morgen").
+        needs: what every match needs, as `Language.needs_met` numbers it.
     """
 
-    __slots__ = ("_compiled", "_language", "_template", "after_part", "args", "not_before", "op")
+    __slots__ = (
+        "_compiled",
+        "_language",
+        "_template",
+        "after_part",
+        "args",
+        "needs",
+        "not_before",
+        "op",
+        "order",
+        "small",
+    )
 
-    def __init__(self, language: Language, op: str, args: Mapping[str, Any], say: str) -> None:
+    def __init__(
+        self, language: Language, op: str, args: Mapping[str, Any], say: str, order: int
+    ) -> None:
         self.op = op
         self.args = args
+        self.order = order
         self.after_part = bool(args.get("after_part"))
+        self.small = bool(args.get("small"))
         self.not_before: tuple[str, ...] = tuple(args.get("not_before", ()))
         self._language = language
-        self._template = Template(say)
+        self._template = language.template(say)
         self._compiled: re.Pattern[str] | None = None
+        needs = self._template.needs(language.slot, language.common)
+        self.needs = frozenset(map(language.need, needs))
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -63,7 +86,7 @@ class Rule:
         if self._compiled is None:
             pattern = self._template.pattern(self._language.slot) + _BOUNDARY
             if self.not_before:
-                pattern += rf"(?!\s+(?:{_any(self.not_before)})\b)"
+                pattern += rf"(?!\s+(?:{any_of(self.not_before)})\b)"
             self._compiled = re.compile(pattern, re.IGNORECASE)
         return self._compiled
 
@@ -71,9 +94,9 @@ class Rule:
         """Keys of the words that it may begin with."""
         return self._template.first(self._language.slot)
 
-    def triggers(self) -> frozenset[str] | None:
-        """Words of which every match has one."""
-        return self._template.triggers(self._language.slot, self._language.common)
+    def trigger(self, common: frozenset[str]) -> frozenset[str]:
+        """Words of which every match has one; best none that is `common`."""
+        return self._template.trigger(self._language.slot, common)
 
 
 class Frame:
@@ -81,20 +104,18 @@ class Frame:
 
     Attributes:
         op: what it makes of them: in, by, until, since, before, after, unknown_end, range.
-        prefix: what stands before the first, or None.
+        prefixes: the phrases of which one stands before the first time; none: nothing does.
         infix: what stands between two, or None where there is one.
         suffix: what stands after the last, or None.
-        keys: keys of the words that the prefix may begin with; empty where there is none.
     """
 
-    __slots__ = ("infix", "keys", "op", "prefix", "suffix")
+    __slots__ = ("infix", "op", "prefixes", "suffix")
 
     def __init__(self, language: Language, op: str, say: str) -> None:
         self.op = op
         before, *rest = say.split("{X}")
         after = rest.pop()
-        self.keys = Template(before.strip()).first(language.slot) if before else set()
-        self.prefix = _around(language, before) if before else None
+        self.prefixes = language.template(before.strip()).phrases() if before else []
         self.infix = _around(language, rest[0]) if rest else None
         self.suffix = _around(language, after, _BOUNDARY) if after else None
 
@@ -103,7 +124,7 @@ def _around(language: Language, say: str, end: str = "") -> re.Pattern[str]:
     """The expression of words around times; the spaces at the ends belong to it."""
     left = r"\s+" if say[0] == " " else ""
     right = r"\s+" if say[-1] == " " else ""
-    body = Template(say.strip()).pattern(language.slot)
+    body = language.template(say.strip()).pattern(language.slot)
     return re.compile(left + body + right + end, re.IGNORECASE)
 
 
@@ -113,6 +134,38 @@ class Modifier:
 
     kind: str
     pattern: re.Pattern[str]
+
+
+@dataclass(slots=True)
+class Prefixed:
+    """The frames that begin with a phrase.
+
+    Attributes:
+        pattern: the phrase, or None where it is one word.
+        needs: its words.
+        frames: the frames.
+    """
+
+    pattern: re.Pattern[str] | None
+    needs: frozenset[str]
+    frames: list[Frame] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Start:
+    """What may begin with a word.
+
+    Attributes:
+        rules: times, those that need the same words together.
+        prefixed: frames by the phrase before their first time.
+        modifiers: words such as "around".
+        article: whether the word may be left out.
+    """
+
+    rules: dict[frozenset[int], list[Rule]] = field(default_factory=dict)
+    prefixed: dict[str, Prefixed] = field(default_factory=dict)
+    modifiers: list[Modifier] = field(default_factory=list)
+    article: bool = False
 
 
 @dataclass(eq=False)
@@ -130,12 +183,9 @@ class Language:
     #: Names of values and units, in small letters with single spaces, to what they mean.
     values: dict[str, dict[str, int]] = field(init=False)
     unit_names: dict[str, str] = field(init=False)
-    rules: dict[str, list[Rule]] = field(init=False)
-    #: Frames with a prefix by the key of its first word, and those without one.
-    frames: dict[str, list[Frame]] = field(init=False)
+    #: What may begin with a word, by the key of the word.
+    starts: dict[str, Start] = field(init=False)
     bare_frames: list[Frame] = field(init=False)
-    modifiers: dict[str, list[Modifier]] = field(init=False)
-    articles: dict[str, re.Pattern[str]] = field(init=False)
     #: Words of which a text that names a time has one; or it has a number of four digits.
     triggers: frozenset[str] = field(init=False)
 
@@ -143,6 +193,8 @@ class Language:
         data = self.data
         self.common = frozenset(data.get("common", ()))
         self._slots: dict[tuple[str, str], Slot] = {}
+        self._needs: dict[frozenset[str], int] = {}
+        self._needs_of: dict[str, list[int]] = {}
         self.values = {
             name: {
                 form.lower(): i for i, forms in enumerate(entry, 1) for form in self._forms(forms)
@@ -153,45 +205,54 @@ class Language:
             self.values[name] |= {word.lower(): number for word, number in more.items()}
         self.unit_names = {
             form.lower(): unit
-            for unit, forms in data["units"].items()
+            for table in _UNIT_TABLES["unit"]
+            for unit, forms in data[table].items()
             for form in self._forms(forms)
         }
-        self.rules = {}
+        self.starts = {}
+        self._add_rules()
+        self._add_frames()
+        self._add_modifiers()
+
+    def _start(self, first: str) -> Start:
+        return self.starts.setdefault(first, Start())
+
+    def _add_rules(self) -> None:
         triggers: set[str] = set()
-        for entry in data["rules"]:
+        order = 0
+        for entry in self.data["rules"]:
             for say in entry["say"]:
-                rule = Rule(self, entry["op"], entry, say)
-                triggers |= rule.triggers() or set()
+                rule = Rule(self, entry["op"], entry, say, order)
+                order += 1
+                triggers |= rule.trigger(self.common)
                 for first in rule.first():
-                    self.rules.setdefault(first, []).append(rule)
+                    self._start(first).rules.setdefault(rule.needs, []).append(rule)
         self.triggers = frozenset(triggers)
-        self.frames = {}
+
+    def _add_frames(self) -> None:
         self.bare_frames = []
-        for entry in data["frames"]:
+        for entry in self.data["frames"]:
             for say in entry["say"]:
                 frame = Frame(self, entry["op"], say)
-                if frame.prefix is None:
+                if not frame.prefixes:
                     self.bare_frames.append(frame)
-                for first in frame.keys:
-                    self.frames.setdefault(first, []).append(frame)
-        self.modifiers = {}
-        for kind, words in data["modifiers"].items():
-            for word in sorted(words, key=len, reverse=True):
+                for phrase in frame.prefixes:
+                    prefixed = self._start(key(phrase.split()[0])).prefixed
+                    if phrase not in prefixed:
+                        pattern = r"\s+".join(map(re.escape, phrase.split())) + r"\s+"
+                        compiled = re.compile(pattern, re.IGNORECASE) if " " in phrase else None
+                        prefixed[phrase] = Prefixed(compiled, frozenset(phrase.lower().split()))
+                    prefixed[phrase].frames.append(frame)
+
+    def _add_modifiers(self) -> None:
+        for kind, words in self.data["modifiers"].items():
+            for word in sorted(self._forms(words), key=len, reverse=True):
                 space = "" if word.endswith("-") else r"\s+"
                 pattern = re.compile(Template(word).pattern(self.slot) + space, re.IGNORECASE)
-                first_word = WORD.search(word)
-                if first_word is None:
-                    raise ValueError(f"{self.tag}: the modifier {word!r} has no word")
-                self.modifiers.setdefault(key(first_word[0]), []).append(Modifier(kind, pattern))
-        self.articles = {
-            key(word): re.compile(re.escape(word) + r"\s+", re.IGNORECASE)
-            for word in self._forms(data.get("articles", ()))
-        }
-
-    @cached_property
-    def starts(self) -> frozenset[str]:
-        """Keys of the words that a time, a frame or a modifier may begin with."""
-        return frozenset().union(self.rules, self.frames, self.modifiers, self.articles)
+                first = key(WORD.findall(word)[0])
+                self._start(first).modifiers.append(Modifier(kind, pattern))
+        for word in self._forms(self.data.get("articles", ())):
+            self._start(key(word)).article = True
 
     @cached_property
     def no_year_before(self) -> re.Pattern[str]:
@@ -202,6 +263,24 @@ class Language:
     def ambiguous(self) -> frozenset[str]:
         """Names of months that are other words too, in small letters."""
         return frozenset(word.lower() for word in self.data.get("ambiguous", ()))
+
+    def need(self, words: frozenset[str]) -> int:
+        """The number of the need for one of some words."""
+        number = self._needs.get(words)
+        if number is None:
+            number = self._needs[words] = len(self._needs)
+            for word in words:
+                self._needs_of.setdefault(word, []).append(number)
+        return number
+
+    def needs_met(self, words: Iterable[str]) -> set[int]:
+        """The needs that a text with these words (in small letters) meets."""
+        met: set[int] = set()
+        of = self._needs_of
+        for word in words:
+            if word in of:
+                met.update(of[word])
+        return met
 
     def number(self, slot: str, text: str) -> int:
         """What stands in a slot, as a number: "Sept." is 9, "third" and "3rd" are 3."""
@@ -229,58 +308,64 @@ class Language:
         base = name.rstrip("2")
         if base in ("Y", "Ya"):
             return self._year_slot(alone=base == "Ya")
-        if base in _NUMBERS:
-            pattern, firsts = _NUMBERS[base]
+        if base in NUMBERS:
+            pattern, firsts = NUMBERS[base]
             if base == "day":
-                pattern += f"(?:{_any(self.data.get('day_suffixes', ()))})?"
+                pattern += f"(?:{any_of(self.data.get('day_suffixes', ()))})?"
             triggers = None if SHORT_NUMBER in firsts else frozenset(firsts)
             return Slot(f"(?P<{name}>{pattern})", frozenset(firsts), triggers)
-        if base == "unit":
-            keys = values.split("|") if values else list(self.data["units"])
-            forms = [form for unit in keys for form in self._forms(self.data["units"][unit])]
-            return _words_slot(name, forms)
+        if base in _UNIT_TABLES:
+            tables = [self.data[table] for table in _UNIT_TABLES[base]]
+            keys = values.split("|") if values else list(tables[0])
+            forms = [form for table in tables for unit in keys for form in self._forms(table[unit])]
+            return words_slot("unit", forms)
+        if base in self.data["patterns"]:
+            return Slot(self.data["patterns"][base], frozenset(), None)
         if base in self.data.get("words", {}):
-            return _words_slot("", self._forms(self.data["words"][base]))
+            return words_slot("", self._forms(self.data["words"][base]))
         forms = list(self.values[base])
         if base == "n":
-            return _words_slot(name, forms, "[0-9]{1,3}", {SHORT_NUMBER})
+            return words_slot(name, forms, "[0-9]{1,3}", {SHORT_NUMBER})
         if base == "ord":
-            suffix = _any(self.data["ordinal_suffixes"])
-            return _words_slot(name, forms, f"[0-9]{{1,2}}(?:{suffix})", {SHORT_NUMBER})
+            suffix = any_of(self.data["ordinal_suffixes"])
+            return words_slot(name, forms, f"[0-9]{{1,2}}(?:{suffix})", {SHORT_NUMBER})
         if base in ("month", "weekday"):
             # "Sept." and "Sept": a form that is cut may end with a full stop
-            full = [self._forms(entry[:1]) for entry in self.data["values"][base]]
-            whole = {form.lower() for forms_ in full for form in forms_}
-            return _words_slot(name, forms, stops=set(forms) - whole)
-        return _words_slot(name, forms)
+            whole = {entry[0].lower() for entry in self.data["values"][base]}
+            cut = {form for form in forms if len(form) <= _CUT and form not in whole}
+            return words_slot(name, forms, stops=cut)
+        return words_slot(name, forms)
 
     def _year_slot(self, *, alone: bool) -> Slot:
         """`{Y}`: a group `y` for the number, one more for each distance from the reference."""
-        branches: list[tuple[int, str]] = []
         keys = {LONG_NUMBER}
         triggers = {LONG_NUMBER}
         by_group: dict[str, list[Template]] = {}
-        for entry in self.data["years"]:
+        # "the year before last" is looked for before "the year before"
+        for entry in sorted(self.data["years"], key=lambda entry: -abs(entry["by"])):
             if alone and not entry.get("alone", True):
                 continue
             group = ("loose_" if entry.get("loose") else "y_") + _BY[entry["by"]]
-            by_group.setdefault(group, []).extend(
-                Template(say) for word in entry["say"] for say in self._forms([word])
-            )
+            by_group.setdefault(group, []).extend(map(self.template, entry["say"]))
+        branches: list[str] = []
         for group, templates in by_group.items():
-            templates.sort(key=lambda template: len(template.text), reverse=True)
             for template in templates:
                 keys |= template.first(self.slot)
-                triggers |= template.triggers(self.slot, self.common) or set()
+                triggers |= template.trigger(self.slot, self.common)
             body = "|".join(template.pattern(self.slot) for template in templates)
-            longest = max(len(template.text) for template in templates)
-            branches.append((longest, f"(?P<{group}>{body})"))
-        branches.sort(reverse=True)
-        words = "|".join(branch for _, branch in branches)
-        article = f"(?:(?:{_any(self._forms(self.data.get('articles', ())))})\\s+)?"
-        noun = f"(?:(?:{_any(self._forms(self.data['units']['year']))})\\s+)?"
-        pattern = f"(?:{article}{noun}(?P<y>[0-9]{{4}})|{words})"
+            branches.append(f"(?P<{group}>{body})")
+        words = "|".join(branches)
+        article = f"(?:(?:{any_of(self._forms(self.data.get('articles', ())))})\\s+)?"
+        noun = f"(?:(?:{any_of(self._forms(self.data['singular']['year']))})\\s+)?"
+        pattern = f"(?:{article}(?:{noun}(?P<y>[0-9]{{4}})|{words}))"
         return Slot(pattern, frozenset(keys), frozenset(triggers))
+
+    def template(self, say: str) -> Template:
+        """A template of this language."""
+        endings = self.data.get("endings", ())
+        return Template(
+            _STARRED.sub(lambda m: f"({'|'.join(m[1] + ending for ending in endings)})", say)
+        )
 
     def _forms(self, words: Any) -> list[str]:
         """The words, with the endings of the language in place of a `*`."""
@@ -293,48 +378,12 @@ class Language:
 
 
 _DIGITS = re.compile("[0-9]+")
+_STARRED = re.compile(r"([^\W\d_]+)\*")
 
-_NUMBERS: dict[str, tuple[str, set[str]]] = {
-    "day": ("[0-9]{1,2}", {SHORT_NUMBER}),
-    "mm": ("[0-9]{1,2}", {SHORT_NUMBER}),
-    "yy": ("[0-9]{2}", {SHORT_NUMBER}),
-    "digit": ("[0-9]", {SHORT_NUMBER}),
-    "num": ("[0-9]{1,4}", {SHORT_NUMBER, LONG_NUMBER}),
-    "year": ("[0-9]{4}", {LONG_NUMBER}),
-    "decade": ("[0-9]{3}0", {LONG_NUMBER}),
-    "iso": ("[0-9]{4}-[0-9]{2}-[0-9]{2}", {LONG_NUMBER}),
-}
+#: The longest name of a month that is cut ("Sept"), in letters.
+_CUT = 4
 
-
-def _any(words: Any) -> str:
-    """An expression for one of the words, the longest first."""
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
-
-
-def _words_slot(
-    name: str,
-    forms: list[str],
-    digits: str = "",
-    first: set[str] | None = None,
-    stops: set[str] | None = None,
-) -> Slot:
-    """A slot for words, or for digits where `digits` is an expression."""
-    stops = stops or set()
-    plain = [form for form in forms if form not in stops]
-    branches = [_any(plain)] if plain else []
-    if stops:
-        branches.append(f"(?:{_any(stops)})\\b\\.?")
-    if digits:
-        branches.append(digits)
-    group = f"?P<{name}>" if name else "?:"
-    words = [WORD.findall(form) for form in forms]
-    letters = {next((part for part in form if not part.isdecimal()), "").lower() for form in words}
-    return Slot(
-        f"({group}{'|'.join(branches)})",
-        frozenset({key(form[0]) for form in words} | (first or set())),
-        None if digits else frozenset(letters - {""}),
-    )
+_UNIT_TABLES = {"unit": ("singular", "plural"), "one": ("singular",), "many": ("plural",)}
 
 
 @cache

@@ -6,24 +6,27 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lod.facts.period.language import Frame, Language, Rule
-from lod.facts.period.template import WORD, key
+from lod.facts.period.language import Frame, Language, Rule, Start
+from lod.facts.period.template import LONG_NUMBER, WORD, key
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 _YEAR = re.compile(r"[0-9]{4}")
 _MAX_MODIFIERS = 4
 
-#: Signs before which, or after which, a number is no day and no year.
-_NO_DATE_AFTER = frozenset("$€£¥₽₸#§@/.,:+")
+#: Signs after which a number is an amount, and those that join it to what stands before.
+_CURRENCIES = frozenset("$€£¥₽₸")
+_JOINTS = frozenset("/.,:+-#")
 
 #: Years that running text may mean by a number of four digits: after a preposition, and alone.
 _YEARS = range(1000, 2200)
 _BARE_YEARS = range(1900, 2100)
 
+#: A number with a fraction or a thousands separator; not a day of the kind 9.5.2025.
+_DECIMAL = re.compile(r"[0-9]+[.,][0-9]+(?!\.?[0-9])")
 _END = re.compile(r"[\s.,;:!]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)  # made by the dozen: frozen ones take four times as long
 class Time:
     """One time as it is named, without the words around it.
 
@@ -42,7 +45,7 @@ class Time:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False, slots=True)  # made by the dozen: frozen ones take four times as long
 class Mention:
     """Words that name a time or a stretch between two.
 
@@ -67,21 +70,14 @@ class Mention:
 @lru_cache(maxsize=4096)
 def find(text: str, language: Language) -> tuple[Mention, ...]:
     """The mentions in running text, in text order, none inside another."""
-    if language.triggers.isdisjoint(_LETTERS.findall(text.lower())) and not _YEAR.search(text):
+    words = _words_of(text)
+    if language.triggers.isdisjoint(words):
         return ()
     found: list[Mention] = []
-    search = _Search(text, language, running=True)
-    starts = language.starts
+    search = _Search(text, words, language, running=True)
     done = 0
-    for word in WORD.finditer(text):
-        at = word.start()
-        if at < done:
-            continue
-        first = key(word[0])
-        if first not in starts or (first[0] == "#" and _part_of_number(text, at)):
-            continue
-        mention = search.mention(at, first)
-        if mention is not None:
+    for at, (end, start) in search.spots.items():
+        if at >= done and (mention := search.mention(at, end, start)) is not None:
             found.append(mention)
             done = mention.end
     return tuple(found)
@@ -90,26 +86,34 @@ def find(text: str, language: Language) -> tuple[Mention, ...]:
 @lru_cache(maxsize=8192)
 def read(words: str, language: Language) -> Mention | None:
     """The one mention that the words are, from first to last, or None."""
-    word = WORD.search(words)
-    if word is None or word.start() != 0:
+    search = _Search(words, _words_of(words), language, running=False)
+    if 0 not in search.spots:
         return None
-    mention = _Search(words, language, running=False).mention(0, key(word[0]))
+    mention = search.mention(0, *search.spots[0])
     if mention is None:
         return None
     end = _END.match(words, mention.end)
     return mention if end is not None and end.end() == len(words) else None
 
 
-def _part_of_number(text: str, at: int) -> bool:
-    """Whether a number is the rest of another one, an amount, or part of a name (Soyuz-5)."""
+def _words_of(text: str) -> set[str]:
+    """The words of a text in small letters, and the key of long numbers where it has one."""
+    words = set(_LETTERS.findall(text.lower()))
+    if _YEAR.search(text):
+        words.add(LONG_NUMBER)
+    return words
+
+
+def _is_other_number(text: str, at: int) -> bool:
+    """Whether a number is no part of a date: "4.1", "$28", the 5 of "Soyuz-5"."""
+    if _DECIMAL.match(text, at):
+        return True
     if at == 0:
         return False
     before = text[at - 1]
-    if before == "-":
-        return at > 1 and text[at - 2].isalnum()
-    if before in "$€£¥₽₸":
+    if before in _CURRENCIES:
         return True
-    return before in _NO_DATE_AFTER and at > 1 and not text[at - 2].isspace()
+    return before in _JOINTS and at > 1 and not text[at - 2].isspace()
 
 
 class _Search:
@@ -117,46 +121,60 @@ class _Search:
 
     Args:
         text: the text.
+        words: its words in small letters: rules whose words it lacks are not tried.
         language: whose rules count.
         running: whether it is running text, where not every number of four digits is a year and
             "may" is a verb.
     """
 
-    __slots__ = ("language", "running", "text", "times")
+    __slots__ = ("language", "met", "running", "spots", "text", "times", "words")
 
-    def __init__(self, text: str, language: Language, *, running: bool) -> None:
+    def __init__(self, text: str, words: set[str], language: Language, *, running: bool) -> None:
         self.text = text
+        self.words = words
+        self.met = language.needs_met(words)
         self.language = language
         self.running = running
         self.times: dict[int, Time | None] = {}
+        #: The words that something may begin with: their places, in text order.
+        self.spots: dict[int, tuple[int, Start]] = {}
+        starts = language.starts
+        for match in WORD.finditer(text):
+            word = match[0].lower()
+            start = starts.get(word)
+            if start is None:
+                if word[0].isdecimal():
+                    if running and _is_other_number(text, match.start()):
+                        continue
+                elif not word[-1].isdecimal():
+                    continue
+                start = starts.get(key(word))
+                if start is None:
+                    continue
+            self.spots[match.start()] = match.end(), start
 
-    def mention(self, at: int, first: str) -> Mention | None:
-        """The longest mention that begins at a word with the key `first`."""
+    def mention(self, at: int, end: int, start: Start) -> Mention | None:
+        """The longest mention that begins with the word from `at` to `end`."""
         best: Mention | None = None
-        for frame in self.language.frames.get(first, ()):
-            prefix = frame.prefix and frame.prefix.match(self.text, at)
-            if not prefix:
-                continue
-            time = self.time(prefix.end())
-            if time is not None:
-                best = _longer(best, self._framed(at, frame, time))
+        if start.prefixed:
+            best = self._prefixed(at, end, start)
         time = self.time(at)
         if time is not None:
             for frame in self.language.bare_frames:
                 mention = self._framed(at, frame, time)
                 if mention is not None and (not self.running or self._is_range(mention)):
                     best = _longer(best, mention)
-            if best is None or time.end > best.end:
-                alone = Mention(at, time.end, "in", (time,))
-                if not self.running or self._stands_alone(time):
-                    best = alone
-        for modifier in self.language.modifiers.get(first, ()):
+            if (best is None or time.end >= best.end) and (
+                not self.running or self._stands_alone(time)
+            ):
+                best = Mention(at, time.end, "in", (time,))
+        for modifier in start.modifiers:
             # "perhaps in 2020": the modifier stands before the preposition
             match = modifier.pattern.match(self.text, at)
-            following = match and self._word(match.end())
-            if match is None or not following or following not in self.language.frames:
+            if match is None or match.end() not in self.spots:
                 continue
-            inner = self.mention(match.end(), following)
+            following = self.spots[match.end()]
+            inner = self._prefixed(match.end(), *following)
             if inner is not None and (best is None or inner.end > best.end):
                 best = Mention(
                     at,
@@ -168,33 +186,73 @@ class _Search:
                 )
         return best
 
+    def _prefixed(self, at: int, end: int, start: Start) -> Mention | None:
+        """The longest mention that begins with a preposition."""
+        best: Mention | None = None
+        for prefixed in start.prefixed.values():
+            if not prefixed.needs <= self.words:
+                continue
+            if prefixed.pattern is None:
+                begin = self._after_space(end)
+            else:
+                match = prefixed.pattern.match(self.text, at)
+                begin = match.end() if match else -1
+            if begin in self.spots and (time := self.time(begin)) is not None:
+                for frame in prefixed.frames:
+                    best = _longer(best, self._framed(at, frame, time))
+        return best
+
+    def _after_space(self, at: int) -> int:
+        """The end of the white space that begins here, or -1 where there is none."""
+        text, end = self.text, at
+        while end < len(text) and text[end].isspace():
+            end += 1
+        return end if end > at else -1
+
     def time(self, at: int) -> Time | None:
         """The longest time that begins here, with its modifiers and articles."""
         if at in self.times:
             return self.times[at]
-        self.times[at] = found = self._time(at, _MAX_MODIFIERS, part=False)
+        found = None
+        if at in self.spots:
+            end, start = self.spots[at]
+            if start.rules or start.modifiers or start.article:
+                found = self._time_from(at, end, start)
+        self.times[at] = found
         return found
 
-    def _time(self, at: int, depth: int, *, part: bool) -> Time | None:
-        first = self._word(at)
-        if not first:
-            return None
-        language, text = self.language, self.text
+    def _time_from(
+        self,
+        at: int,
+        end: int,
+        start: Start,
+        depth: int = _MAX_MODIFIERS,
+        *,
+        part: bool = False,
+    ) -> Time | None:
+        """The longest time that begins with the word from `at` to `end`."""
+        text, met = self.text, self.met
         best: Time | None = None
-        for rule in language.rules.get(first, ()):
-            if rule.after_part and not part:
+        for needs, rules in start.rules.items():
+            if not needs <= met:
                 continue
-            match = rule.pattern.match(text, at)
-            if match is not None and (best is None or match.end() > best.end):
+            for rule in rules:
+                if rule.after_part and not part:
+                    continue
+                match = rule.pattern.match(text, at)
+                if match is None or (
+                    best is not None and (match.end(), -rule.order) < (best.end, -best.rule.order)
+                ):
+                    continue
                 slots = {name: value for name, value in match.groupdict().items() if value}
-                if not self.running or self._plausible(slots):
+                if not self.running or self._plausible(rule, slots, match[0]):
                     best = Time(rule, slots, False, False, match.end())
         if depth == 0:
             return best
-        for modifier in language.modifiers.get(first, ()):
+        for modifier in start.modifiers:
             match = modifier.pattern.match(text, at)
-            time = match and self._time(
-                match.end(), depth - 1, part=part or modifier.kind == "part"
+            time = match and self._time_after(
+                match.end(), depth, part=part or modifier.kind == "part"
             )
             if time and (best is None or time.end > best.end):
                 best = Time(
@@ -204,13 +262,18 @@ class _Search:
                     time.uncertain or modifier.kind == "uncertain",
                     time.end,
                 )
-        article = language.articles.get(first)
-        match = article and article.match(text, at)
-        if match:
-            time = self._time(match.end(), depth - 1, part=part)
+        if start.article:
+            time = self._time_after(self._after_space(end), depth, part=part)
             if time and (best is None or time.end > best.end):
                 best = time
         return best
+
+    def _time_after(self, at: int, depth: int, *, part: bool) -> Time | None:
+        """The longest time after a modifier or an article."""
+        if at not in self.spots:
+            return None
+        end, start = self.spots[at]
+        return self._time_from(at, end, start, depth - 1, part=part)
 
     def _framed(self, start: int, frame: Frame, time: Time) -> Mention | None:
         """The mention that a frame makes with its first time, or None where the rest is missing."""
@@ -229,13 +292,10 @@ class _Search:
             end = suffix.end()
         return Mention(start, end, frame.op, times)
 
-    def _word(self, at: int) -> str:
-        """Key of the word at a place, or "" where there is none."""
-        word = WORD.match(self.text, at)
-        return key(word[0]) if word else ""
-
-    def _plausible(self, slots: dict[str, str]) -> bool:
+    def _plausible(self, rule: Rule, slots: dict[str, str], words: str) -> bool:
         """Whether running text means a time by this: years are not too far, names have capitals."""
+        if rule.small and not words[0].islower():
+            return False
         year = slots.get("y") or slots.get("year")
         if year is not None and int(year) not in _YEARS:
             return False

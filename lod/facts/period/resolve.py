@@ -1,12 +1,11 @@
-"""What the words of a time mean: an EDTF value, counted from a reference date where they are
-relative.
+"""What words mean: an EDTF value, counted from a reference date where they are relative.
 
 What is decided here:
 
 * A week is from Monday to Sunday (ISO 8601), written as the interval of its days.
-* "last October", "last Monday" and "last summer" are the nearest that is over on the reference date,
-  "next May" the nearest that has not begun. "this May" is in the reference's year. "on Monday" is
-  the nearest Monday on or before the reference: news calls today by its name.
+* "last October", "last Monday" and "last summer" are the nearest that is over on the reference
+  date, "next May" the nearest that has not begun. "this May" is in the reference's year. "on
+  Monday" is the nearest Monday on or before the reference: news calls today by its name.
 * "on May 9", "in September", "the third quarter" without a year are not resolved: whether the next
   or the last is meant is not said. In "from January to September of the current year" the year of
   one end counts for the other.
@@ -20,7 +19,8 @@ What is decided here:
 * "these days" is about the reference's month.
 * "early 2024", "the end of the year" are the whole year: how much of it is not said.
 * "by 2030" is `/2030` (some time up to then, the start unknown), "until 2030" `../2030` (all along
-  up to then), "since 1991" and "from 1991 on" `1991/..`, "after 2020" `2021/`, "before 2020" `/2019`.
+  up to then), "since 1991" and "from 1991 on" `1991/..`, "after 2020" `2021/`, "before 2020"
+  `/2019`.
 * "the 1990s" is `199X`, "the 19th century" `18XX`. "the 1900s" may be either and is not resolved.
 """
 
@@ -90,9 +90,13 @@ def _share_year(times: tuple[Time, ...], found: list[Reading], context: Context)
         last = read_time(times[1], replace(context, year=year))
         if last.edtf and (parse_edtf(last.edtf).end or "") < (start.start or ""):
             last = read_time(times[1], replace(context, year=year + 1))
-    elif context.year is not None and first.edtf and last.edtf:
-        if (parse_edtf(first.edtf).start or "") > (parse_edtf(last.edtf).end or ""):
-            first = read_time(times[0], replace(context, year=context.year - 1))
+    elif (
+        context.year is not None
+        and first.edtf
+        and last.edtf
+        and (parse_edtf(first.edtf).start or "") > (parse_edtf(last.edtf).end or "")
+    ):
+        first = read_time(times[0], replace(context, year=context.year - 1))
     return [first, last]
 
 

@@ -107,9 +107,22 @@ class Template:
         """Keys of the words that a match may begin with."""
         return _first(self._pieces, slot)[0]
 
-    def triggers(self, slot: SlotOf, common: frozenset[str]) -> frozenset[str] | None:
-        """Words in small letters of which every match has one; best none that is `common`."""
-        return _triggers(self._pieces, slot, common)
+    def phrases(self) -> list[str]:
+        """Every way to say a template of words alone, with single spaces.
+
+        Raises:
+            ValueError: it has a slot, a dash or an apostrophe.
+        """
+        return [" ".join(words) for words in _phrases(self._pieces)]
+
+    def needs(self, slot: SlotOf, common: frozenset[str]) -> list[frozenset[str]]:
+        """Sets of words in small letters; every match has one of each."""
+        return _needs(self._pieces, slot, common)
+
+    def trigger(self, slot: SlotOf, common: frozenset[str]) -> frozenset[str]:
+        """The one of `needs` that says most; best one without `common` words."""
+        needs = self.needs(slot, common)
+        return min(needs, key=lambda words: _rank(words, common), default=frozenset())
 
 
 def _read(text: str, at: int, closing: str) -> tuple[list[tuple[_Piece, ...]], int]:
@@ -160,7 +173,7 @@ def _pattern(pieces: Iterable[_Piece], slot: SlotOf) -> str:
         pending = False
         if piece.kind is _Kind.OPTIONAL:
             body = "|".join(_pattern(branch, slot) for branch in piece.branches)
-            if solid or not piece.spaced and out:
+            if solid or (not piece.spaced and out):
                 out.append(f"(?:{space}(?:{body}))?")
             else:
                 # nothing firm before it: the space that follows is part of the option
@@ -185,6 +198,22 @@ def _solid(piece: _Piece, slot: SlotOf) -> str:
     return re.escape(piece.value)
 
 
+def _phrases(pieces: Iterable[_Piece]) -> list[tuple[str, ...]]:
+    """Every sequence of words that pieces of words alone stand for."""
+    found: list[tuple[str, ...]] = [()]
+    for piece in pieces:
+        if piece.kind is _Kind.TEXT:
+            ways: list[tuple[str, ...]] = [(piece.value,)]
+        elif piece.kind in (_Kind.OPTIONAL, _Kind.CHOICE):
+            ways = [way for branch in piece.branches for way in _phrases(branch)]
+            if piece.kind is _Kind.OPTIONAL:
+                ways.append(())
+        else:
+            raise ValueError(f"words alone are expected, not a {piece.kind.value}")
+        found = [before + way for before in found for way in ways]
+    return found
+
+
 def _first(pieces: Iterable[_Piece], slot: SlotOf) -> tuple[set[str], bool]:
     """Keys that a sequence may begin with, and whether it may be empty."""
     keys: set[str] = set()
@@ -206,25 +235,22 @@ def _first(pieces: Iterable[_Piece], slot: SlotOf) -> tuple[set[str], bool]:
     return keys, True
 
 
-def _triggers(
-    pieces: Iterable[_Piece], slot: SlotOf, common: frozenset[str]
-) -> frozenset[str] | None:
-    best: frozenset[str] | None = None
+def _needs(pieces: Iterable[_Piece], slot: SlotOf, common: frozenset[str]) -> list[frozenset[str]]:
+    needs: list[frozenset[str]] = []
     for piece in pieces:
-        found: frozenset[str] | None = None
         if piece.kind is _Kind.CHOICE:
-            branches = [_triggers(branch, slot, common) for branch in piece.branches]
-            known = [branch for branch in branches if branch is not None]
-            if len(known) == len(branches):
-                found = frozenset[str]().union(*known)
+            branches = [_needs(branch, slot, common) for branch in piece.branches]
+            if all(branches):
+                best = (min(b, key=lambda words: _rank(words, common)) for b in branches)
+                needs.append(frozenset[str]().union(*best))
         elif piece.kind is _Kind.SLOT:
             name, _, values = piece.value.partition(":")
             found = slot(name, values).triggers
+            if found:
+                needs.append(found)
         elif piece.kind is _Kind.TEXT and (word := _LETTERS.search(piece.value)):
-            found = frozenset({word[0].lower()})
-        if found and (best is None or _rank(found, common) < _rank(best, common)):
-            best = found
-    return best
+            needs.append(frozenset({word[0].lower()}))
+    return needs
 
 
 def _rank(words: frozenset[str], common: frozenset[str]) -> tuple[bool, int]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from lod.facts.dates import PeriodError, check_date, shown
+from lod.facts.dates import PeriodError, check_date, days_in_month, shown
 from lod.facts.period.arithmetic import (
-    OutOfRangeError,
     end_of,
     month_text,
     shifted,
@@ -17,7 +16,6 @@ from lod.facts.period.arithmetic import (
 from lod.facts.period.edtf import parse_edtf
 from lod.facts.period.mentions import Time
 from lod.facts.period.reading import Context, Gap, Reading
-
 
 _YEAR_GROUPS = {
     f"{kind}_{name}": (by, kind == "loose")
@@ -53,6 +51,10 @@ def _number(time: Time, context: Context, slot: str) -> int:
 def _day(time: Time, context: Context) -> Reading:
     month = _number(time, context, "month") if "month" in time.slots else int(time.slots["mm"])
     day = _number(time, context, "day")
+    if not 1 <= month <= 12:
+        raise PeriodError(
+            f"{shown(context.words)}: month {month} does not exist", hint="months are 1 to 12"
+        )
     _check_day(context.words, month, day)
 
     def make(year: int) -> str:
@@ -63,8 +65,12 @@ def _day(time: Time, context: Context) -> Reading:
 
 
 def _check_day(words: str, month: int, day: int) -> None:
-    """Check a day without a year: in a leap year it must exist."""
-    check_date(words, 2000, month, day)
+    """Check a day without a year: it must exist in a leap year."""
+    last = days_in_month(2000, month)
+    if not 1 <= day <= last:
+        raise PeriodError(
+            f"{shown(words)}: day {day} does not exist", hint=f"the month has the days 1 to {last}"
+        )
 
 
 def _days(time: Time, context: Context) -> Reading:
@@ -91,7 +97,7 @@ def _month_of(time: Time, context: Context) -> Reading:
 
 
 def _whole_year(time: Time, context: Context) -> Reading:
-    return _in_year(time, context, _year)
+    return _in_year(time, context, year_text)
 
 
 def _part(first_number: int, count: int, op_time: Time, context: Context) -> Reading:
@@ -208,7 +214,7 @@ def _nearest(time: Time, context: Context, day: date, by: int) -> str:
         return (day + timedelta(days=by * distance)).isoformat()
     year = day.year
     while True:
-        edtf = _named_in(time, context, year)
+        edtf = named_in(time, context, year)
         period = parse_edtf(edtf)
         if by < 0 and (period.end or "") < day.isoformat():
             return edtf
@@ -217,7 +223,7 @@ def _nearest(time: Time, context: Context, day: date, by: int) -> str:
         year += by
 
 
-def _named_in(time: Time, context: Context, year: int) -> str:
+def named_in(time: Time, context: Context, year: int) -> str:
     """The month or season that a time names, in a year."""
     if "month" in time.slots:
         return month_text(year, _number(time, context, "month"))
@@ -225,14 +231,14 @@ def _named_in(time: Time, context: Context, year: int) -> str:
 
 
 def _within(time: Time, context: Context) -> Reading:
-    """ "this May", "this Monday", "this winter": of the reference's year or week."""
+    """The named time of the reference's year or week: "this May", "this Monday", "this winter"."""
 
     def make(day: date) -> str:
         if "weekday" in time.slots:
             monday = day - timedelta(days=day.weekday())
             return (monday + timedelta(days=_number(time, context, "weekday") - 1)).isoformat()
         winter = "season" in time.slots and _number(time, context, "season") == 4
-        return _named_in(time, context, day.year - (winter and day.month <= 2))
+        return named_in(time, context, day.year - (winter and day.month <= 2))
 
     return _relative(context, make)
 
@@ -330,7 +336,6 @@ OPS: dict[str, Callable[[Time, Context], Reading]] = {
     "quarter": _quarter,
     "rolling": _rolling,
     "season": _season,
-    "split_year": _vague,
     "to_date": _to_date,
     "unit": _unit,
     "vague": _vague,

@@ -17,9 +17,9 @@ _TABLE = str.maketrans(
 
 @lru_cache(maxsize=1024)
 def fold(text: str) -> str:
-    """Lower case, plain spaces, hyphens and apostrophes, one code point for one.
+    r"""Lower case, plain spaces, hyphens and apostrophes, one code point for one.
 
-    >>> fold("More than\\u00a05–7")
+    >>> fold("More than\u00a05–7")
     'more than 5-7'
     """
     low = text.lower()

@@ -50,6 +50,7 @@ class Lexicon:
         self.ordinal_cues = frozenset(data["calendar"]["ordinal_cues"])
         self.not_units = frozenset(data["words"]["not_units"])
         self.vague = frozenset(data["words"]["vague"])
+        self.unit_of = frozenset(data["words"]["unit_of"])
 
     def _numbers(self, data: Mapping[str, Any]) -> None:
         more = data["more"]
@@ -89,17 +90,14 @@ class Lexicon:
         )
         self.morphemes = re.compile(any_of([*self.additive, *self.scales]))
         self.added_part = re.compile(any_of(self.added))
-        self.ordinal_words = re.compile(
-            data["ordinal_words"].format(**tables) + r"(?![^\W_]|-[^\W\d_]+th)"
-        )
+        self.ordinal_words = re.compile(data["ordinal_words"].format(**tables) + _NOT_A_LETTER)
         self.ordinal_parts = re.compile(any_of([*self.ordinals, *self.additive]))
         parts = any_of(self.parts)
-        self.part = re.compile(rf"(?:({small}|[0-9]+)[ -])?({parts}){_NOT_A_LETTER}")
-        self.scale_after_part = re.compile(
-            rf"{more['part_of']}{joiner}({scale}){_NOT_A_LETTER}"
-        )
+        self.part = re.compile(rf"(?:({small})[ -])?({parts}){_NOT_A_LETTER}")
+        self.scale_after_part = re.compile(rf"{more['part_of']}{joiner}({scale}){_NOT_A_LETTER}")
         self.part_of = re.compile(more["part_of"])
         self.one_in = re.compile(more["one_in"])
+        self.no_groups = str.maketrans("", "", "".join(data["group"]))
         self.digits = _digits(data["decimal"], data["group"])
         self.digit_scale = re.compile(
             rf"(?: ?({any_of(self.added)}))?((?:[ -]?{scale}(?:{_dots(more['dotted'])})?)+)"
@@ -134,9 +132,11 @@ class Lexicon:
         self.between = frozenset(data["between"])
         self.from_ = frozenset(data["from"])
         self.to = frozenset(data["to"])
-        words = any_of([*data["and"], *data["to"]])
-        minus = any_of(numbers["minus"])
-        self.range_separator = re.compile(rf" ({words}) (?:({minus}) |(-))?| ?(-) ?")
+        self.range_separator = re.compile(rf" ({any_of([*data['and'], *data['to']])}) | ?(-) ?")
+        signs = any_of(self.units.signs)
+        self.before_number = re.compile(
+            rf"(?:(?:{any_of(numbers['minus'])})\s|[-–−])?(?:{signs}\s?|[A-Z]{{3}}\s)?"
+        )
 
     def _rates(self, data: Mapping[str, Any], not_units: set[str]) -> None:
         words = any_of(data["words"])
@@ -155,7 +155,7 @@ def lexicon(tag: str) -> Lexicon:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first; for none of them, one that never matches."""
+    """A pattern for any of the words, the longest first; for no words, one that never matches."""
     ordered = sorted(words, key=lambda word: (-len(word), word))
     return f"(?:{'|'.join(map(re.escape, ordered))})" if ordered else "(?!)"
 

@@ -30,7 +30,7 @@ class Number(NamedTuple):
         ordinal: whether it is a place in a series.
         unit: id of the unit that the word itself carries ("twice", "tenfold"), or None.
         plain: whether it is nothing but digits: it may be a year.
-        scaled: whether a word such as "million" stands with it.
+        scale: the factor of a word that stands behind it ("million"), else 1.
         part: whether it is a fraction in words, which may be a part of a unit ("half an hour").
     """
 
@@ -41,7 +41,7 @@ class Number(NamedTuple):
     ordinal: bool = False
     unit: str | None = None
     plain: bool = False
-    scaled: bool = False
+    scale: int = 1
     part: bool = False
 
 
@@ -78,7 +78,7 @@ def _read_digits(lx: Lexicon, low: str, pos: int, money: bool, date: bool) -> Nu
     if date and " " in whole:
         whole, fraction = whole.partition(" ")[0], None
         end = pos + len(whole)
-    digits = whole if whole.isdigit() else "".join(filter(_DIGITS.__contains__, whole))
+    digits = whole if whole.isdigit() else whole.translate(lx.no_groups)
     if len(digits) + len(fraction or "") > _MAX_DIGITS:
         return None
     following = low[end : end + 1]
@@ -98,27 +98,25 @@ def _read_digits(lx: Lexicon, low: str, pos: int, money: bool, date: bool) -> Nu
     if more is not None:
         added = more
     if added is not None:
-        value = _EXACT.multiply(Decimal(digits) + added, Decimal(scale))
-        return Number(_whole(value), None, pos, end, scaled=scale > 1)
+        value = _EXACT.multiply(_EXACT.add(Decimal(digits), added), Decimal(scale))
+        return Number(_whole(value), None, pos, end, scale=scale)
     value = _scaled(digits, fraction or "", scale)
     if scale > 1:
-        return Number(value, None, pos, end, scaled=True)
+        return Number(value, None, pos, end, scale=scale)
     if end < len(low) and fraction is None and (low[end].isalpha() or low[end] in ".-"):
-        return _read_suffix(lx, low, pos, end, value, digits)
+        return _read_suffix(lx, low, pos, end, value)
     plain = fraction is None and digits is whole
     return _one_in(lx, low, Number(value, None, pos, end, plain=plain))
 
 
-def _read_suffix(
-    lx: Lexicon, low: str, pos: int, end: int, value: Decimal, digits: str
-) -> Number | None:
+def _read_suffix(lx: Lexicon, low: str, pos: int, end: int, value: Decimal) -> Number:
     """What may stand right after digits: the ending of an ordinal, "-fold"."""
     if suffix := lx.ordinal_suffix.match(low, end):
         if low[end] != "." or _is_ordinal(lx, low, pos, suffix.end()):
             return Number(value, None, pos, suffix.end(), ordinal=True)
     elif suffix := lx.fold_suffix.match(low, end):
         return Number(value, None, pos, suffix.end(), unit=lx.fold_units[suffix[1]])
-    return Number(value, None, pos, end, plain=end - pos == len(digits))
+    return Number(value, None, pos, end, plain=low[pos:end].isdigit())
 
 
 def _is_ordinal(lx: Lexicon, low: str, pos: int, end: int) -> bool:
@@ -138,9 +136,7 @@ def _read_slash(lx: Lexicon, low: str, pos: int, end: int, digits: str) -> Numbe
     return _ratio(int(digits), int(fraction[1]), pos, fraction.end())
 
 
-def _read_scale(
-    lx: Lexicon, low: str, end: int, money: bool
-) -> tuple[int, int, Decimal | None]:
+def _read_scale(lx: Lexicon, low: str, end: int, money: bool) -> tuple[int, int, Decimal | None]:
     """The factor of what stands after digits, where it ends, and an added half."""
     if end >= len(low) or not (low[end] in " -" or low[end].isalpha()):
         return 1, end, None
@@ -182,11 +178,11 @@ def _read_words(lx: Lexicon, low: str, pos: int, bare: bool) -> Number | None:
         and first[0] not in lx.bare_words
     ):
         return None  # "million" alone is no number; "a million" is
-    value, scaled = _value_of_words(lx, words)
+    value, scale = _value_of_words(lx, words)
     begin = start if first is not None and first[0] in lx.scales else pos
     if suffix := lx.fold_suffix.match(low, match.end()):
         return Number(value, None, pos, suffix.end(), unit=lx.fold_units[suffix[1]])
-    return _one_in(lx, low, Number(value, None, begin, match.end(), scaled=scaled))
+    return _one_in(lx, low, Number(value, None, begin, match.end(), scale=scale))
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -233,7 +229,7 @@ def _with_scale(
     if match is None:
         return Number(value, None, start, end, part=part)
     scaled = _EXACT.multiply(value, Decimal(lx.scales[match[1]]))
-    return Number(_whole(scaled), None, start, match.end(), scaled=True)
+    return Number(_whole(scaled), None, start, match.end(), scale=lx.scales[match[1]])
 
 
 def _read_ordinal(lx: Lexicon, low: str, pos: int) -> Number | None:
@@ -247,18 +243,20 @@ def _read_ordinal(lx: Lexicon, low: str, pos: int) -> Number | None:
 
 
 def _one_in(lx: Lexicon, low: str, number: Number) -> Number:
-    """ "One in three": a fraction, where the second number is the greater one."""
+    """A fraction such as "one in three", where the second number is the greater one."""
     if number.end >= len(low) or low[number.end] != " ":
         return number
     match = lx.one_in.match(low, number.end)
-    if match is None or match.end() >= len(low) or number.scaled or number.value < 1:
+    if match is None or match.end() >= len(low) or number.scale > 1 or number.value < 1:
         return number
     at = match.end()
     if low[at] in _DIGITS:
         digits = lx.digits.match(low, at)
         if digits is None or digits[2] or low[digits.end() : digits.end() + 1].isalnum():
             return number
-        whole, end = int("".join(filter(_DIGITS.__contains__, digits[1]))[:_MAX_DIGITS]), digits.end()
+        if len(digits[1]) > _MAX_DIGITS:
+            return number
+        whole, end = int(digits[1].translate(lx.no_groups)), digits.end()
         if digits[1].isdigit() and len(digits[1]) == 4:
             return number  # "three in 2024"
     else:
@@ -273,35 +271,32 @@ def _one_in(lx: Lexicon, low: str, number: Number) -> Number:
     return _ratio(int(number.value), whole, number.start, end)
 
 
-def _value_of_words(lx: Lexicon, words: str) -> tuple[Decimal, bool]:
-    return _words_value(lx.language, lx, words) if not words.isdigit() else (Decimal(words), False)
-
-
 @lru_cache(maxsize=1024)
-def _words_value(language: str, lx: Lexicon, words: str) -> tuple[Decimal, bool]:
-    """The value of number words, and whether a scale such as "million" is among them."""
+def _value_of_words(lx: Lexicon, words: str) -> tuple[Decimal, int]:
+    """The value of number words, and the factor of the scales that end them."""
     added = Decimal(0)
     if (more := lx.added_part.search(words)) is not None:
         added = lx.added[more[0]]
         words = words[: more.start()] + words[more.end() :]
     total = current = Decimal(0)
-    scaled = False
+    scale = 1
     for word in lx.morphemes.findall(words):
         if word in lx.additive:
             current += lx.additive[word]
+            scale = 1
             continue
         factor = lx.scales[word]
         if factor == 100:
             current = (current or Decimal(1)) * 100
             continue
-        scaled = True
+        scale *= factor
         if current or added:
             total += _EXACT.multiply(current + added, Decimal(factor))
             added = Decimal(0)
         else:
             total = _EXACT.multiply(total or Decimal(1), Decimal(factor))
         current = Decimal(0)
-    return _whole(total + current + added), scaled
+    return _whole(total + current + added), scale
 
 
 def _ratio(numerator: int, denominator: int, start: int, end: int) -> Number:

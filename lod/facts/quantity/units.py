@@ -13,8 +13,6 @@ from lod.facts.quantity.phrases import Phrases
 from lod.model.quantity import Unit
 
 _QUDT = "http://qudt.org/vocab/unit/"
-# A unit that is qualified keeps its own text: "percent of GDP".
-_OF = re.compile(r" (?:of|von|des|der) ")
 
 
 class UnitTable:
@@ -61,6 +59,7 @@ class UnitTable:
             rf"[\s-]?({'|'.join(map(re.escape, longest))}|[A-Z]{{3}})(?![A-Za-z0-9²³])"
         )
         self.durations = frozenset(key for key in self._entries if key.startswith("duration-"))
+        self._unit_of = frozenset(data["words"]["unit_of"])
         self._units: dict[str, Unit] = {}
 
     def _add(self, names: Iterable[str], key: str) -> None:
@@ -102,9 +101,13 @@ class UnitTable:
             return unit.currency
         key = _keys().get(unit.qudt or unit.text)
         names = self._unit_names.get(key, ()) if key else ()
-        if not names or _OF.search(unit.text):
+        if not names or self._is_qualified(unit.text):
             return unit.text
         return names[1] if one and len(names) > 1 else names[0]
+
+    def _is_qualified(self, text: str) -> bool:
+        """Whether a unit has more to its name ("percent of GDP")."""
+        return not self._unit_of.isdisjoint(text.split())
 
 
 @lru_cache(maxsize=1)

@@ -1,0 +1,1 @@
+"""Measures lod against other tools and against what its parts could reach at best."""

@@ -1,0 +1,93 @@
+"""`lod build`: the main job, from a folder to its dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lod.cli.app import Command
+from lod.cli.options import (
+    RdfFormat,
+    engine_option,
+    publication_argument,
+    quiet_option,
+    report_option,
+)
+from lod.cli.reporting import report, summary
+from lod.cli.terminal import say, tell
+
+if TYPE_CHECKING:
+    from lod.dist import BuildResult
+    from lod.formats import Format
+
+
+@click.command(
+    "build",
+    cls=Command,
+    examples=[
+        ("write examples/russia-kazakhstan/dist/", "lod build examples/russia-kazakhstan"),
+        (
+            "Turtle alone, into another folder",
+            "lod build examples/russia-kazakhstan --write turtle -o public/data",
+        ),
+    ],
+)
+@publication_argument
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write into this folder; dist/ in the publication's own by default.",
+)
+@click.option(
+    "--write",
+    "formats",
+    metavar="FORMAT",
+    type=RdfFormat(),
+    multiple=True,
+    help="Write this RDF format; may be given several times. By default turtle, json-ld, trig and "
+    "n-quads.",
+)
+@report_option()
+@engine_option
+@quiet_option
+def command(
+    *,
+    folder: str,
+    output: Path | None,
+    formats: tuple[Format, ...],
+    form: str,
+    engine: str,
+    quiet: bool,
+) -> int:
+    """Check, validate and write the dataset to dist/.
+
+    DIR is the folder of a publication or its facts file, by default the current folder. The old
+    output stays as it is until the new one is whole, and also where there are errors.
+
+    Warnings stop nothing. Exits with 1 where there are errors, and then writes nothing.
+    """
+    from lod.dist import DEFAULT_FORMATS, build
+    from lod.publication import load
+
+    publication = load(folder)
+    names = tuple(one.name for one in formats) or DEFAULT_FORMATS
+    result = build(publication, out=output, formats=names, engine=engine)
+    report(result.findings, form, {"file": publication.file, **result.as_dict()})
+    if form == "text" and not quiet:
+        _tell(result)
+        tell(f"{publication.file}: {summary(result.findings)}")
+    return int(result.has_errors)
+
+
+def _tell(result: BuildResult) -> None:
+    """What was written and what it holds."""
+    paths = [str(file.path) for file in result.files]
+    width = max(map(len, paths), default=0)
+    for path, file in zip(paths, result.files, strict=True):
+        say(f"{path.ljust(width)}  {file.size:>11,} bytes")
+    if result.counts:
+        say(", ".join(f"{count:,} {name}" for name, count in result.counts.items()))

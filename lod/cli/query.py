@@ -1,0 +1,221 @@
+"""`lod query`: SPARQL over a publication or over RDF files."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from lod.cli.app import Command
+from lod.cli.options import output_option
+from lod.cli.terminal import emit, paint_out, say, visible
+from lod.errors import InputError
+
+if TYPE_CHECKING:
+    from lod.query.limits import Limits
+    from lod.query.named import NamedQuery
+    from lod.query.store import QueryStore
+
+_QUERY_FILES = (".rq", ".sparql")
+_FACTS_FILES = (".yaml", ".yml", ".json")
+_FORMATS = (
+    *("table", "json", "csv", "tsv", "xml"),
+    *("turtle", "json-ld", "trig", "n-quads", "n-triples", "rdf-xml"),
+)
+# The name of a query or of its file; anything else is the query itself.
+_NAME = re.compile(r"[^\s{}?*<>:]+")
+_SENTENCE = re.compile(r".+?(?:[.?!](?= |$)|$)")
+
+
+def _complete(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Files, and the names of the queries in the folders that were given already."""
+    folders = context.params.get("arguments") or ()
+    names = [
+        CompletionItem(file.stem)
+        for folder in folders
+        for file in sorted(Path(folder, "queries").glob("*.rq"))
+        if file.stem.startswith(incomplete)
+    ]
+    return names or [CompletionItem(incomplete, type="file")]
+
+
+@click.command(
+    "query",
+    cls=Command,
+    examples=[
+        ("the named queries of a publication", "lod query examples/russia-kazakhstan --list"),
+        ("one of them", "lod query examples/russia-kazakhstan figures"),
+        (
+            "a query of your own, as CSV",
+            'lod query examples/russia-kazakhstan -q "SELECT ?c { ?c a lod:Claim }" -f csv',
+        ),
+        ("a query in a file, over RDF files", "lod query a.ttl b.nq question.rq"),
+    ],
+)
+@click.argument(
+    "arguments", nargs=-1, required=True, metavar="DIR|FILE... [QUERY]", shell_complete=_complete
+)
+@click.option(
+    "-q", "--query", "sparql", metavar="SPARQL", help="The query itself; - reads it from stdin."
+)
+@click.option("--list", "list_", is_flag=True, help="List the named queries and do no more.")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="Form of the result: by default a table, and turtle for CONSTRUCT and DESCRIBE.",
+)
+@output_option("Write to this file, not to the screen.")
+@click.option(
+    "--max-seconds",
+    type=click.FloatRange(min=0),
+    help="Stop after so many seconds (default 30; 0 lifts a limit).",
+)
+@click.option(
+    "--max-rows", type=click.IntRange(min=0), help="Stop after so many rows (default 100000)."
+)
+@click.option(
+    "--max-bytes",
+    type=click.IntRange(min=0),
+    help="Stop when the result is larger (default 64 MiB).",
+)
+@click.option(
+    "--max-memory",
+    type=click.IntRange(min=0),
+    help="Stop when it needs more bytes of memory (default 1 GiB).",
+)
+def command(
+    *,
+    arguments: tuple[str, ...],
+    sparql: str | None,
+    list_: bool,
+    form: str | None,
+    output: str | None,
+    **limits: float | None,
+) -> None:
+    """Ask SPARQL of a publication or of RDF files.
+
+    DIR is the folder of a publication; FILE is any RDF file. QUERY is a file (.rq) or the name of a
+    query in the publication's queries/. The default graph is the union of all graphs, and the
+    prefixes lod, rel, schema, prov, oa, skos, wd and the like need no declaration.
+
+    Queries only read: updates, SERVICE and FROM are refused, and nothing is fetched.
+    """
+    names, wanted = _split(arguments, sparql, list_)
+    sources = _Sources(names)
+    if list_:
+        _list(sources.queries())
+        return
+    from lod.query.run import run_query
+
+    query = sources.find(wanted or "")
+    with sources.open() as store:
+        result = run_query(store, query, limits=_limits(limits))
+    width = shutil.get_terminal_size().columns if output is None and sys.stdout.isatty() else None
+    form = form or ("turtle" if result.is_graph else "table")
+    emit(result.serialize(form, width=width), output)
+
+
+def _split(
+    arguments: tuple[str, ...], sparql: str | None, list_: bool
+) -> tuple[tuple[str, ...], str | None]:
+    """What to query, and the query; without -q the last argument is the query."""
+    if sparql is not None or list_:
+        return arguments, sparql
+    *sources, last = arguments
+    if not sources:
+        raise click.UsageError(
+            f"What to ask of {last}? Add a query: its name, a .rq file, or -q SPARQL; "
+            "--list lists the names."
+        )
+    is_query = last.endswith(_QUERY_FILES) or not Path(last).exists()
+    if not is_query:
+        raise click.UsageError(
+            f"{last} is data, so the query is missing: add its name, a .rq file, or -q SPARQL."
+        )
+    return tuple(sources), last
+
+
+class _Sources:
+    """What is queried: publications and RDF files, put together.
+
+    Args:
+        names: the folders and files, as they were given.
+    """
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        from lod.publication import load
+
+        self._names = names
+        self._publications = {
+            name: load(name)
+            for name in names
+            if Path(name).is_dir() or Path(name).suffix in _FACTS_FILES
+        }
+
+    def open(self) -> QueryStore:
+        """The store that holds all of it."""
+        from lod.query.files import read_rdf_file
+        from lod.query.store import QueryStore
+
+        datasets = {name: one.dataset() for name, one in self._publications.items()}
+        sources = [
+            datasets[name].n_quads() if name in datasets else read_rdf_file(name)
+            for name in self._names
+        ]
+        bases = [dataset.base for dataset in datasets.values()]
+        prefixes = {key: iri for one in datasets.values() for key, iri in one.prefixes.items()}
+        return QueryStore(sources, bases[0] if len(bases) == 1 else "", prefixes)
+
+    def queries(self) -> dict[str, NamedQuery]:
+        """The named queries of the publications."""
+        from lod.query.named import list_queries
+
+        folders = [publication.folder for publication in self._publications.values()]
+        return {query.name: query for folder in folders for query in list_queries(folder)}
+
+    def find(self, wanted: str) -> str:
+        """The text of a query: by name, from a file, from the standard input, or as it is."""
+        from lod.query.named import load_query
+
+        if wanted == "-":
+            return sys.stdin.buffer.read().decode("utf-8", "replace")
+        if not _NAME.fullmatch(wanted):
+            return wanted
+        folders = [publication.folder for publication in self._publications.values()]
+        for folder in folders[:-1]:
+            with suppress(InputError):
+                return load_query(wanted, folder).text
+        return load_query(wanted, folders[-1] if folders else None).text
+
+
+def _list(queries: dict[str, NamedQuery]) -> None:
+    """The names, each with the first sentence of its description."""
+    width = max(map(len, queries), default=0)
+    for name, query in queries.items():
+        first = _SENTENCE.match(query.description)
+        told = visible(first.group()) if first else ""
+        say(f"{paint_out(name.ljust(width), 'strong')}  {told}".rstrip())
+
+
+def _limits(given: dict[str, float | None]) -> Limits:
+    """The limits: the defaults where nothing is given, none where 0 is."""
+    from dataclasses import replace
+
+    from lod.query.limits import Limits
+
+    changed = {
+        name.removeprefix("max_"): value or None
+        for name, value in given.items()
+        if value is not None
+    }
+    return replace(Limits(), **changed)  # type: ignore[arg-type] # the options have its types

@@ -1,0 +1,109 @@
+"""Runs the command and turns every way in which it can fail into a message and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+from click.shell_completion import shell_complete
+
+from lod.cli.app import PROGRAM, Settings, app
+from lod.cli.terminal import paint, tell, visible
+from lod.errors import FindingsError, LodError
+
+FINE, FINDINGS, FAILED = 0, 1, 2
+_INTERRUPTED = 130  # 128 + SIGINT
+_BROKEN_PIPE = 141  # 128 + SIGPIPE
+_COMPLETION = "_LOD_COMPLETE"
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command.
+
+    Args:
+        arguments: what follows `lod` on the command line.
+
+    Returns:
+        The exit code.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A terminal that cannot show a character shows its escape, and nothing is lost.
+            stream.reconfigure(errors="backslashreplace")
+    settings = Settings()
+    try:
+        code = _run(arguments, settings)
+        sys.stdout.flush()
+        return code
+    except click.exceptions.Exit as exit_:
+        return exit_.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        return _INTERRUPTED
+    except BrokenPipeError:
+        _silence()
+        return _BROKEN_PIPE
+    except click.ClickException as error:
+        _show_usage(error)
+        return FAILED
+    except FindingsError as error:
+        return _show_findings(error)
+    except LodError as error:
+        if settings.debug:
+            traceback.print_exc()
+        _show(error.message, error.hint)
+        return FAILED
+    except Exception as error:
+        if settings.debug:
+            traceback.print_exc()
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        _show(
+            f"this is a bug in lod, please report it: {said}",
+            None if settings.debug else "LOD_DEBUG=1 shows what the report should include",
+        )
+        return FAILED
+
+
+def _run(arguments: Sequence[str], settings: Settings) -> int:
+    if instruction := os.environ.get(_COMPLETION):
+        return shell_complete(app, {}, PROGRAM, _COMPLETION, instruction)
+    try:
+        with app.make_context(PROGRAM, list(arguments), obj=settings) as context:
+            code = app.invoke(context)
+    finally:
+        # Said in the environment, it counts also where the arguments could not be read.
+        settings.debug = settings.debug or os.environ.get("LOD_DEBUG", "0") not in ("", "0")
+    return code if isinstance(code, int) else FINE
+
+
+def _show(message: str, hint: str | None) -> None:
+    tell(f"{paint(f'{PROGRAM}:', 'error', sys.stderr)} {visible(message)}")
+    if hint:
+        tell(f"    hint: {visible(hint)}")
+
+
+def _show_usage(error: click.ClickException) -> None:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    _show(error.format_message(), None if context is None else f"{context.command_path} --help")
+
+
+def _show_findings(error: FindingsError) -> int:
+    """A dataset was asked for, but there are errors in the facts: show these."""
+    from lod.cli.reporting import summary, text_lines
+    from lod.diagnostics import Finding
+
+    findings = [finding for finding in error.findings if isinstance(finding, Finding)]
+    for line in text_lines(findings, sys.stderr):
+        tell(line)
+    tell(summary(findings))
+    return FINDINGS
+
+
+def _silence() -> None:
+    """Whoever read our output has gone; the interpreter's last flush must not complain."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):  # not a real file, so there is nothing to flush into
+        return

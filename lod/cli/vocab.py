@@ -1,0 +1,189 @@
+"""`lod vocab`: the terms that facts may use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lod.cli.app import Command
+from lod.cli.reporting import json_text
+from lod.cli.terminal import emit, paint_out, say
+from lod.namespaces import shrink
+
+if TYPE_CHECKING:
+    from lod.vocabulary.terms import Property, Term
+    from lod.vocabulary.vocabulary import Vocabulary
+
+_STRENGTHS = {"equivalent": "same as", "sub": "narrower than", "close": "near to"}
+
+
+@click.command(
+    "vocab",
+    cls=Command,
+    examples=[
+        ("all terms", "lod vocab"),
+        ("one of them", "lod vocab tradeVolume"),
+        ("with a publication's own terms", "lod vocab --of examples/russia-kazakhstan"),
+    ],
+)
+@click.argument("term", required=False)
+@click.option(
+    "--of",
+    "folder",
+    metavar="DIR",
+    type=click.Path(readable=False),
+    help="The publication whose own terms are to be known too.",
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the list.",
+)
+def command(term: str | None, folder: str | None, form: str) -> None:
+    """Explain the terms that facts may use.
+
+    Without TERM, lists all: the classes of entities ("type:"), the properties ("property:"), the
+    qualifiers ("with:"), and the concepts behind hedges, modalities and the like.
+    """
+    vocabulary = _vocabulary(folder)
+    found = _groups(vocabulary) if term is None else {"": [_find(vocabulary, term)]}
+    if form == "json":
+        terms = {one.iri: _as_dict(vocabulary, one) for group in found.values() for one in group}
+        emit(json_text(list(terms.values())))
+    elif term is not None:
+        _explain(vocabulary, found[""][0])
+    else:
+        _list(found)
+
+
+def _vocabulary(folder: str | None) -> Vocabulary:
+    if folder is None:
+        from lod.vocabulary.vocabulary import load_vocabulary
+
+        return load_vocabulary()
+    from lod.publication import load
+
+    return load(folder).vocabulary
+
+
+def _groups(vocabulary: Vocabulary) -> dict[str, list[Term]]:
+    """The terms that facts may use, by where they stand."""
+    properties = vocabulary.properties.values()
+    groups: dict[str, list[Term]] = {
+        "Classes, for type:": list(vocabulary.classes.values()),
+        "Properties, for property:": [one for one in properties if one.is_statement],
+        "Qualifiers, for with:": [one for one in properties if one.is_qualifier],
+    }
+    for concept in vocabulary.concepts.values():
+        scheme = vocabulary.terms.get(concept.scheme)
+        title = "Concepts" if scheme is None else _label(scheme).capitalize()
+        groups.setdefault(title, []).append(concept)
+    return groups
+
+
+def _find(vocabulary: Vocabulary, word: str) -> Term:
+    """The term of a name, a CURIE or an IRI.
+
+    Raises:
+        click.UsageError: there is none; the message names the nearest.
+    """
+    from difflib import get_close_matches
+
+    for term in vocabulary.terms.values():
+        if word in (term.iri, term.curie):
+            return term
+    names = {term.name: term for term in reversed(vocabulary.terms.values())}
+    if word in names:
+        return names[word]
+    folded = {name.casefold(): name for name in names}
+    near = get_close_matches(word.rpartition(":")[2].casefold(), folded, n=1)
+    hint = f"Did you mean {folded[near[0]]!r}?" if near else "`lod vocab` lists them."
+    raise click.UsageError(f"There is no term {word!r}. {hint}")
+
+
+def _label(term: Term) -> str:
+    return term.labels.get("en") or term.name
+
+
+def _list(groups: dict[str, list[Term]]) -> None:
+    width = max(len(term.name) for terms in groups.values() for term in terms)
+    for number, (title, terms) in enumerate(groups.items()):
+        say(("\n" if number else "") + paint_out(title, "strong"))
+        for term in terms:
+            say(f"  {term.name.ljust(width)}  {term.definition}")
+
+
+def _explain(vocabulary: Vocabulary, term: Term) -> None:
+    data = _as_dict(vocabulary, term)
+    say(f"{paint_out(term.curie, 'strong')} ({data['kind']})")
+    say(term.definition)
+    for note in term.notes:
+        say(note)
+    say("")
+    rows = [
+        ("IRI", term.iri),
+        *((f"label {tag}", text) for tag, text in term.labels.items()),
+        *((name, _shown(data[name])) for name in ("above", "subject", "value") if data.get(name)),
+        *((f"reads {tag}", text) for tag, text in data.get("phrases", {}).items()),
+        *((f"with {tag}", text) for tag, text in data.get("qualifierPhrases", {}).items()),
+    ]
+    if "narrows" in data:
+        told = "yes: no direct triple" if data["narrows"] else "no: the direct triple stands"
+        rows.append(("narrows", told))
+    rows += [(_STRENGTHS[strength], shrink(iri)) for iri, strength in term.mappings]
+    width = max(len(name) for name, _ in rows)
+    for name, text in rows:
+        say(f"  {name.ljust(width)}  {text}")
+
+
+def _shown(names: list[str]) -> str:
+    return ", ".join(names)
+
+
+def _as_dict(vocabulary: Vocabulary, term: Term) -> dict[str, Any]:
+    """A term as plain JSON data; keys that have no value are left out."""
+    from lod.vocabulary.terms import Class, Concept, Property
+
+    data: dict[str, Any] = {
+        "iri": term.iri,
+        "curie": term.curie,
+        "kind": "term",
+        "labels": term.labels,
+        "definition": term.definition,
+    }
+    if term.notes:
+        data["notes"] = list(term.notes)
+    if isinstance(term, Class):
+        ours = [iri for iri in term.superclasses - {term.iri} if iri in vocabulary.classes]
+        data |= {"kind": "class", "above": sorted(shrink(iri) for iri in ours)}
+    elif isinstance(term, Property):
+        data |= _property(term)
+    elif isinstance(term, Concept):
+        data |= {"kind": "concept", "scheme": shrink(term.scheme)}
+    data["mappings"] = [{"iri": iri, "strength": strength} for iri, strength in term.mappings]
+    return data
+
+
+def _property(term: Property) -> dict[str, Any]:
+    kinds = [name for name, is_one in _kinds(term) if is_one]
+    data: dict[str, Any] = {
+        "kind": " and ".join(kinds),
+        "subject": sorted(map(shrink, term.domain)),
+        "value": sorted(map(shrink, term.range)),
+    }
+    if term.phrases:
+        data["phrases"] = term.phrases
+    if term.is_qualifier:
+        data |= {"qualifierPhrases": term.qualifier_phrases, "narrows": term.narrows}
+    if term.symmetric:
+        data["symmetric"] = True
+    return data
+
+
+def _kinds(term: Property) -> tuple[tuple[str, bool], ...]:
+    return (("property", term.is_statement), ("qualifier", term.is_qualifier))

@@ -1,0 +1,105 @@
+"""Named queries: `.rq` files whose first comment says what they answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from lod.errors import InputError
+
+#: The folder of a publication that its named queries are in.
+FOLDER = "queries"
+SUFFIX = ".rq"
+_MAX_SIZE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query that has a name.
+
+    Attributes:
+        name: the name of its file without `.rq`.
+        description: what it answers, from the comment that it begins with; "" without one.
+        text: the SPARQL.
+        path: its file.
+    """
+
+    name: str
+    description: str
+    text: str
+    path: Path
+
+
+def list_queries(folder: str | Path) -> list[NamedQuery]:
+    """The named queries of a publication, sorted by name.
+
+    Args:
+        folder: the folder of a publication, or one of `.rq` files.
+
+    Raises:
+        InputError: a query cannot be read.
+    """
+    return [_read(path) for path in _files(Path(folder))]
+
+
+def load_query(query: str | Path, folder: str | Path | None = None) -> NamedQuery:
+    """Find a query by its path or its name.
+
+    Args:
+        query: the path of a `.rq` file, or the name of a named query.
+        folder: the folder of the publication whose named queries are meant, or None.
+
+    Raises:
+        InputError: there is none; the hint names the nearest, or all.
+    """
+    path = Path(query)
+    name = str(query)
+    if path.suffix == SUFFIX and path.is_file():
+        return _read(path)
+    known = {one.stem: one for one in _files(Path(folder))} if folder is not None else {}
+    if name.removesuffix(SUFFIX) in known:
+        return _read(known[name.removesuffix(SUFFIX)])
+    if path.suffix == SUFFIX or "/" in name:
+        raise InputError(f"{name} is no query file.", hint=_hint(path.stem, known))
+    raise InputError(f'There is no query named "{name}".', hint=_hint(name, known))
+
+
+def _hint(name: str, known: dict[str, Path]) -> str:
+    near = get_close_matches(name, known, n=1)
+    if near:
+        return f"Did you mean {near[0]}?"
+    if known:
+        return f"The queries are {', '.join(known)}."
+    return f"Named queries are files such as {FOLDER}/{name or 'name'}{SUFFIX}."
+
+
+def _files(folder: Path) -> list[Path]:
+    inner = folder / FOLDER
+    try:
+        return sorted((inner if inner.is_dir() else folder).glob(f"*{SUFFIX}"))
+    except OSError as error:
+        raise InputError(f"{folder} cannot be read: {error.strerror}.") from error
+
+
+def _read(path: Path) -> NamedQuery:
+    try:
+        if path.stat().st_size > _MAX_SIZE:
+            raise InputError(f"{path} is larger than {_MAX_SIZE:,} bytes, which no query needs.")
+        text = path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path} is not UTF-8, at byte {error.start}.") from error
+    except OSError as error:
+        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
+    return NamedQuery(path.stem, _description(text), text, path)
+
+
+def _description(text: str) -> str:
+    """The comment that a query begins with, in one line."""
+    words: list[str] = []
+    for line in map(str.strip, text.splitlines()):
+        if line.startswith("#"):
+            words += line.lstrip("#").split()
+        elif line or words:
+            break
+    return " ".join(words)

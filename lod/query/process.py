@@ -1,0 +1,148 @@
+"""The worker process as its parent sees it: started, asked, stopped."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import weakref
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from lod.errors import QueryError, QueryLimitError
+from lod.query import worker
+from lod.query.limits import Limits
+
+_OUT_OF_MEMORY = (b"memory allocation", b"MemoryError", b"capacity overflow", b"bad_alloc")
+
+
+class WorkerGoneError(Exception):
+    """The worker ended in the middle of an answer.
+
+    Attributes:
+        code: its exit code; negative for the signal that ended it.
+        said: what it wrote to its standard error.
+    """
+
+    def __init__(self, code: int, said: bytes) -> None:
+        super().__init__(code)
+        self.code = code
+        self.said = said
+
+    def as_query_error(self, limits: Limits, timed_out: bool) -> QueryError:
+        """What the end of the worker means for the query that it had."""
+        if timed_out or self.code == -getattr(_signals(), "SIGXCPU", 0):
+            return limits.reached("seconds")
+        if limits.memory is not None and any(words in self.said for words in _OUT_OF_MEMORY):
+            return limits.reached("memory")
+        if self.code == -getattr(_signals(), "SIGKILL", 0):
+            return QueryLimitError(
+                "The query was stopped from outside, most likely as memory ran out.",
+                hint="Let it match less, or run it where there is more memory.",
+            )
+        return QueryError(
+            "The query engine came to a sudden end; the query may nest too deep.",
+            hint="Write it with fewer brackets in brackets.",
+        )
+
+
+def _signals() -> Any:
+    import signal
+
+    return signal.Signals
+
+
+class WorkerProcess:
+    """One worker.
+
+    Raises:
+        QueryError: it cannot be started.
+    """
+
+    def __init__(self) -> None:
+        found = find_spec("pyoxigraph")
+        if found is None or found.origin is None or not sys.executable:
+            raise QueryError(
+                "Queries need a Python interpreter with pyoxigraph.",
+                hint="Install it: pip install pyoxigraph",
+            )
+        folder = Path(found.origin).parent.parent
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+                [sys.executable, "-I", "-S", worker.__file__, str(folder)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+            )
+        except OSError as error:
+            raise QueryError(f"The query engine cannot be started: {error.strerror}.") from error
+        self._end = weakref.finalize(self, _end, self._process)
+
+    def send(self, *request: Any) -> None:
+        """Ask something."""
+        with suppress(OSError):  # it is gone; the answer that is missing says why
+            worker.send(self._pipe(self._process.stdin), request)
+
+    def receive(self) -> tuple[Any, ...]:
+        """The next frame of the answer.
+
+        Raises:
+            WorkerGoneError: there is none.
+        """
+        answer = worker.receive(self._pipe(self._process.stdout))
+        if answer is None:
+            said = self._pipe(self._process.stderr).read()
+            raise WorkerGoneError(self._process.wait(), said)
+        return answer
+
+    def kill(self) -> None:
+        """End it now, whatever it does."""
+        self._process.kill()
+
+    def close(self) -> None:
+        """End it and free what it holds."""
+        self._end()
+
+    @staticmethod
+    def _pipe(pipe: Any) -> BinaryIO:
+        stream: BinaryIO = pipe
+        return stream
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout, process.stderr):
+        if pipe is not None:
+            with suppress(OSError):  # bytes that it did not read any more
+                pipe.close()
+
+
+class Deadline:
+    """Kills a worker when its time is over.
+
+    Args:
+        process: the worker.
+        seconds: from now; None for never.
+    """
+
+    def __init__(self, process: WorkerProcess, seconds: float | None) -> None:
+        self.passed = False
+        self._process = process
+        self._timer = None if seconds is None else threading.Timer(seconds, self._pass)
+
+    def _pass(self) -> None:
+        self.passed = True
+        self._process.kill()
+
+    def __enter__(self) -> Deadline:
+        if self._timer is not None:
+            self._timer.daemon = True
+            self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._timer is not None:
+            self._timer.cancel()

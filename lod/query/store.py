@@ -1,0 +1,217 @@
+"""Datasets that can be queried, each in a process of its own."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from lod.dataset.dataset import Dataset
+from lod.errors import QueryError
+from lod.namespaces import PREFIXES
+from lod.query.checked import CheckedQuery
+from lod.query.diagnosis import diagnose
+from lod.query.files import RdfFile, format_error, read_rdf_file
+from lod.query.limits import Limits
+from lod.query.process import Deadline, WorkerGoneError, WorkerProcess
+from lod.query.result import QueryResult, RawRow
+from lod.query.sparql_tokens import Kind
+
+_N_QUADS = "application/n-quads"
+_RDF_TERM_NAMES = ("subject", "predicate", "object")
+
+
+class QueryStore:
+    """Data that can be queried. The default graph is the union of all graphs.
+
+    The data is held by a child process, in memory; it is started with the first query, and again
+    after a query that had to be stopped. Queries of several threads wait for each other. Close
+    the store, or use it in a `with` statement, to end the process early.
+
+    Args:
+        sources: the data, as N-Quads text or files.
+        base: IRI that relative IRIs in queries are resolved against, or "".
+        prefixes: prefix to namespace IRI, which queries may use without declaring them.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[str | RdfFile],
+        base: str = "",
+        prefixes: Mapping[str, str] | None = None,
+    ) -> None:
+        self.base = base
+        self.prefixes = {**(prefixes or {}), **PREFIXES}
+        self._sources = tuple(sources)
+        self._process: WorkerProcess | None = None
+        self._lock = threading.Lock()
+
+    def run(self, query: CheckedQuery, limits: Limits) -> QueryResult:
+        """Run a query that was looked at.
+
+        Raises:
+            QueryError: it is malformed, or the engine cannot evaluate it.
+            QueryLimitError: it reached a limit.
+            FormatError: a file of the store is malformed.
+        """
+        with self._lock:
+            process = self._started()
+            try:
+                return self._ask(process, query, limits)
+            except BaseException:
+                # Whatever went wrong, the rest of the answer must not meet the next question.
+                self._stop()
+                raise
+
+    def _ask(self, process: WorkerProcess, query: CheckedQuery, limits: Limits) -> QueryResult:
+        with Deadline(process, limits.seconds) as deadline:
+            try:
+                process.send(
+                    "query",
+                    query.text,
+                    query.prefixes,
+                    self.base or None,
+                    limits.rows,
+                    limits.bytes,
+                    limits.seconds,
+                    limits.memory,
+                )
+                kind, *rest = process.receive()
+                if kind == "syntax":
+                    raise diagnose(query, rest[0], self._probe(process, query))
+                if kind == "ask":
+                    return QueryResult(query.form, boolean=rest[0])
+                variables = tuple(rest[0]) if kind == "select" else _RDF_TERM_NAMES
+                rows: list[RawRow] = []
+                while kind in ("select", "graph", "rows"):
+                    if kind == "rows":
+                        rows += rest[0]
+                    kind, *rest = process.receive()
+            except WorkerGoneError as gone:
+                raise gone.as_query_error(limits, deadline.passed) from None
+        if kind == "limit":
+            raise limits.reached(rest[0])
+        if kind == "failed":
+            raise QueryError(f"The query cannot be evaluated: {rest[0]}.")
+        if query.selects_all:
+            variables, rows = _columns_in_order(query, variables, rows)
+        return QueryResult(
+            query.form,
+            variables,
+            raw=_named_in_order(rows),
+            base=self.base,
+            prefixes=self.prefixes,
+        )
+
+    def _probe(self, process: WorkerProcess, query: CheckedQuery) -> Any:
+        """Gives the engine another text to parse; returns its message, None if it is well."""
+
+        def probe(text: str) -> str | None:
+            process.send("probe", text, query.prefixes, self.base or None)
+            kind, *rest = process.receive()
+            return str(rest[0]) if kind == "syntax" else None
+
+        return probe
+
+    def _started(self) -> WorkerProcess:
+        if self._process is None:
+            process = WorkerProcess()
+            try:
+                for source in self._sources:
+                    _load(process, source)
+            except BaseException:
+                process.close()
+                raise
+            self._process = process
+        return self._process
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.close()
+
+    def close(self) -> None:
+        """End the process of the store; another query starts a new one."""
+        with self._lock:
+            self._stop()
+
+    def __enter__(self) -> QueryStore:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def _load(process: WorkerProcess, source: str | RdfFile) -> None:
+    if isinstance(source, str):
+        process.send("load", source.encode(), _N_QUADS, None)
+    else:
+        process.send("load", source.data, source.format.media_type, source.base)
+    try:
+        kind, *rest = process.receive()
+    except WorkerGoneError as gone:
+        raise QueryError(
+            "The data could not be loaded; most likely memory ran out.",
+            hint=gone.said.decode(errors="replace").strip() or None,
+        ) from None
+    if kind == "done":
+        return
+    if kind == "syntax" and isinstance(source, RdfFile):
+        raise format_error(source, *rest)
+    raise QueryError(f"The data could not be loaded: {rest[0]}.")
+
+
+def _columns_in_order(
+    query: CheckedQuery, variables: tuple[str, ...], rows: list[RawRow]
+) -> tuple[tuple[str, ...], list[RawRow]]:
+    """The columns of SELECT * in the order in which the query names them, not by alphabet."""
+    names = (token.text[1:] for token in query.tokens if token.kind is Kind.VARIABLE)
+    ordered = tuple(dict.fromkeys(name for name in names if name in variables))
+    if ordered == variables or len(ordered) != len(variables):
+        return variables, rows
+    at = [variables.index(name) for name in ordered]
+    return ordered, [[row[one] for one in at] for row in rows]
+
+
+def _named_in_order(rows: list[RawRow]) -> list[RawRow]:
+    """The rows with their blank nodes called b1, b2, …, so that the same query gives the same."""
+    names: dict[str, str] = {}
+    for at, row in enumerate(rows):
+        if any(text is not None and text.startswith("_:") for text in row):
+            rows[at] = [
+                names.setdefault(text, f"_:b{len(names) + 1}")
+                if text is not None and text.startswith("_:")
+                else text
+                for text in row
+            ]
+    return rows
+
+
+def open_store(source: Dataset | Iterable[str | Path]) -> QueryStore:
+    r"""Open a dataset, or RDF files, for queries.
+
+    Args:
+        source: a dataset, or the paths of RDF files of any format; their graphs are put together.
+
+    Raises:
+        InputError: a file cannot be read.
+        FormatError: the format of a file is unknown, or the file breaks a safety rule. A file
+            that is malformed is found with the first query.
+
+    >>> triple = "<https://e.org/a> <https://schema.org/name> \"A\" .\n"
+    >>> from lod.query.run import run_query
+    >>> with open_store(Dataset("https://e.org/", triple)) as store:
+    ...     bool(run_query(store, 'ASK { <a> schema:name "A" }'))
+    True
+    """
+    if isinstance(source, Dataset):
+        return QueryStore([source.n_quads()], source.base, source.prefixes)
+    paths = [source] if isinstance(source, str | Path) else source
+    return QueryStore([read_rdf_file(path) for path in paths])
