@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import PurePath
 
 from lod.errors import FormatError
@@ -137,6 +136,8 @@ def find_format(name: str) -> Format:
     format_ = _BY_NAME.get(_plain(name))
     if format_ is not None:
         return format_
+    from difflib import get_close_matches  # only an error needs it
+
     near = get_close_matches(_plain(name), _BY_NAME, n=1)
     raise FormatError(
         f'There is no format "{name}".',

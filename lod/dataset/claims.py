@@ -33,11 +33,7 @@ if TYPE_CHECKING:
     from lod.vocabulary.vocabulary import Vocabulary
 
 _A = f" <{RDF.type}> "
-_CLAIM_TYPES = (
-    f"{_A}<{LOD.Claim}> .\n",
-    f"{_A}<{SCHEMA.Claim}> .\n",
-    f"{_A}<{PROV.Entity}> .\n",
-)
+_CLAIM_TYPES = (f"{_A}<{LOD.Claim}>", f"{_A}<{SCHEMA.Claim}>", f"{_A}<{PROV.Entity}>")
 _LABEL = f" <{RDFS.label}> "
 _SUBJECT = f" <{LOD.subject}> "
 _PROPERTY = f" <{LOD.property}> <"
@@ -58,16 +54,16 @@ _ATTRIBUTED = f" <{PROV.wasAttributedTo}> "
 _THROUGH = f" <{LOD.through}> "
 _DERIVED = f" <{PROV.wasDerivedFrom}> <"
 _ANCHOR = f" <{LOD.anchor}> <"
-_ANCHOR_TYPE = f"{_A}<{OA.SpecificResource}> .\n"
+_ANCHOR_TYPE = f"{_A}<{OA.SpecificResource}>"
 _SOURCE = f" <{OA.hasSource}> <"
 _SELECTOR = f" <{OA.hasSelector}> <"
 _SENTENCE = f" <{LOD.sentence}> "
 _PARAGRAPH = f" <{LOD.paragraph}> "
-_QUOTE_TYPE = f"{_A}<{OA.TextQuoteSelector}> .\n"
+_QUOTE_TYPE = f"{_A}<{OA.TextQuoteSelector}>"
 _EXACT = f" <{OA.exact}> "
 _PREFIX = f" <{OA.prefix}> "
 _SUFFIX = f" <{OA.suffix}> "
-_POSITION_TYPE = f"{_A}<{OA.TextPositionSelector}> .\n"
+_POSITION_TYPE = f"{_A}<{OA.TextPositionSelector}>"
 _START = f" <{OA.start}> "
 _END = f" <{OA.end}> "
 _PART = f" <{LOD.part}> "
@@ -110,31 +106,35 @@ class ClaimWriter:
         period = None if statement.during is None else f"{node}/period"
         qualifiers, qualifier_nodes = self._qualifiers(statement, node, period)
         self.terms[statement.property] = None
-        same = self._common(statement, node, period, qualifiers)
+        head, tail = self._common(statement, node, period, qualifiers)
         values, value_nodes = self._values(statement, node, period)
-        claims = self.claims(statement.id)
+        reported = self._reported(statement)
+        property_ = f"{_PROPERTY}{statement.property}>"
+        claims = iter(self.claims(statement.id))
         out: list[str] = []
-        index = 0
         for subject in statement.subjects:
             for subject_term in self._terms(subject):
                 for value, predicate, term in values:
-                    head, tail = same
-                    claim = f"<{claims[index]}>"
-                    index += 1
+                    claim = f"<{next(claims)}>"
                     label = self._sentences.claim(statement, subject, value)
-                    out += [claim + type_ for type_ in _CLAIM_TYPES]
-                    out.append(f"{claim}{_LABEL}{literal(label, self._sentences.language)} .\n")
-                    out.append(f"{claim}{_SUBJECT}{subject_term} .\n")
-                    out.append(f"{claim}{_PROPERTY}{statement.property}> .\n")
+                    said = [
+                        *_CLAIM_TYPES,
+                        f"{_LABEL}{literal(label, self._sentences.language)}",
+                        _SUBJECT + subject_term,
+                        property_,
+                    ]
                     if term:
-                        out.append(f"{claim}{predicate}{term} .\n")
-                    out += [claim + line for line in head]
-                    for qid in self._items.of(statement, subject, value, self._statements):
-                        out.append(f"{claim}{_ABOUT}{qid}> .\n")
-                    out += [claim + line for line in tail]
-                    self._report(statement, subject_term, predicate, term)
+                        said.append(predicate + term)
+                    said += head
+                    items = self._items.of(statement, subject, value, self._statements)
+                    said += [f"{_ABOUT}{qid}>" for qid in items]
+                    said += tail
+                    # One join for all lines of the claim: this is where most quads are made.
+                    out.append(claim + f" .\n{claim}".join(said) + " .\n")
+                    if reported is not None and term and predicate is not _UNKNOWN:
+                        reported.append(f"{subject_term} <{statement.property}> {term} .\n")
         for number, anchor in enumerate(statement.anchors, 1):
-            self._anchor(out, f"{node}/anchor/{number}", anchor)
+            out.append(self._anchor(f"{node}/anchor/{number}", anchor))
         out += value_nodes
         if statement.share is not None:
             out.append(self._nodes.quantity(f"{node}/share", statement.share, period))
@@ -171,27 +171,27 @@ class ClaimWriter:
         """What all claims of a statement say alike: before and after the items."""
         head = []
         if statement.share is not None:
-            head.append(f"{_SHARE}{node}/share> .\n")
+            head.append(f"{_SHARE}{node}/share>")
         if statement.change is not None:
-            head.append(f"{_CHANGE}{node}/change> .\n")
+            head.append(f"{_CHANGE}{node}/change>")
         if statement.compared_with is not None:
-            head.append(f"{_COMPARED}{node}/comparedWith> .\n")
-        head.append(f"{_MODALITY}{statement.modality}> .\n")
-        head.append(f"{_POLARITY}{statement.polarity}> .\n")
+            head.append(f"{_COMPARED}{node}/comparedWith>")
+        head.append(f"{_MODALITY}{statement.modality}>")
+        head.append(f"{_POLARITY}{statement.polarity}>")
         if period is not None:
-            head.append(f"{_DURING}{period}> .\n")
+            head.append(f"{_DURING}{period}>")
         if statement.said_on is not None:
-            head.append(f"{_SAID_ON}{date(statement.said_on)} .\n")
+            head.append(f"{_SAID_ON}{date(statement.said_on)}")
         head += qualifiers
         for predicate, ids in ((_DENIES, statement.denies), (_REPLACES, statement.replaces)):
             for id_ in ids:
-                head += [f"{predicate}<{iri}> .\n" for iri in self.claims(id_)]
+                head += [f"{predicate}<{iri}>" for iri in self.claims(id_)]
         *outer, inner = statement.speakers
-        tail = [f"{_ATTRIBUTED}{self.speaker(inner)} .\n"]
-        tail += [f"{_THROUGH}{self.speaker(slug)} .\n" for slug in outer]
-        tail.append(f"{_DERIVED}{self._document}> .\n")
+        tail = [f"{_ATTRIBUTED}{self.speaker(inner)}"]
+        tail += [f"{_THROUGH}{self.speaker(slug)}" for slug in outer]
+        tail.append(f"{_DERIVED}{self._document}>")
         for number in range(1, len(statement.anchors) + 1):
-            tail.append(f"{_ANCHOR}{node}/anchor/{number}> .\n")
+            tail.append(f"{_ANCHOR}{node}/anchor/{number}>")
         return head, tail
 
     def speaker(self, slug: str) -> str:
@@ -254,12 +254,12 @@ class ClaimWriter:
                 at = f"{node}/with/{name}"
                 if taken[name] > 1:
                     at += f"/{taken[name]}"
-                lines.append(f" <{iri}> <{at}> .\n")
+                lines.append(f" <{iri}> <{at}>")
                 nodes.append(self._node(at, value, period))
             elif isinstance(value, UnknownValue):
-                lines.append(f" <{iri}> {literal(value.text, self._sentences.language)} .\n")
+                lines.append(f" <{iri}> {literal(value.text, self._sentences.language)}")
             else:
-                lines += [f" <{iri}> {term} .\n" for term in self._terms(value)]
+                lines += [f" <{iri}> {term}" for term in self._terms(value)]
         return lines, nodes
 
     def holds(self, statement: Statement) -> bool:
@@ -276,37 +276,37 @@ class ClaimWriter:
             iri in properties and properties[iri].narrows for iri, _ in statement.qualifiers
         )
 
-    def _report(self, statement: Statement, subject: str, predicate: str, term: str) -> None:
-        """Note the direct triple of a claim, where there is one."""
-        if predicate is _UNKNOWN or not term or not self.holds(statement):
-            return
-        triples = self.reported.setdefault(statement.speakers, [])
-        triples.append(f"{subject} <{statement.property}> {term} .\n")
+    def _reported(self, statement: Statement) -> list[str] | None:
+        """Where to note the direct triples of a statement, if it has any."""
+        if not self.holds(statement):
+            return None
+        return self.reported.setdefault(statement.speakers, [])
 
-    def _anchor(self, out: list[str], iri: str, anchor: Anchor) -> None:
+    def _anchor(self, iri: str, anchor: Anchor) -> str:
         node = f"<{iri}>"
-        elided = len(anchor.selectors) > 1
-        out.append(node + _ANCHOR_TYPE)
-        out.append(f"{node}{_SOURCE}{self._text}> .\n")
-        parts = [f"/{n}" for n in range(1, len(anchor.selectors) + 1)] if elided else [""]
+        selectors = anchor.selectors
+        parts = [f"/{n}" for n in range(1, len(selectors) + 1)] if len(selectors) > 1 else [""]
+        said = [_ANCHOR_TYPE, f"{_SOURCE}{self._text}>"]
         for part in parts:
-            out.append(f"{node}{_SELECTOR}{iri}/quote{part}> .\n")
-            out.append(f"{node}{_SELECTOR}{iri}/position{part}> .\n")
-        out.append(f"{node}{_SENTENCE}{integer(anchor.sentence)} .\n")
-        out.append(f"{node}{_PARAGRAPH}{integer(anchor.paragraph)} .\n")
-        for number, (part, selector) in enumerate(zip(parts, anchor.selectors, strict=True), 1):
+            said.append(f"{_SELECTOR}{iri}/quote{part}>")
+            said.append(f"{_SELECTOR}{iri}/position{part}>")
+        said.append(f"{_SENTENCE}{integer(anchor.sentence)}")
+        said.append(f"{_PARAGRAPH}{integer(anchor.paragraph)}")
+        out = [node + f" .\n{node}".join(said) + " .\n"]
+        for part, selector in zip(parts, selectors, strict=True):
             quote = f"<{iri}/quote{part}>"
             position = f"<{iri}/position{part}>"
-            out.append(quote + _QUOTE_TYPE)
-            if elided:
-                out.append(f"{quote}{_PART}{integer(number)} .\n")
-            out.append(f"{quote}{_EXACT}{literal(selector.exact)} .\n")
+            number = f"{_PART}{integer(int(part[1:]))}" if part else ""
+            out.append(f"{quote}{_QUOTE_TYPE} .\n{quote}{_EXACT}{literal(selector.exact)} .\n")
             if selector.prefix:
                 out.append(f"{quote}{_PREFIX}{literal(selector.prefix)} .\n")
             if selector.suffix:
                 out.append(f"{quote}{_SUFFIX}{literal(selector.suffix)} .\n")
-            out.append(position + _POSITION_TYPE)
-            if elided:
-                out.append(f"{position}{_PART}{integer(number)} .\n")
-            out.append(f"{position}{_START}{integer(selector.start)} .\n")
-            out.append(f"{position}{_END}{integer(selector.end)} .\n")
+            if number:
+                out.append(f"{quote}{number} .\n{position}{number} .\n")
+            out.append(
+                f"{position}{_POSITION_TYPE} .\n"
+                f"{position}{_START}{integer(selector.start)} .\n"
+                f"{position}{_END}{integer(selector.end)} .\n"
+            )
+        return "".join(out)

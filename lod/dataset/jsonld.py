@@ -12,7 +12,11 @@ alone, not on how many values there happen to be:
 - whole numbers are JSON numbers, as far as JavaScript keeps them exact; other decimals are strings
   with all their digits, since a JSON number would turn into a floating-point number. The object
   then says so to JSON-LD in a context of its own;
-- properties that may repeat are arrays always.
+- properties that may repeat are arrays always;
+- a term has the name that its vocabulary gives it, except where two would have the same:
+  schema:value is `number`, beside lod:value; schema:isPartOf is `publishedIn`; dcterms:description
+  is `summary`; oa:hasSelector is `quote` or `position`, as its type is; and an rdfs:label without a
+  language is `name`.
 
 A dataset without a document is a flat list of nodes instead.
 """
@@ -242,7 +246,7 @@ class _Writer:
                 members += values.language_members(term, objects, pad)
                 continue
             made = values.made.get(term.kind)
-            if made is not None and all([o[0] == "<" for o in objects]):
+            if made is not None and all(o[0] == "<" for o in objects):
                 text = scalars([made[o] for o in objects], pad, many=term.many)
                 members.append(f'"{term.name}": {text}')
                 continue

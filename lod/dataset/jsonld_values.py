@@ -14,8 +14,6 @@ _INTEGER = XSD + "integer"
 _DECIMAL = XSD + "decimal"
 _BOOLEAN = XSD + "boolean"
 _DECIMAL_TAIL = f'"^^<{_DECIMAL}>'
-#: Datatypes whose JSON number turns back into the same literal.
-_WHOLE = frozenset({_INTEGER, XSD + "nonNegativeInteger", XSD + "positiveInteger"})
 # At most 15 digits: JavaScript keeps whole numbers below 2**53.
 _NUMBER = re.compile(r"0|-?[1-9][0-9]{0,14}")
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
@@ -186,8 +184,6 @@ class Values:
             if datatype == _DECIMAL and term.name in decimals:
                 return _string(lexical)
         elif datatype == kind:
-            if kind in _WHOLE and _NUMBER.fullmatch(lexical):
-                return lexical
             return _string(lexical)
         members = [f'"{self.keyword("@value")}": {_string(lexical)}']
         if language:

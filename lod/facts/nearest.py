@@ -24,6 +24,7 @@ _COMPARED = 3  # places that are compared word by word
 _NEAR = 0.5  # share of words in common below which a passage is not near
 _ALIKE = 0.7  # the same for the letters of a few words
 _FEW = 6  # words of a quote that may all be misspelt
+_LONGEST_WORD = 100  # code points by which a window grows to end with a whole word
 _KEPT = 3  # words of agreement that are shown on either side of a difference
 _LONGEST_RUN = 8  # words that are shown at either end of a difference
 
@@ -147,9 +148,21 @@ def _windows(folded: str, quote: str) -> Iterator[tuple[int, int]]:
     for start in sorted(scores, key=lambda start: (-scores[start], start)):
         if all(abs(start - other) > slack for other in taken):
             taken.append(start)
-            yield max(0, start - slack), max(0, start + len(quote) + slack)
+            yield (
+                _to_space(folded, max(0, start - slack), -1),
+                _to_space(folded, min(len(folded), max(0, start + len(quote) + slack)), 1),
+            )
         if len(taken) == _COMPARED:
             return
+
+
+def _to_space(folded: str, at: int, step: int) -> int:
+    """The nearest end of a word, so that a window begins and ends with whole ones."""
+    for _ in range(_LONGEST_WORD):
+        if not inside_word(folded, at):
+            break
+        at += step
+    return at
 
 
 def _seeds(folded: str, quote: str) -> dict[str, tuple[int, float]]:

@@ -101,6 +101,8 @@ class NormalText:
         for match in changed.finditer(folded):
             begin, end = match.span()
             new = _replacement(match.group())
+            if len(new) == end - begin and new == match.group():
+                continue
             out.append(folded[done:begin])
             length += begin - done
             self._normal.append(length)
@@ -210,16 +212,19 @@ def _clusters(raw: str, kinds: str, forms: str) -> list[str]:
         for kind in kinds
         if (unicodedata.category(kind)[0] == "M" and kind not in INVISIBLE) or _JAMO.match(kind)
     )
-    # Without marks, each character is alone; with them, only the whole text can tell. A mark on
-    # a ligature is on its last letter, and may compose with that.
-    if unicodedata.is_normalized("NFC", raw if marks else kinds) and not (marks and forms):
-        return []
+    # Without marks, each character is alone; with them, only the whole text can tell. What a mark
+    # composes with may be the last letter of a ligature, or stand before something invisible.
+    hidden = bool(marks) and re.search(f"{_HIDDEN}[{marks}]", raw) is not None
+    if not (marks and forms) and not hidden:
+        if unicodedata.is_normalized("NFC", raw if marks else kinds):
+            return []
     alone = "".join(
         kind for kind in kinds if kind not in marks and not unicodedata.is_normalized("NFC", kind)
     )
     patterns = []
     if marks:
-        patterns.append(f"[^ {INVISIBLE}{marks}][{marks}]+|[{marks}]+")
+        more = f"{_HIDDEN}*[{marks}]"
+        patterns.append(f"[^ {INVISIBLE}{marks}](?:{more})+|[{marks}](?:{more})*")
     if alone:
         patterns.append(f"[{alone}]")
     return patterns
@@ -229,7 +234,7 @@ def _replacement(found: str) -> str:
     """The normal form of a stretch that changes its length."""
     if found[0] == " " or found[0] in INVISIBLE:
         return " " if " " in found else ""
-    letters = "".join(map(_form, found))
+    letters = "".join([_form(character) for character in found if character not in INVISIBLE])
     composed = unicodedata.normalize("NFC", letters)
     return "".join(_ONE_TO_ONE.get(character, character) for character in composed)
 

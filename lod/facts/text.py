@@ -57,6 +57,7 @@ WORD = re.compile(
 # What groups or divides the digits of one number, or of a time: 2.8, 23,000, 1'240, 12 500, 8:30.
 _IN_NUMBER = frozenset(".,:'’\u00a0\u2009\u202f")
 _JOINERS = frozenset("\u00ad\u200c\u200d\u2060")
+_SKIPPED = _JOINERS | {"\ufe0f"}
 
 
 class SourceText:
@@ -164,32 +165,40 @@ def inside_word(raw: str, offset: int) -> bool:
         return False
     if before.isascii() and after.isascii():
         return _joined(raw, offset - 1, offset)
-    if unicodedata.category(after)[0] == "M" or "\u200d" in (before, after):
-        return True
     if "\U0001f3fb" <= after <= "\U0001f3ff":  # the skin tone of an emoji
         return True
     first, last = offset - 1, offset
-    while first and raw[first] in _JOINERS:
+    while first and raw[first] in _SKIPPED:
         first -= 1
     while last < len(raw) - 1 and raw[last] in _JOINERS:
         last += 1
+    if unicodedata.category(raw[last])[0] == "M":
+        return not raw[first].isspace()
+    if "\u200d" in raw[first:last] and unicodedata.category(raw[first])[0] == "S":
+        return unicodedata.category(raw[last])[0] == "S"  # emoji that are joined to one
     return _joined(raw, first, last)
 
 
 def _joined(raw: str, first: int, last: int) -> bool:
     """Whether two visible neighbours belong to one word or number."""
     before, after = raw[first], raw[last]
-    if before.isdigit():
-        if after in _IN_NUMBER:
-            return raw[last + 1 : last + 2].isdigit()
-    elif after.isdigit() and before in _IN_NUMBER:
-        return first > 0 and raw[first - 1].isdigit()
+    if before.isdigit() and after in _IN_NUMBER:
+        return _divides_number(raw, last)
+    if after.isdigit() and before in _IN_NUMBER:
+        return first > 0 and raw[first - 1].isdigit() and _divides_number(raw, first)
     return (
         (before.isalnum() or unicodedata.category(before)[0] == "M")
         and after.isalnum()
         and not _IS_UNSPACED.match(before)
         and not _IS_UNSPACED.match(after)
     )
+
+
+def _divides_number(raw: str, at: int) -> bool:
+    """Whether the mark at `at`, after a digit, divides one number; a space does so by thousands."""
+    if raw[at].isspace():
+        return raw[at + 1 : at + 4].isdigit() and not raw[at + 4 : at + 5].isdigit()
+    return raw[at + 1 : at + 2].isdigit()
 
 
 def _lines(raw: str) -> Iterator[tuple[int, str]]:

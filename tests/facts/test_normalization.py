@@ -44,6 +44,8 @@ ANYTHING = st.text(
         ("☎\ufe0f", "☎"),
         # combining characters
         ("cafe\u0301", "café"),
+        ("e\u00ad\u0301", "é"),
+        ("\ufb01\u0301", "fí"),
         ("\u1112\u1161\u11ab", "한"),
         ("\u212b and \u2126", "Å and Ω"),
         ("a\u0323\u0307 a\u0307\u0323", "ạ̇ ạ̇"),

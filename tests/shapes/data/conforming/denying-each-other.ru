@@ -1,0 +1,3 @@
+# Two claims that deny each other.
+
+INSERT DATA { <claim/ships> lod:denies <claim/ships-corrected> }

@@ -1,0 +1,3 @@
+# A document without a title.
+
+DELETE WHERE { <document> schema:headline ?old }

@@ -1,0 +1,6 @@
+# A start that is no number.
+# expect: Position <claim/forum-address/anchor/1/position> oa:start Violation
+
+DELETE { <claim/forum-address/anchor/1/position> oa:start ?old }
+INSERT { <claim/forum-address/anchor/1/position> oa:start "3" }
+WHERE { <claim/forum-address/anchor/1/position> oa:start ?old }

@@ -1,0 +1,4 @@
+# A time that is no period.
+# expect: Claim <claim/forum-address> lod:during Violation
+
+INSERT DATA { <claim/forum-address> lod:during <entity/ufa> }

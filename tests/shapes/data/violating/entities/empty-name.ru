@@ -1,0 +1,4 @@
+# Another name that is empty.
+# expect: Entity <entity/kazakhstan> skos:altLabel Violation
+
+INSERT DATA { <entity/kazakhstan> skos:altLabel ""@en }

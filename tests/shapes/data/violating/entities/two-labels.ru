@@ -1,0 +1,4 @@
+# Two labels in one language.
+# expect: Entity <entity/ufa> rdfs:label Violation
+
+INSERT DATA { <entity/ufa> rdfs:label "Ufa city"@en }

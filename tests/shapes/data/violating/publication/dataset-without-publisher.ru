@@ -1,0 +1,4 @@
+# A dataset that nobody publishes.
+# expect: Dataset <dataset> dcterms:publisher Violation
+
+DELETE WHERE { <dataset> dcterms:publisher ?old }

@@ -1,0 +1,4 @@
+# A dataset without a title.
+# expect: Dataset <dataset> dcterms:title Violation
+
+DELETE WHERE { <dataset> dcterms:title ?old }

@@ -1,0 +1,4 @@
+# An author who cannot write.
+# expect: Document <document> schema:author Violation
+
+INSERT DATA { <document> schema:author <entity/ufa> }

@@ -1,0 +1,5 @@
+# A document that is none.
+# expect: Document <entity/ufa> - Violation
+
+INSERT DATA { <text/2> schema:encodesCreativeWork <entity/ufa> } ;
+INSERT DATA { <entity/ufa> schema:inLanguage "en" }

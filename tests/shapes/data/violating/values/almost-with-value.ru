@@ -1,0 +1,6 @@
+# Almost, with a value.
+# expect: UpperBound <claim/projects/value> - Violation
+
+DELETE { <claim/projects/value> lod:comparator ?old }
+INSERT { <claim/projects/value> lod:comparator lod:almost }
+WHERE { <claim/projects/value> lod:comparator ?old }

@@ -1,0 +1,4 @@
+# A property without a German label.
+# expect: TermInGerman own:digs rdfs:label Warning
+
+DELETE DATA { own:digs rdfs:label "fördert"@de }

@@ -1,0 +1,4 @@
+# A remark in no language.
+# expect: Term own:Mine rdfs:comment Violation
+
+INSERT DATA { own:Mine rdfs:comment "No language." }
