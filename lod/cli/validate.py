@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 import click
 
 from lod.cli.app import Command
 from lod.cli.options import engine_option, quiet_option, report_option
 from lod.cli.reporting import json_text
+from lod.cli.reporting import report as print_findings
 from lod.cli.terminal import emit
+
+if TYPE_CHECKING:
+    from lod.diagnostics import Finding
+    from lod.validation.report import ValidationReport
 
 
 @click.command(
@@ -46,6 +54,26 @@ def command(
         emit(json_text(report.as_dict()))
     elif form == "turtle":
         emit(report.as_turtle())
-    else:
+    elif form == "github":
+        print_findings(_findings(report, files), form)
+    elif not (quiet and report.conforms):
         emit(report.as_text())
     return int(not report.conforms)
+
+
+def _findings(report: ValidationReport, files: Sequence[str]) -> list[Finding]:
+    """The results as findings; of one file they are at its beginning, of several nowhere."""
+    from lod.diagnostics import Finding, Location, Severity
+    from lod.validation.result import VIOLATION, plain
+
+    location = Location(files[0], 1, 1) if len(files) == 1 else None
+    return [
+        Finding(
+            *("shape", Severity.ERROR)
+            if result.severity == VIOLATION
+            else ("shape-warning", Severity.WARNING),
+            message=f"{plain(result.focus_node)}: {result.message}",
+            location=location,
+        )
+        for result in report.results
+    ]

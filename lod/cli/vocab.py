@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lod.cli.app import Command
 from lod.cli.reporting import json_text
-from lod.cli.terminal import emit, paint_out, say
+from lod.cli.terminal import emit, paint_out, say, visible
 from lod.namespaces import shrink
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ def _find(vocabulary: Vocabulary, word: str) -> Term:
     for term in vocabulary.terms.values():
         if word in (term.iri, term.curie):
             return term
-    names = {term.name: term for term in reversed(vocabulary.terms.values())}
+    names = {_name(term): term for term in reversed(vocabulary.terms.values())}
     if word in names:
         return names[word]
     folded = {name.casefold(): name for name in names}
@@ -106,31 +107,36 @@ def _find(vocabulary: Vocabulary, word: str) -> Term:
     raise click.UsageError(f"There is no term {word!r}. {hint}")
 
 
+def _name(term: Term) -> str:
+    """The name that facts use; also of a publication's own terms, which have no prefix here."""
+    return re.split("[/#:]", term.curie)[-1]
+
+
 def _label(term: Term) -> str:
-    return term.labels.get("en") or term.name
+    return term.labels.get("en") or _name(term)
 
 
 def _list(groups: dict[str, list[Term]]) -> None:
-    width = max(len(term.name) for terms in groups.values() for term in terms)
+    width = max(len(_name(term)) for terms in groups.values() for term in terms)
     for number, (title, terms) in enumerate(groups.items()):
         say(("\n" if number else "") + paint_out(title, "strong"))
         for term in terms:
-            say(f"  {term.name.ljust(width)}  {term.definition}")
+            say(f"  {_name(term).ljust(width)}  {visible(term.definition)}")
 
 
 def _explain(vocabulary: Vocabulary, term: Term) -> None:
     data = _as_dict(vocabulary, term)
     say(f"{paint_out(term.curie, 'strong')} ({data['kind']})")
-    say(term.definition)
+    say(visible(term.definition))
     for note in term.notes:
-        say(note)
+        say(visible(note))
     say("")
     rows = [
         ("IRI", term.iri),
         *((f"label {tag}", text) for tag, text in term.labels.items()),
         *((name, _shown(data[name])) for name in ("above", "subject", "value") if data.get(name)),
-        *((f"reads {tag}", text) for tag, text in data.get("phrases", {}).items()),
-        *((f"with {tag}", text) for tag, text in data.get("qualifierPhrases", {}).items()),
+        *((f"reads {tag}", text) for tag, text in sorted(data.get("phrases", {}).items())),
+        *((f"with {tag}", text) for tag, text in sorted(data.get("qualifierPhrases", {}).items())),
     ]
     if "narrows" in data:
         told = "yes: no direct triple" if data["narrows"] else "no: the direct triple stands"
@@ -138,7 +144,7 @@ def _explain(vocabulary: Vocabulary, term: Term) -> None:
     rows += [(_STRENGTHS[strength], shrink(iri)) for iri, strength in term.mappings]
     width = max(len(name) for name, _ in rows)
     for name, text in rows:
-        say(f"  {name.ljust(width)}  {text}")
+        say(f"  {name.ljust(width)}  {visible(text)}")
 
 
 def _shown(names: list[str]) -> str:

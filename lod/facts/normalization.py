@@ -215,9 +215,9 @@ def _clusters(raw: str, kinds: str, forms: str) -> list[str]:
     # Without marks, each character is alone; with them, only the whole text can tell. What a mark
     # composes with may be the last letter of a ligature, or stand before something invisible.
     hidden = bool(marks) and re.search(f"{_HIDDEN}[{marks}]", raw) is not None
-    if not (marks and forms) and not hidden:
-        if unicodedata.is_normalized("NFC", raw if marks else kinds):
-            return []
+    certain = not hidden and not (marks and forms)
+    if certain and unicodedata.is_normalized("NFC", raw if marks else kinds):
+        return []
     alone = "".join(
         kind for kind in kinds if kind not in marks and not unicodedata.is_normalized("NFC", kind)
     )

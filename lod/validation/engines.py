@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from lod.errors import MissingExtraError, VocabularyError
 from lod.validation.messages import default_message, is_core
 from lod.validation.paths import ShapePath
-from lod.validation.result import ValidationResult
+from lod.validation.result import ValidationResult, same_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,9 +81,9 @@ def normalised(shapes: Shapes, found: Iterable[RawResult]) -> list[ValidationRes
         said = shape.messages if is_core(raw.component) else sorted(raw.messages) or shape.messages
         results.add(
             ValidationResult(
-                raw.focus_node,
+                same_way(raw.focus_node),
                 path,
-                raw.value,
+                None if raw.value is None else same_way(raw.value),
                 said[0] if said else default_message(raw.component, shape),
                 raw.severity,
                 shape.root,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lod.dataset.ntriples import iri_of, lines, split_literal, unescape
 from lod.errors import VocabularyError
 from lod.validation.engines import RawResult, normalised
-from lod.validation.result import SH
+from lod.validation.result import SH, literal_token
 
 if TYPE_CHECKING:
     from rdflib import Graph
@@ -42,7 +42,7 @@ class PyShaclEngine:
 
 
 def _results(report: Graph) -> list[RawResult]:
-    from rdflib import SH as TERMS  # noqa: N811 - a namespace, not a constant
+    from rdflib import SH as TERMS
 
     found = []
     # Only those of the report: there are also results that explain another by sh:detail.
@@ -74,14 +74,7 @@ def _token(term: Node) -> str:
     if isinstance(term, BNode):
         return f"_:{term}"
     if isinstance(term, Literal):
-        from lod.dataset.terms import literal
-
-        if term.language:
-            return literal(str(term), term.language)
-        text = literal(str(term))
-        datatype = str(term.datatype or "")
-        plain = not datatype or datatype == "http://www.w3.org/2001/XMLSchema#string"
-        return text if plain else f"{text}^^<{datatype}>"
+        return literal_token(str(term), term.language or "", str(term.datatype or ""))
     return f"<{term}>"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,9 @@ SH = "http://www.w3.org/ns/shacl#"
 VIOLATION = f"{SH}Violation"
 WARNING = f"{SH}Warning"
 INFO = f"{SH}Info"
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]')
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _ORDER = {VIOLATION: 0, WARNING: 1, INFO: 2}
 
 
@@ -69,6 +73,35 @@ class ValidationResult:
             "component": self.component,
         }
         return {key: value for key, value in data.items() if value is not None}
+
+
+def literal_token(text: str, language: str, datatype: str) -> str:
+    r"""A literal in N-Triples syntax, always written in one way.
+
+    Args:
+        text: the lexical form.
+        language: language tag, or "".
+        datatype: IRI of the datatype, or "" for a string.
+
+    >>> print(literal_token("a\tb", "EN", ""))
+    "a\tb"@en
+    """
+    quoted = f'"{_SPECIAL.sub(_escaped, text)}"'
+    if language:
+        return f"{quoted}@{language.lower()}"
+    return f"{quoted}^^<{datatype}>" if datatype not in ("", _STRING) else quoted
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return _ESCAPES.get(match.group()) or f"\\u{ord(match.group()):04X}"
+
+
+def same_way(token: str) -> str:
+    """A term in N-Triples syntax, written as `literal_token` writes it."""
+    if not token.startswith('"'):
+        return token
+    lexical, language, datatype = split_literal(token)
+    return literal_token(unescape(lexical), language, datatype)
 
 
 def plain(token: str) -> str:

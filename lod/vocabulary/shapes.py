@@ -1,7 +1,7 @@
 """SHACL shapes of qualifiers, made from the vocabulary.
 
-`shapes/qualifiers.ttl` has those of the shipped qualifiers; a publication's own qualifiers are added
-to the same two shapes when its dataset is validated.
+`shapes/qualifiers.ttl` has those of the shipped qualifiers; a publication's own are added to the
+same two shapes when its dataset is validated.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def test_errors_in_the_facts_are_findings(
     result = lod("export", small, "-o", "facts.ttl")
     assert (result.code, result.out) == (1, "")
     lines = result.err.splitlines()
-    assert lines[0].startswith("small/facts.yaml:11:64: error[bad-qid]: ")
+    assert lines[0].startswith("small/facts.yaml:11:60: error[bad-qid]: ")
     assert lines[-1] == "1 error"
     assert Path("facts.ttl").read_text() == "old"
 

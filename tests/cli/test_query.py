@@ -29,7 +29,7 @@ def named(small: Path) -> Path:
 def test_own_query_as_table(lod: Lod, small: Path) -> None:
     result = lod("query", small, "-q", "SELECT ?label { entity:csto rdfs:label ?label }")
     assert (result.code, result.err) == (0, "")
-    assert [line.split() for line in result.out.splitlines()] == [["label"], ["-----"], ["CSTO"]]
+    assert result.out.split()[::2] == ["label", "CSTO", "row"]
 
 
 def test_default_graph_is_the_union(lod: Lod, small: Path) -> None:
@@ -42,7 +42,7 @@ def test_default_graph_is_the_union(lod: Lod, small: Path) -> None:
     ("form", "n"),
     [
         ("csv", lambda text: next(csv.DictReader(io.StringIO(text)))["n"]),
-        ("tsv", lambda text: text.splitlines()[1]),
+        ("tsv", lambda text: text.splitlines()[1].split('"')[1]),
         ("json", lambda text: json.loads(text)["results"]["bindings"][0]["n"]["value"]),
         ("xml", lambda text: text.partition('#integer">')[2].partition("<")[0]),
     ],
@@ -60,8 +60,8 @@ def test_graph_is_turtle(lod: Lod, small: Path) -> None:
 
 
 def test_named_query(lod: Lod, named: Path) -> None:
-    assert lod("query", named, "claims", "-f", "tsv").out.splitlines()[1] == "2"
-    assert lod("query", named, "-q", "claims", "-f", "tsv").out.splitlines()[1] == "2"
+    assert lod("query", named, "claims", "-f", "csv").out.split() == ["n", "2"]
+    assert lod("query", named, "-q", "claims", "-f", "csv").out.split() == ["n", "2"]
 
 
 def test_query_in_a_file_or_on_the_standard_input(lod: Lod, named: Path) -> None:

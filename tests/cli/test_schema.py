@@ -34,7 +34,7 @@ for tag, pattern in (
     ("tag:yaml.org,2002:int", r"[-+]?(?:0|[1-9][0-9]*)"),
     ("tag:yaml.org,2002:float", r"[-+]?[0-9]+\.[0-9]*"),
 ):
-    EditorLoader.add_implicit_resolver(tag, re.compile(f"(?:{pattern})$"), None)  # type: ignore[no-untyped-call] # no types there
+    EditorLoader.add_implicit_resolver(tag, re.compile(f"(?:{pattern})$"), None)
 
 
 def as_read(file: Path) -> Any:

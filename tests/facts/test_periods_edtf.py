@@ -40,7 +40,6 @@ TABLE = [
     ("2030/", "2030-01-01", None, "interval", ""),
     ("../..", None, None, "interval", ""),
     ("2004~/2005?", "2004-01-01", "2005-12-31", "interval", "~?"),
-    ("2004/..~", None, None, "", ""),
     ("202X", "2020-01-01", "2029-12-31", "decade", ""),
     ("199X~", "1990-01-01", "1999-12-31", "decade", "~"),
     ("18XX", "1800-01-01", "1899-12-31", "century", ""),
@@ -84,9 +83,7 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("text", "start", "end", "precision", "marks"), [row for row in TABLE if row[3]]
-)
+@pytest.mark.parametrize(("text", "start", "end", "precision", "marks"), TABLE)
 def test_reads(text: str, start: str | None, end: str | None, precision: str, marks: str) -> None:
     period = parse_edtf(text)
     assert (period.start, period.end, str(period.precision)) == (start, end, precision)
@@ -255,8 +252,7 @@ def test_the_wrapped_library_reads_what_we_read_ourselves(text: str) -> None:
 def test_only_period_errors_and_ordered_days(text: str) -> None:
     try:
         period = parse_edtf(text)
-    except PeriodError as error:
-        assert error.hint
+    except PeriodError:
         return
     for day in (period.start, period.end):
         assert day is None or date.fromisoformat(day).isoformat() == day

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -125,7 +127,8 @@ def test_sentences(language: str, case: str) -> None:
             id="rows divided by tabs",
         ),
         pytest.param(
-            "Here is a table. It is short.\n\n| Rate | 4.1 |\n|------|-----|\n| Jobs. All | 254 |\n\nEnd.",
+            "Here is a table. It is short.\n\n| Rate | 4.1 |\n|------|-----|\n"
+            "| Jobs. All | 254 |\n\nEnd.",
             [
                 "Here is a table.",
                 "It is short.",
@@ -138,7 +141,12 @@ def test_sentences(language: str, case: str) -> None:
         ),
         pytest.param(
             "The table:\n\nRate        4.1   4.2\nAll jobs    254   223\nNote that it\nis short.",
-            ["The table:", "Rate        4.1   4.2", "All jobs    254   223", "Note that it\nis short."],
+            [
+                "The table:",
+                "Rate        4.1   4.2",
+                "All jobs    254   223",
+                "Note that it\nis short.",
+            ],
             id="rows divided by wide gaps, in a wrapped text",
         ),
         pytest.param(
@@ -179,6 +187,6 @@ def test_any_paragraph_can_be_split(words: str, language: str) -> None:
     assert all(start < end for start, end in spans)
     # Nothing but white space is lost between them, and the order is that of the text.
     kept = [(0, 0), *spans, (len(raw), len(raw))]
-    for before, after in zip(kept, kept[1:], strict=False):
+    for before, after in pairwise(kept):
         assert before[1] <= after[0]
         assert not raw[before[1] : after[0]].strip().strip(INVISIBLE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -174,7 +175,7 @@ def test_sentences_hold_the_whole_text(raw: str) -> None:
     )
     assert not [c for c in left if not c.isspace() and c not in INVISIBLE]
     assert all(start < end for start, end in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(spans))
     for sentence in text.sentences:
         paragraph = text.paragraphs[sentence.paragraph - 1]
         assert paragraph.start <= sentence.start < sentence.end <= paragraph.end

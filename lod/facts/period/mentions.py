@@ -77,7 +77,9 @@ def find(text: str, language: Language) -> tuple[Mention, ...]:
     search = _Search(text, words, language, running=True)
     done = 0
     for at, (end, start) in search.spots.items():
-        if at >= done and (mention := search.mention(at, end, start)) is not None:
+        if at < done or (text[at].isdecimal() and _is_joined(text, at)):
+            continue
+        if (mention := search.mention(at, end, start)) is not None:
             found.append(mention)
             done = mention.end
     return tuple(found)
@@ -104,16 +106,14 @@ def _words_of(text: str) -> set[str]:
     return words
 
 
-def _is_other_number(text: str, at: int) -> bool:
-    """Whether a number is no part of a date: "4.1", "$28", the 5 of "Soyuz-5"."""
-    if _DECIMAL.match(text, at):
-        return True
-    if at == 0:
-        return False
-    before = text[at - 1]
-    if before in _CURRENCIES:
-        return True
-    return before in _JOINTS and at > 1 and not text[at - 2].isspace()
+def _is_amount(text: str, at: int) -> bool:
+    """Whether a number is no part of a date: "4.1", "$28"."""
+    return bool(_DECIMAL.match(text, at)) or (at > 0 and text[at - 1] in _CURRENCIES)
+
+
+def _is_joined(text: str, at: int) -> bool:
+    """Whether a number belongs to what stands before it: the 5 of "Soyuz-5", the 24 of "11/24"."""
+    return at > 1 and text[at - 1] in _JOINTS and not text[at - 2].isspace()
 
 
 class _Search:
@@ -144,7 +144,7 @@ class _Search:
             start = starts.get(word)
             if start is None:
                 if word[0].isdecimal():
-                    if running and _is_other_number(text, match.start()):
+                    if running and _is_amount(text, match.start()):
                         continue
                 elif not word[-1].isdecimal():
                     continue

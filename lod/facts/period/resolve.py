@@ -48,7 +48,9 @@ def read_mention(mention: Mention, context: Context) -> Reading:
     loose = any(time.loose for time in times)
     values = [time.edtf for time in times if time.edtf is not None]
     if len(values) < len(times):
-        gap = next((time.gap for time in times if time.gap), Gap.WORDS)
+        gaps = [time.gap for time in times if time.gap]
+        # without a reference, "from May to June of last year" lacks that and not the year of May
+        gap = Gap.REFERENCE if Gap.REFERENCE in gaps else next(iter(gaps), Gap.WORDS)
         return Reading(None, relative, loose, gap)
     try:
         edtf = _framed(mention.op, values)
