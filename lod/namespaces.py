@@ -36,6 +36,9 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 
 
+_BY_NAMESPACE = {namespace: prefix for prefix, namespace in PREFIXES.items()}
+
+
 def expand(curie: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:
     """The IRI that a CURIE stands for.
 
@@ -72,14 +75,16 @@ def shrink(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     >>> shrink("https://example.org/other")
     'https://example.org/other'
     """
-    for known in (PREFIXES, prefixes) if prefixes is not PREFIXES else (PREFIXES,):
-        best = ""
-        short = iri
-        for prefix, namespace in known.items():
-            if len(namespace) > len(best) and iri.startswith(namespace):
-                local = iri[len(namespace) :]
-                if local and "/" not in local and "#" not in local:
-                    best, short = namespace, f"{prefix}:{local}"
-        if best:
-            return short
-    return iri
+    cut = max(iri.rfind("#"), iri.rfind("/")) + 1
+    local = iri[cut:]
+    if not local:
+        return iri
+    prefix = _BY_NAMESPACE.get(iri[:cut])
+    if prefix is not None:
+        return f"{prefix}:{local}"
+    best = ""
+    for name, namespace in prefixes.items():
+        # A namespace that ends in neither "#" nor "/" cuts the IRI elsewhere.
+        if max(cut, len(best) + 1) <= len(namespace) < len(iri) and iri.startswith(namespace):
+            best, local = namespace, f"{name}:{iri[len(namespace) :]}"
+    return local if best else iri

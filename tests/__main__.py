@@ -28,10 +28,10 @@ def run(*command: str) -> bool:
 
 def main() -> int:
     """Run all, also after a failure; the tests come last."""
-    failed = [command[0] for command in CHECKS if not run(*command)]
+    failed = [" ".join(command[:2]) for command in CHECKS if not run(*command)]
     failed += [] if run(*PYTEST, *sys.argv[1:]) else ["pytest"]
     if failed:
-        print("failed:", *failed, flush=True)  # noqa: T201 - the result of a script
+        print("failed:", ", ".join(failed), flush=True)  # noqa: T201 - the result of a script
     return bool(failed)
 
 

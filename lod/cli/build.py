@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,14 @@ from lod.cli.options import (
 )
 from lod.cli.reporting import report, summary
 from lod.cli.terminal import say, tell
+from lod.errors import OutputError
 
 if TYPE_CHECKING:
     from lod.dist import BuildResult
     from lod.formats import Format
+
+#: What a build writes.
+_OURS = re.compile(r"dataset\.\w+|report\.json")
 
 
 @click.command(
@@ -74,6 +79,7 @@ def command(
     from lod.publication import load
 
     publication = load(folder)
+    _check_output(publication.folder / "dist" if output is None else output)
     names = tuple(one.name for one in formats) or DEFAULT_FORMATS
     result = build(publication, out=output, formats=names, engine=engine)
     report(result.findings, form, {"file": publication.file, **result.as_dict()})
@@ -81,6 +87,23 @@ def command(
         _tell(result)
         tell(f"{publication.file}: {summary(result.findings)}")
     return int(result.has_errors)
+
+
+def _check_output(folder: Path) -> None:
+    """Refuse to replace a folder that holds more than the output of an earlier build.
+
+    Raises:
+        OutputError: it does, or it cannot be read.
+    """
+    try:
+        names = [path.name for path in folder.iterdir()] if folder.exists() else []
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror or error}") from None
+    if foreign := sorted(name for name in names if not _OURS.fullmatch(name)):
+        raise OutputError(
+            f"{folder} would be replaced, but it holds what no build wrote: {foreign[0]}",
+            hint="move that away, or name another folder with -o",
+        )
 
 
 def _tell(result: BuildResult) -> None:

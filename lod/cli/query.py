@@ -164,7 +164,7 @@ class _Sources:
 
     def open(self) -> QueryStore:
         """The store that holds all of it."""
-        from lod.query.files import read_rdf_file
+        from lod.dataset.rdf_files import read_rdf_file
         from lod.query.store import QueryStore
 
         datasets = {name: one.dataset() for name, one in self._publications.items()}

@@ -90,7 +90,7 @@ def starter(text: str, file: str) -> str:
     reasons = "\n".join(f"#   {reason}: {why}" for reason, why in NO_FACT_REASONS.items())
     return _STARTER.format(
         slug=slug,
-        title=_quoted(f'Facts stated in "{shown}"'),
+        title=_quoted(f'Facts stated in "{shown.replace(chr(34), "'")}"'),
         file=name,
         language=language,
         heading=heading,

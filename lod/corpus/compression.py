@@ -1,15 +1,24 @@
-"""Compression of shards, one member a publication."""
+"""Compression: of shards, one member a publication, and of the JSON Lines that are read."""
 
 from __future__ import annotations
 
 import gzip
+import io
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lod.errors import MissingExtraError
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 #: Names of the compressions to the extension that they add.
 EXTENSIONS = {"gzip": ".gz", "zstd": ".zst"}
+
+# Beyond these levels N-Quads hardly get smaller, and cost as much as their making.
+_LEVEL = 3
+# Bytes of a zstd file that are unpacked in one step; a block of four can stand for 128 KiB.
+_STEP = 1024
 
 
 def compress(data: bytes, compression: str | None) -> bytes:
@@ -28,17 +37,84 @@ def compress(data: bytes, compression: str | None) -> bytes:
     if compression is None:
         return data
     if compression == "gzip":
-        return gzip.compress(data, 6, mtime=0)
-    compressed: bytes = _zstd().compress(data)
+        return gzip.compress(data, _LEVEL, mtime=0)
+    compressed: bytes = _compressor().compress(data)
     return compressed
 
 
-@lru_cache(maxsize=1)
-def _zstd() -> Any:
+def unpacked(raw: io.BufferedReader, name: str) -> io.BufferedIOBase:
+    """The content of an open file, decompressed as its name says, all members one after another.
+
+    Args:
+        raw: the file.
+        name: its name, of which the extension counts.
+
+    Raises:
+        MissingExtraError: it is zstd and the package for that is not installed.
+
+    Reading raises OSError or EOFError where the file is damaged or cut off.
+    """
+    if name.endswith(".gz"):
+        return gzip.GzipFile(fileobj=raw, mode="rb")
+    if name.endswith(".zst"):
+        return io.BufferedReader(_Zstd(raw), 1 << 16)
+    return raw
+
+
+class _Zstd(io.RawIOBase):
+    """All frames of a zstd file; the package's own reader takes a cut file for a whole one."""
+
+    def __init__(self, raw: io.BufferedReader) -> None:
+        self._raw = raw
+        self._zstd = zstandard()
+        self._frame: Any = None
+        self._waiting = b""  # of the file, not yet unpacked
+        self._ready = memoryview(b"")
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Fill a buffer with what comes next; 0 at the end."""
+        while not self._ready:
+            data = self._waiting or self._raw.read(_STEP)
+            self._waiting = b""
+            if not data:
+                if self._frame is not None:
+                    raise EOFError("the file ends within a zstd frame")
+                return 0
+            if self._frame is None:
+                self._frame = self._zstd.ZstdDecompressor().decompressobj()
+            try:
+                self._ready = memoryview(self._frame.decompress(data))
+            except self._zstd.ZstdError as error:
+                raise OSError(f"no valid zstd: {error}") from None
+            if self._frame.eof:
+                self._waiting = self._frame.unused_data
+                self._frame = None
+        target = memoryview(buffer).cast("B")
+        count = min(len(target), len(self._ready))
+        target[:count] = self._ready[:count]
+        self._ready = self._ready[count:]
+        return count
+
+
+def zstandard() -> Any:
+    """The package zstandard.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
     try:
-        import zstandard
+        import zstandard as package
     except ImportError:
         raise MissingExtraError(
             "zstd needs the package zstandard", hint="pip install 'lod-facts[corpus]'"
         ) from None
-    return zstandard.ZstdCompressor(level=6)
+    return package
+
+
+@lru_cache(maxsize=1)
+def _compressor() -> Any:
+    return zstandard().ZstdCompressor(level=_LEVEL)

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
-from lod.errors import InputError, MissingExtraError
+from lod.corpus.json_lines import JSON_LINES, Line, read_lines
+from lod.corpus.layout import is_output
+from lod.corpus.named_files import named_files
+from lod.errors import InputError
 from lod.facts.load import FACTS_FILES
 
-#: What ends the name of a JSON Lines file, one publication a line.
-JSON_LINES = (".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst")
-
-#: The largest line of a JSON Lines file, in bytes; a longer one is a finding.
-MAX_LINE = 16 * 1024 * 1024
-
 _DIGEST = 16
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +27,8 @@ class Item:
         digest: of everything that its output depends on, 16 bytes.
         file: the JSON Lines file, or the publication's folder.
         line: its line in the JSON Lines file, from 1; 0 for a folder.
-        data: the bytes of the line; None for a folder.
+        data: the bytes of the line; None for a folder, and for a line that is too long.
+        size: of its input, in bytes.
     """
 
     key: str
@@ -39,39 +36,69 @@ class Item:
     file: str
     line: int = 0
     data: bytes | None = None
+    size: int = 0
 
 
-def find_items(corpus: Path) -> Iterator[Item]:
+@dataclass(slots=True)
+class Meter:
+    """How far the reading of a corpus is, for who wants to show it.
+
+    Attributes:
+        total: bytes of the files of the corpus, as they are on disk.
+        done: how many of them were read.
+        items: how many publications were found in these.
+    """
+
+    total: int = 0
+    done: int = 0
+    items: int = 0
+
+
+def find_items(corpus: Path, meter: Meter | None = None) -> Iterator[Item]:
     """The publications of a corpus in a fixed order: folders by path, lines as they stand.
+
+    Hidden folders, links to folders, and folders that a corpus build wrote are passed over.
 
     Args:
         corpus: a folder of publications and JSON Lines files, at any depth, or one such file.
+        meter: where to note how far the reading is.
 
     Yields:
         Each publication; empty lines are passed over.
 
     Raises:
-        InputError: there is no such thing, or it has no publication.
+        InputError: there is no such thing, it has no publication, or a file is damaged.
         MissingExtraError: a file is zstd and the package for it is not installed.
     """
+    meter = meter or Meter()
     if corpus.is_file():
         if not corpus.name.endswith(JSON_LINES):
             raise InputError(
                 f"{corpus}: no corpus", hint=f"name a folder or a file {', '.join(JSON_LINES)}"
             )
-        yield from _lines(corpus, corpus.name)
+        yield from _line_items(corpus, corpus.name, meter)
         return
     if not corpus.is_dir():
         raise InputError(f"{corpus}: no such file or folder")
-    found = False
-    for item in _walk(corpus, corpus):
-        found = True
-        yield item
-    if not found:
+    yield from _walk(corpus, meter)
+    if not meter.items:
         raise InputError(
             f"{corpus}: no publication in this folder",
             hint="a corpus has folders with a facts.yaml or facts.json, or JSON Lines files",
         )
+
+
+def measure(corpus: Path) -> Meter:
+    """How much there is to read: a meter with its total, from the names and sizes alone."""
+    if corpus.is_file():
+        return Meter(total=corpus.stat().st_size)
+    total = 0
+    for folder, entries in _folders(corpus, corpus):
+        if any(entry.name in FACTS_FILES for entry in entries):
+            total += sum(_size(entry) for entry in _own_files(folder))
+        else:
+            total += sum(_size(entry) for entry in entries if _is_lines(entry))
+    return Meter(total=total)
 
 
 def is_corpus(path: Path) -> bool:
@@ -81,68 +108,113 @@ def is_corpus(path: Path) -> bool:
     return path.is_dir() and not any((path / name).is_file() for name in FACTS_FILES)
 
 
-def _walk(folder: Path, root: Path) -> Iterator[Item]:
+def line_item(line: Line, file: Path, key: str) -> Item:
+    """The item of a line of a JSON Lines file.
+
+    Args:
+        line: the line.
+        file: the file.
+        key: how the file is called in reports.
+    """
+    digest = hashlib.blake2b(b"line\0", digest_size=_DIGEST)
+    if line.data is None:
+        digest.update(b"too long")
+    else:
+        digest.update(line.data)
+        for name, content in named_files(line.data, file.parent):
+            digest.update(f"\0{name}\0".encode("utf-8", "surrogatepass") + content)
+    size = 0 if line.data is None else len(line.data)
+    return Item(f"{key}:{line.number}", digest.digest(), str(file), line.number, line.data, size)
+
+
+def folder_item(folder: Path, key: str) -> Item:
+    """The item of a publication's folder; what a build wrote into `dist` does not count.
+
+    Args:
+        folder: the folder.
+        key: how it is called in reports.
+    """
+    digest = hashlib.blake2b(b"folder\0", digest_size=_DIGEST)
+    size = 0
+    for entry in _own_files(folder):
+        name = os.path.relpath(entry.path, folder)
+        content = hashlib.blake2b(digest_size=_DIGEST)
+        try:
+            with open(entry.path, "rb") as stream:  # noqa: PTH123 - a path less for each file
+                while block := stream.read(_BLOCK):
+                    content.update(block)
+                    size += len(block)
+        except OSError as error:
+            # Whether that matters is seen when the publication is read.
+            content.update(f"unreadable {error.errno}".encode())
+        digest.update(os.fsencode(name) + b"\0" + content.digest())
+    return Item(key, digest.digest(), str(folder), size=size)
+
+
+def _walk(corpus: Path, meter: Meter) -> Iterator[Item]:
+    for folder, entries in _folders(corpus, corpus):
+        if any(entry.name in FACTS_FILES for entry in entries):
+            item = folder_item(folder, folder.relative_to(corpus).as_posix())
+            meter.items += 1
+            meter.done += item.size
+            yield item
+            continue
+        for entry in entries:
+            if _is_lines(entry):
+                file = Path(entry.path)
+                yield from _line_items(file, file.relative_to(corpus).as_posix(), meter)
+
+
+def _folders(folder: Path, root: Path) -> Iterator[tuple[Path, list[os.DirEntry[str]]]]:
+    """A folder and those in it that can have publications, each with its sorted entries."""
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
     except OSError as error:
         raise InputError(f"{folder}: {error.strerror}") from None
-    names = {entry.name for entry in entries}
-    if not names.isdisjoint(FACTS_FILES):
-        key = folder.relative_to(root).as_posix()
-        yield Item(key, _digest_folder(entries), str(folder))
+    if is_output(entries) and folder != root:
+        return
+    yield folder, entries
+    if any(entry.name in FACTS_FILES for entry in entries):
         return
     for entry in entries:
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(Path(entry.path), root)
-        elif entry.name.endswith(JSON_LINES):
-            path = Path(entry.path)
-            yield from _lines(path, path.relative_to(root).as_posix())
+        if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
+            yield from _folders(Path(entry.path), root)
 
 
-def _digest_folder(entries: list[os.DirEntry[str]]) -> bytes:
-    """The digest of a publication's own files; what a build wrote there does not count."""
-    digest = hashlib.blake2b(digest_size=_DIGEST)
-    for entry in entries:
-        if entry.name.startswith(".") or not entry.is_file():
-            continue
-        data = Path(entry.path).read_bytes()
-        digest.update(f"{entry.name}\0{len(data)}\0".encode())
-        digest.update(data)
-    return digest.digest()
-
-
-def _lines(path: Path, key: str) -> Iterator[Item]:
-    number = 0
+def _own_files(folder: Path, *, top: bool = True) -> Iterator[os.DirEntry[str]]:
+    """The files of a publication, those of its folders too, in a fixed order."""
     try:
-        with _open(path) as stream:
-            while data := stream.readline(MAX_LINE + 1):
-                number += 1
-                if len(data) > MAX_LINE:
-                    data = data[:64]  # what is kept is no JSON, and found to be so
-                    while (rest := stream.readline(MAX_LINE)) and not rest.endswith(b"\n"):
-                        pass
-                if data.isspace():
-                    continue
-                data = data.rstrip(b"\r\n")
-                digest = hashlib.blake2b(data, digest_size=_DIGEST).digest()
-                yield Item(f"{key}:{number}", digest, str(path), number, data)
-    except (OSError, EOFError) as error:
-        raise InputError(f"{path}: cannot be read after line {number}: {error}") from None
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in entries:
+        if entry.is_file():
+            yield entry
+        elif (
+            entry.is_dir(follow_symlinks=False)
+            and not entry.name.startswith(".")
+            and not (top and entry.name == "dist")
+        ):
+            yield from _own_files(Path(entry.path), top=False)
 
 
-def _open(path: Path) -> IO[bytes]:
-    if path.name.endswith(".gz"):
-        return gzip.open(path, "rb")
-    if path.name.endswith(".zst"):
-        try:
-            import zstandard
-        except ImportError:
-            raise MissingExtraError(
-                f"{path}: zstd needs the package zstandard",
-                hint="pip install 'lod-facts[corpus]'",
-            ) from None
-        stream: IO[bytes] = zstandard.open(path, "rb")
-        return stream
-    return path.open("rb")
+def _is_lines(entry: os.DirEntry[str]) -> bool:
+    hidden = entry.name.startswith(".")
+    return entry.name.endswith(JSON_LINES) and not hidden and entry.is_file()
+
+
+def _size(entry: os.DirEntry[str]) -> int:
+    try:
+        return entry.stat().st_size
+    except OSError:
+        return 0
+
+
+def _line_items(file: Path, key: str, meter: Meter) -> Iterator[Item]:
+    before = meter.done
+    for line in read_lines(file):
+        meter.items += 1
+        meter.done = before + line.position
+        yield line_item(line, file, key)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from lod.facts.text import WORD, SourceText
+from lod.facts.text import SourceText, word_pattern
 from lod.model.anchor import Anchor
 from lod.model.text import Sentence, Span
 
@@ -48,13 +48,15 @@ class SentenceCoverage:
         """Whether a claim or a no_fact has words of it, or it has none."""
         if self.claims or self.no_fact is not None:
             return True
-        return not WORD.search(self.source.raw, self.sentence.start, self.sentence.end)
+        return not any(map(str.isalnum, self.text))
 
     @cached_property
     def words(self) -> tuple[Span, ...]:
         """All its words."""
         start, end = self.sentence.start, self.sentence.end
-        return tuple(Span(*match.span()) for match in WORD.finditer(self.source.raw, start, end))
+        return tuple(
+            Span(*match.span()) for match in word_pattern().finditer(self.source.raw, start, end)
+        )
 
     @cached_property
     def covered(self) -> tuple[Span, ...]:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
+from functools import lru_cache
 from typing import Literal
 
 from lod.facts.normalization import fold, normalize
-from lod.facts.text import WORD, SourceText, inside_word
+from lod.facts.text import SourceText, inside_word, word_pattern
 
 _LONGEST = 2_000  # code points of a quote that are compared
 _SEEDS = 24  # words of the quote that are looked up
@@ -28,8 +29,6 @@ _LONGEST_WORD = 100  # code points by which a window grows to end with a whole w
 _KEPT = 3  # words of agreement that are shown on either side of a difference
 _LONGEST_RUN = 8  # words that are shown at either end of a difference
 
-# What is compared: a word with the sign before or after it, or any other character.
-_TOKEN = re.compile(rf"[$€£¥₽₸₹]?(?:{WORD.pattern})%?|\S")
 _STOPS = frozenset(".!?…。")
 
 _Tokens = Sequence[re.Match[str]]
@@ -83,11 +82,11 @@ def find_nearest(text: SourceText, quote: str) -> Nearest | None:
             return _same_looks(text, quote, at)
         at = text.folded.find(folded, at + 1)
     quote = _core(normal, quote)
-    words = list(_TOKEN.finditer(quote))
+    words = list(_token_pattern().finditer(quote))
     best: _Tokens = ()
     best_ratio = 0.0
     for start, end in _windows(text.folded, fold(quote)):
-        found = list(_TOKEN.finditer(normal, start, end))
+        found = list(_token_pattern().finditer(normal, start, end))
         ratio, passage = _align(words, found)
         if ratio < _NEAR and len(words) <= _FEW:
             ratio, passage = _spelt_alike(words, found)
@@ -103,7 +102,10 @@ def _same_looks(text: SourceText, quote: str, at: int) -> Nearest:
     """The passage that is the quote, but for case and look-alike letters."""
     end = at + len(quote)
     passage = text.normal.text[at:end]
-    words, found = _TOKEN.finditer(quote), _TOKEN.finditer(text.normal.text, at, end)
+    words, found = (
+        _token_pattern().finditer(quote),
+        _token_pattern().finditer(text.normal.text, at, end),
+    )
     marked = _mark(text, list(words), list(found))
     pairs = dict.fromkeys(
         (ours, theirs)
@@ -112,6 +114,12 @@ def _same_looks(text: SourceText, quote: str, at: int) -> Nearest:
     )
     kind: Literal["case", "letters"] = "letters" if pairs else "case"
     return Nearest(*_raw(text, at, end), marked, kind, tuple(pairs))
+
+
+@lru_cache(maxsize=1)
+def _token_pattern() -> re.Pattern[str]:
+    """What is compared: a word with the sign before or after it, or any other character."""
+    return re.compile(rf"[$€£¥₽₸₹]?(?:{word_pattern().pattern})%?|\S")
 
 
 def _core(normal: str, quote: str) -> str:
@@ -168,7 +176,7 @@ def _to_space(folded: str, at: int, step: int) -> int:
 def _seeds(folded: str, quote: str) -> dict[str, tuple[int, float]]:
     """Words of the quote, rarest first: where in the quote, how often in the text (damped)."""
     words: dict[str, int] = {}
-    for match in WORD.finditer(quote):
+    for match in word_pattern().finditer(quote):
         words.setdefault(match.group(), match.start())
     chosen = sorted((word for word in words if len(word) > 1), key=len, reverse=True)[:_SEEDS]
     counts = {word: folded.count(word) for word in chosen}

@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lod.facts.nearest import find_nearest
 from lod.facts.normalization import fold, normalize
 from lod.facts.places import MOST_PLACES, Place, Places, find_places, placements, whole_words
-from lod.facts.text import WORD, SourceText
+from lod.facts.text import SourceText, word_pattern
 
 _SHOWN = 5  # places that a message lists
 _AROUND = 24  # code points shown on either side of a place
@@ -77,6 +76,8 @@ def not_found(text: SourceText, words: str, found: Places) -> QuoteProblem:
 
 
 def _nearest(text: SourceText, words: str) -> QuoteProblem:
+    from lod.facts.nearest import find_nearest  # needed for bad quotes only
+
     code = "quote-not-found"
     nearest = find_nearest(text, words)
     if nearest is None:
@@ -119,7 +120,7 @@ def _brackets(text: SourceText, words: str) -> QuoteProblem | None:
     if not groups:
         return None
     group = next((g for g in groups if g.group() not in text.normal.text), groups[0]).group()
-    parts = [part for part in map(str.strip, _BRACKETS.split(words)) if WORD.search(part)]
+    parts = [part for part in map(str.strip, _BRACKETS.split(words)) if word_pattern().search(part)]
     places = [find_places(text, part).good for part in parts]
     if parts and all(places):
         placed = placements(text, places, across_sentences=True)
@@ -132,7 +133,7 @@ def _brackets(text: SourceText, words: str) -> QuoteProblem | None:
             )
     bare = re.sub(r"[\[\]]", "", words)
     at = text.folded.find(fold(bare))
-    if bare != words and WORD.search(bare) and at >= 0:
+    if bare != words and word_pattern().search(bare) and at >= 0:
         start, _ = whole_words(text, at, at + len(bare))
         return QuoteProblem(
             "elision-brackets",

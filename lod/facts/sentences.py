@@ -12,7 +12,7 @@ and note numbers after it included), but not
 - in German, after an ordinal number ("am 7. August", "im 3. Quartal").
 
 Sentences inside a quotation are sentences. So is a paragraph without a stop, a row of a table (a
-line of cells divided by tabs, ``|`` or wide gaps, no stop at its end), and each item of a list.
+line of cells divided by tabs, ``|`` or wide gaps), and each item of a list.
 
 The data are in `languages/sentences`, a file a language. For languages without, the sentencex
 package says whether a stop after a short word ends the sentence.
@@ -25,7 +25,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from lod.facts.normalization import BLANK, LINE_BREAKS
@@ -53,8 +53,7 @@ class _Rules:
 @lru_cache(maxsize=64)
 def _rules(language: str) -> _Rules:
     """The rules of a language, a primary subtag."""
-    folder = resources.files("lod.facts") / "languages" / "sentences"
-    file = folder / f"{language}.toml"
+    file = _DATA / f"{language}.toml"
     # The tag may come from anywhere; only a plain word can name a file.
     if not (language.isascii() and language.isalpha() and file.is_file()):
         return _Rules()
@@ -80,11 +79,12 @@ _ROMAN = re.compile(r"[IVXLC]{1,6}")
 _REST_OF_DATE = re.compile(r"\d{1,2}\.|\d{4}\b")
 _TRIM = "\"'“„”‘‚’«»‹›([{¿¡*–—-"
 _LOOK_BACK = 60
+_DATA = Path(__file__).parent / "languages" / "sentences"
 
 _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 _ITEM = re.compile(r"(?:[•*‣▪◦·–—-]|\d{1,3}[.)]|[a-z]\))\s+(?=\S)")
-# A gap between cells; two spaces after a stop are a typist's habit.
-_CELL_GAP = re.compile(r"(?<=[^\s.!?:;,…\"”)]) {2,}(?=\S)")
+# A gap between cells; up to three spaces after a stop are a typist's habit, dots may lead the eye.
+_CELL_GAP = re.compile(r"(?<=[^\s.!?:;,…\"”)]) {2,}(?=\S)| {4,}(?=\S)|(?<!\.)\.{4,} *(?=[^\s.])")
 
 
 class _FullStop(NamedTuple):
@@ -261,9 +261,8 @@ def _blocks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
 
 
 def _is_row(line: str) -> bool:
-    if line[-1] in ".!?…":
-        return False
-    if "\t" in line or " | " in line or line[0] == "|":
+    """Whether a line is a row of a table. Prose may have tabs and bars, too, but ends in a stop."""
+    if ("\t" in line or " | " in line or line[0] == "|") and line[-1] not in ".!?…":
         return True
     gaps = _CELL_GAP.findall(line)
     return len(gaps) > 1 or any(len(gap) > 2 for gap in gaps)

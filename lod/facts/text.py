@@ -18,7 +18,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from lod.facts.normalization import BLANK, LINE_BREAKS, NormalText, fold
@@ -32,13 +32,13 @@ _LINE = re.compile(f"[^{LINE_BREAKS}]+")
 _BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
 _NEW_LINE = re.compile(r"\r\n|\n|\r")
 
-# Thai to Burmese, Khmer, Han, kana, Yi, and Hangul, whose particles follow a word without a space.
+# First and last characters of scripts without spaces between words: Thai to Burmese, Khmer, Han,
+# kana, Yi, and Hangul, whose particles follow a word without a space.
 _UNSPACED = (
-    "\u0e00-\u0e7f\u0e80-\u0eff\u0f00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005-\u3007"
-    "\u3041-\u30ff\u3105-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uaa60-\uaa7f"
-    "\uac00-\ud7a3\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+    "\u0e00\u109f\u1780\u17ff\u2e80\u2fdf\u3005\u3007\u3041\u30ff\u3105\u318f\u31f0\u31ff"
+    "\u3400\u4dbf\u4e00\u9fff\ua000\ua4cf\uaa60\uaa7f\uac00\ud7a3\uf900\ufaff\uff66\uff9f"
+    "\U00020000\U0003ffff"
 )
-_IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 # `\w` knows no combining characters; these are the blocks that have them beside letters. Of Indic
 # blocks, all but their full stops U+0964 and U+0965.
 _MARKS = (
@@ -47,12 +47,6 @@ _MARKS = (
     "\u08d3-\u08ff\u0900-\u0963\u0966-\u0df3\u135d-\u135f\u1712-\u1734\u18a9\u1920-\u193b"
     "\u1a17-\u1a7f\u1ab0-\u1aff\u1b00-\u1b44\u1b6b-\u1b73\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f"
     "\u3099\u309a\ufe20-\ufe2f"
-)
-_LETTER = f"(?:(?![{_UNSPACED}])[\\w{_MARKS}\u00ad\u200c\u200d\u2060])"
-#: Finds the words of a text.
-WORD = re.compile(
-    rf"{_LETTER}*(?![{_UNSPACED}])\w{_LETTER}*(?:['’\-‐‑]{_LETTER}+|(?<=\d)[.,:](?=\d){_LETTER}+)*"
-    rf"|[{_UNSPACED}][{_MARKS}\u0e31-\u0e3a\u0e47-\u0e4e\u102b-\u103e\u17b4-\u17d3]*"
 )
 # What groups or divides the digits of one number, or of a time: 2.8, 23,000, 1'240, 12 500, 8:30.
 _IN_NUMBER = frozenset(".,:'’\u00a0\u2009\u202f")
@@ -152,6 +146,24 @@ class SourceText:
         return line, offset - self._line_starts[line - 1] + 1
 
 
+@lru_cache(maxsize=1)
+def word_pattern() -> re.Pattern[str]:
+    """The pattern that finds the words of a text.
+
+    It takes some milliseconds to compile, and is so when it is first asked for.
+
+    >>> word_pattern().findall("More than 23,000: Kazakhstan's non-raw exports")
+    ['More', 'than', '23,000', "Kazakhstan's", 'non-raw', 'exports']
+    """
+    ranges = zip(_UNSPACED[::2], _UNSPACED[1::2], strict=True)
+    unspaced = "".join(f"{first}-{last}" for first, last in ranges)
+    joiners = "".join(_JOINERS)
+    run = rf"[^\W_{unspaced}]+(?:[{_MARKS}{joiners}]+[^\W_{unspaced}]*)*"
+    marks = rf"[{_MARKS}\u0e31-\u0e3a\u0e47-\u0e4e\u102b-\u103e\u17b4-\u17d3]*"
+    joined = rf"['’\-‐‑]{run}|(?<=\d)[.,:](?=\d){run}"
+    return re.compile(rf"{run}(?:{joined})*|[{unspaced}]{marks}")
+
+
 def inside_word(raw: str, offset: int) -> bool:
     """Whether a cut at `offset` goes through a word, a number or a character with its marks.
 
@@ -173,7 +185,7 @@ def inside_word(raw: str, offset: int) -> bool:
     while last < len(raw) - 1 and raw[last] in _JOINERS:
         last += 1
     if unicodedata.category(raw[last])[0] == "M":
-        return not raw[first].isspace()
+        return not raw[first].isspace() and raw[first] not in _SKIPPED
     if "\u200d" in raw[first:last] and unicodedata.category(raw[first])[0] == "S":
         return unicodedata.category(raw[last])[0] == "S"  # emoji that are joined to one
     return _joined(raw, first, last)
@@ -189,9 +201,14 @@ def _joined(raw: str, first: int, last: int) -> bool:
     return (
         (before.isalnum() or unicodedata.category(before)[0] == "M")
         and after.isalnum()
-        and not _IS_UNSPACED.match(before)
-        and not _IS_UNSPACED.match(after)
+        and not _is_unspaced(before)
+        and not _is_unspaced(after)
     )
+
+
+def _is_unspaced(character: str) -> bool:
+    index = bisect_right(_UNSPACED, character)
+    return index % 2 == 1 or (index > 0 and _UNSPACED[index - 1] == character)
 
 
 def _divides_number(raw: str, at: int) -> bool:

@@ -128,22 +128,6 @@ never uses the network.
     return CheckedQuery(form, source, text, tuple(code), used, offsets)
 
 
-def refuse_network(sparql: str) -> None:
-    """Refuse a query that stands in other data, such as shapes, if it would use the network.
-
-    Args:
-        sparql: a query; its prefixes may be declared elsewhere.
-
-    Raises:
-        QueryRefusedError: it is an update, or has SERVICE, FROM or FROM NAMED.
-        QueryError: it is malformed.
-    """
-    source = decode_escapes(sparql)
-    tokens = [token for token in tokenize(source) if token.kind is not Kind.COMMENT]
-    _form(source, tokens)
-    _check_words(source, tokens)
-
-
 def _declared(tokens: list[Token]) -> dict[str, str]:
     """The prefixes that the query declares."""
     declared = {}

@@ -11,6 +11,8 @@ from lod.errors import InputError
 #: The folder of a publication that its named queries are in.
 FOLDER = "queries"
 SUFFIX = ".rq"
+#: Endings of query files that may be named by their path.
+SUFFIXES = (SUFFIX, ".sparql")
 _MAX_SIZE = 1_000_000
 
 
@@ -47,7 +49,7 @@ def load_query(query: str | Path, folder: str | Path | None = None) -> NamedQuer
     """Find a query by its path or its name.
 
     Args:
-        query: the path of a `.rq` file, or the name of a named query.
+        query: the path of a `.rq` or `.sparql` file, or the name of a named query.
         folder: the folder of the publication whose named queries are meant, or None.
 
     Raises:
@@ -55,12 +57,12 @@ def load_query(query: str | Path, folder: str | Path | None = None) -> NamedQuer
     """
     path = Path(query)
     name = str(query)
-    if path.suffix == SUFFIX and path.is_file():
+    if path.suffix in SUFFIXES and path.is_file():
         return _read(path)
     known = {one.stem: one for one in _files(Path(folder))} if folder is not None else {}
     if name.removesuffix(SUFFIX) in known:
         return _read(known[name.removesuffix(SUFFIX)])
-    if path.suffix == SUFFIX or "/" in name:
+    if path.suffix in SUFFIXES or "/" in name:
         raise InputError(f"{name} is no query file.", hint=_hint(path.stem, known))
     raise InputError(f'There is no query named "{name}".', hint=_hint(name, known))
 

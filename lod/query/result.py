@@ -11,7 +11,7 @@ from lod.errors import FormatError, MissingExtraError
 from lod.query.terms import Term
 
 if TYPE_CHECKING:
-    import pandas  # type: ignore[import-untyped]  # pandas ships no types
+    import pandas
 
     from lod.dataset.dataset import Dataset
 

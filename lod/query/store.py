@@ -9,11 +9,11 @@ from types import TracebackType
 from typing import Any
 
 from lod.dataset.dataset import Dataset
+from lod.dataset.rdf_files import RdfFile, format_error, read_rdf_file
 from lod.errors import QueryError
 from lod.namespaces import PREFIXES
 from lod.query.checked import CheckedQuery
 from lod.query.diagnosis import diagnose
-from lod.query.files import RdfFile, format_error, read_rdf_file
 from lod.query.limits import Limits
 from lod.query.process import Deadline, WorkerGoneError, WorkerProcess
 from lod.query.result import QueryResult, RawRow

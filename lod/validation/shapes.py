@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from lod.dataset.ntriples import iri_of, split_literal, unescape
+from lod.dataset.rdf_files import RdfFile, parse_quads, read_rdf_file
 from lod.formats import TURTLE
-from lod.query.files import RdfFile, parse_quads, read_rdf_file
 from lod.resources import files
 from lod.validation.paths import ShapePath
 from lod.validation.result import SH
@@ -44,22 +44,42 @@ class Shape:
     parameters: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
 class Shapes:
     """Shapes that are ready for an engine.
 
+    Args:
+        index: the shapes graph; every shape that a result can name has an IRI.
+
     Attributes:
-        text: the shapes graph as canonical N-Triples; every shape that a result can name has an
-            IRI.
-        shapes: shape in N-Triples syntax, as engines name it, to what is known of it.
+        text: the shapes graph as canonical N-Triples.
     """
 
-    text: str
-    shapes: Mapping[str, Shape]
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self.text = "".join(
+            [
+                f"{subject} {predicate} {value} .\n"
+                for subject, statements in index.items()
+                for predicate, values in statements.items()
+                for value in values
+            ]
+        )
+
+    @cached_property
+    def _shapes(self) -> Mapping[str, Shape]:
+        # Looked at for results only: conforming data needs none of it.
+        return _known(self._index)
 
     def shape(self, token: str | None) -> Shape:
-        """What is known of a shape; nothing of one that is not there."""
-        return self.shapes.get(token or "", _NO_SHAPE)
+        """What is known of a shape.
+
+        Args:
+            token: the shape in N-Triples syntax, as engines name it.
+
+        Returns:
+            What the shapes graph says of it; a shape that says nothing if it is not there.
+        """
+        return self._shapes.get(token or "", _NO_SHAPE)
 
 
 _NO_SHAPE = Shape("", None, (), {})
@@ -68,7 +88,8 @@ _NO_SHAPE = Shape("", None, (), {})
 @cache
 def shipped_shapes() -> Shapes:
     """The shapes that ship with lod: what a publication must look like."""
-    return load_shapes(files("shapes", ".ttl"))
+    # Tests hold these to `check_shapes`; doing so again takes as long as all the rest.
+    return _compile(tuple(read_rdf_file(path) for path in files("shapes", ".ttl")), check=False)
 
 
 def load_shapes(paths: Iterable[str | Path]) -> Shapes:
@@ -90,29 +111,23 @@ def parse_shapes(turtle: str) -> Shapes:
 
 
 @lru_cache(maxsize=16)
-def _compile(sources: tuple[RdfFile, ...]) -> Shapes:
+def _compile(sources: tuple[RdfFile, ...], check: bool = True) -> Shapes:
     index: Index = {}
-    for number, source in enumerate(sources):
-        for quad in parse_quads(source):
-            subject, predicate, value = (
-                f"_:f{number}{str(term)[2:]}" if str(term).startswith("_:") else str(term)
-                for term in quad.triple
-            )
-            objects = index.setdefault(subject, {}).setdefault(predicate, [])
+    for source in sources:
+        # Renamed, so that a label in two files is two blank nodes.
+        for quad in parse_quads(source, rename_blank_nodes=True):
+            statements = index.setdefault(str(quad.subject), {})
+            objects = statements.setdefault(str(quad.predicate), [])
+            value = str(quad.object)
             if value not in objects:
                 objects.append(value)
-    index = _with_names(index)
-    check_shapes(index)
-    text = "".join(
-        f"{subject} {predicate} {value} .\n"
-        for subject, statements in index.items()
-        for predicate, values in statements.items()
-        for value in values
-    )
-    return Shapes(text, _known(index))
+    _name_shapes(index)
+    if check:
+        check_shapes(index)
+    return Shapes(index)
 
 
-def _with_names(index: Index) -> Index:
+def _name_shapes(index: Index) -> None:
     """Give IRIs to the shapes that results can name: those in sh:property, and with targets."""
     unnamed = {
         value
@@ -125,13 +140,12 @@ def _with_names(index: Index) -> Index:
     for subject, statements in index.items():
         if subject in unnamed or (subject.startswith("_:") and not targets.isdisjoint(statements)):
             named[subject] = f"<{_NAMELESS}{len(named) + 1}>"
-    return {
-        named.get(subject, subject): {
-            predicate: [named.get(value, value) for value in values]
-            for predicate, values in statements.items()
-        }
-        for subject, statements in index.items()
-    }
+    for subject, name in named.items():
+        index[name] = index.pop(subject)
+    for statements in index.values():
+        for predicate, values in statements.items():
+            if not named.keys().isdisjoint(values):
+                statements[predicate] = [named.get(value, value) for value in values]
 
 
 def _known(index: Index) -> dict[str, Shape]:

@@ -7,11 +7,11 @@ shape that is not there. A shape that checks nothing is worse than none.
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Any
 
 from lod.dataset.ntriples import RDF_TYPE, iri_of, split_literal, unescape
-from lod.errors import QueryError, VocabularyError
+from lod.errors import VocabularyError
 from lod.namespaces import shrink
-from lod.query.checked import refuse_network
 from lod.validation.result import SH
 from lod.validation.shapes_index import Index, is_list, members, sh
 from lod.validation.terms import KNOWN, UNSUPPORTED
@@ -22,6 +22,11 @@ _LISTS = (*_LISTS_OF_SHAPES, "in", "languageIn", "ignoredProperties")
 _TARGETS = frozenset(
     sh(name) for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 )
+#: Parts of a query, as rdflib calls them, to why they have no place in shapes.
+_NOT_IN_SHAPES = {
+    "ServiceGraphPattern": "SERVICE asks another server",
+    "DatasetClause": "FROM names data to load",
+}
 _CLASS = "<http://www.w3.org/2000/01/rdf-schema#Class>"
 _NODE_SHAPE = sh("NodeShape")
 _PROPERTY_SHAPE = sh("PropertyShape")
@@ -128,10 +133,31 @@ def _check_references(index: Index, subject: str) -> None:
 
 
 def _check_query(subject: str, query: str) -> None:
+    """Hold a query in shapes to what it may do: look at the data, and nowhere else.
+
+    It is parsed by rdflib, which reads it as the engines do.
+    """
+    from pyparsing import ParseException, ParseResults
+    from rdflib.plugins.sparql.parser import parseQuery
+
     text = unescape(split_literal(query)[0])
     try:
-        refuse_network(text)
-    except QueryError as error:
+        parsed = parseQuery(text)
+    except ParseException as error:
         raise VocabularyError(
-            f"The query of {_named(subject)} is not run. {error.message}", hint=error.hint
+            f"The query of {_named(subject)} is malformed, at its line {error.lineno}, column "
+            f"{error.column}: {error.msg}."
         ) from None
+    waiting: list[Any] = [parsed]
+    while waiting:
+        part = waiting.pop()
+        name = getattr(part, "name", "")
+        if name in _NOT_IN_SHAPES:
+            raise VocabularyError(
+                f"The query of {_named(subject)} is not run: {_NOT_IN_SHAPES[name]}.",
+                hint="Queries in shapes look at the data alone (SHACL, section 5).",
+            )
+        if isinstance(part, dict):
+            waiting += part.values()
+        elif isinstance(part, list | ParseResults):
+            waiting += part

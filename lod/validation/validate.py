@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lod.dataset.rdf_files import RdfFile, parse_quads, read_rdf_file
 from lod.errors import FormatError
-from lod.query.files import RdfFile, parse_quads, read_rdf_file
 from lod.validation.engines import find_engine
 from lod.validation.report import ValidationReport
 from lod.validation.shapes import Shapes, load_shapes, shipped_shapes

@@ -49,7 +49,7 @@ ENGLISH = [
 ]
 GERMAN = [
     (
-        "Im dritten Quartal 2024 stieg der Umsatz auf 1,24 Milliarden Franken, 2023 waren es 9.400.",
+        "Im dritten Quartal 2024 stieg er auf 1,24 Milliarden Franken, 2023 waren es 9.400.",
         ["Im dritten Quartal 2024", "2023"],
     ),
     ("2000 Menschen, 2023 Euro, doch 2024 stieg es", ["2024"]),

@@ -46,7 +46,8 @@ _FILLS = {
 def notation(quantity: Quantity) -> str:
     """The quantity in the notation of the tables; it also holds which bounds are filled."""
     if quantity.proportion is not None:
-        assert quantity.value is quantity.minimum is quantity.maximum is quantity.unit is None
+        assert (quantity.value, quantity.minimum, quantity.maximum) == (None, None, None)
+        assert quantity.unit is None
         return quantity.proportion
     filled = {
         name for name in ("value", "minimum", "maximum") if getattr(quantity, name) is not None

@@ -452,7 +452,14 @@ def test_a_large_text() -> None:
 
 
 def test_long_runs_cost_no_more_than_their_length() -> None:
-    for raw in (" " * 1_000_000, "\u00ad \u200b" * 300_000, "a\u0301" * 300_000, "[" * 300_000):
+    for raw in (
+        " " * 1_000_000,
+        "\u00ad \u200b" * 300_000,
+        "a\u0301" * 300_000,
+        "[" * 300_000,
+        "." * 300_000,
+        "\t." * 300_000,
+    ):
         text = SourceText(f"Begin {raw} end.")
         assert anchor(text, "Begin").start == 0
         assert problem(text, "Begni").code == "quote-not-found"

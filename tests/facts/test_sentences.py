@@ -140,11 +140,14 @@ def test_sentences(language: str, case: str) -> None:
             id="rows divided by bars",
         ),
         pytest.param(
-            "The table:\n\nRate        4.1   4.2\nAll jobs    254   223\nNote that it\nis short.",
+            "The table:\n\n          Sept.     Aug.\nRate        4.1   4.2\nAll jobs    254   223\n"
+            " Private.....  12    15\nNote that it\nis short.",
             [
                 "The table:",
+                "Sept.     Aug.",
                 "Rate        4.1   4.2",
                 "All jobs    254   223",
+                "Private.....  12    15",
                 "Note that it\nis short.",
             ],
             id="rows divided by wide gaps, in a wrapped text",

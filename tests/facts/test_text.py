@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.facts.normalization import INVISIBLE
-from lod.facts.text import WORD, SourceText, inside_word
+from lod.facts.text import SourceText, inside_word, word_pattern
 
 LONG = "This line is so long that nobody would take it for a wrapped one, " * 3
 
@@ -105,7 +105,7 @@ def test_the_hash_is_that_of_the_bytes() -> None:
     ],
 )
 def test_words(raw: str, words: list[str]) -> None:
-    assert WORD.findall(raw) == words
+    assert word_pattern().findall(raw) == words
 
 
 @pytest.mark.parametrize(

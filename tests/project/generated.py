@@ -19,7 +19,10 @@ _WIDTH = 80
 
 def help_text(name: str | None = None) -> str:
     """What `lod --help` or `lod NAME --help` prints, at a fixed width."""
-    with click.Context(app, info_name=PROGRAM, terminal_width=_WIDTH) as group:
+    names = app.context_settings["help_option_names"]
+    with click.Context(
+        app, info_name=PROGRAM, terminal_width=_WIDTH, help_option_names=names
+    ) as group:
         if name is None:
             return app.get_help(group)
         command = app.get_command(group, name)

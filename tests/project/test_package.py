@@ -32,7 +32,7 @@ IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*_cache", ".hypothesi
 MAX_INSTALLED = 100_000_000
 
 #: What each file of the package may look like.
-PACKAGE = re.compile(r"lod/(?!_data/)[\w/-]+\.(py|toml)|lod/py\.typed")
+PACKAGE = re.compile(r"lod/(?!_data/)[\w/-]+\.(py|toml|json)|lod/py\.typed")
 SHAPES = re.compile(r"lod/_data/shapes/[\w-]+\.ttl")
 VOCABULARY = re.compile(r"lod/_data/vocab/[\w-]+\.(ttl|jsonld)")
 DIST_INFO = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}

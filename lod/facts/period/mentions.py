@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lod.facts.period.language import Frame, Language, Rule, Start
+from lod.facts.period.language import Language
+from lod.facts.period.rules import Frame, Rule, Start
 from lod.facts.period.template import LONG_NUMBER, WORD, key
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -168,13 +169,21 @@ class _Search:
                 not self.running or self._stands_alone(time)
             ):
                 best = Mention(at, time.end, "in", (time,))
+        if start.modifiers:
+            best = _longer(best, self._modified(at, start, _MAX_MODIFIERS))
+        return best
+
+    def _modified(self, at: int, start: Start, depth: int) -> Mention | None:
+        """The longest mention whose modifiers stand before its preposition: "perhaps in 2020"."""
+        best: Mention | None = None
         for modifier in start.modifiers:
-            # "perhaps in 2020": the modifier stands before the preposition
             match = modifier.pattern.match(self.text, at)
             if match is None or match.end() not in self.spots:
                 continue
-            following = self.spots[match.end()]
-            inner = self._prefixed(match.end(), *following)
+            end, following = self.spots[match.end()]
+            inner = self._prefixed(match.end(), end, following)
+            if inner is None and depth > 1:
+                inner = self._modified(match.end(), following, depth - 1)
             if inner is not None and (best is None or inner.end > best.end):
                 best = Mention(
                     at,

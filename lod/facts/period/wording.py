@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -10,6 +11,9 @@ from lod.facts.dates import PeriodError
 from lod.facts.period.edtf import parse_edtf
 from lod.facts.period.language import Language
 from lod.model.period import Precision
+
+#: Values that may have a name; the marks at their ends are taken off first.
+_PLAIN = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}|[0-9]{2}([0-9]|X)X")
 
 _MARKS = {"~": "approximate", "?": "uncertain", "%": "both"}
 
@@ -39,13 +43,13 @@ class _Writer:
         """The phrase with its preposition."""
         if "/" in edtf:
             return self._interval(edtf)
-        if edtf[0] in "~?%[{" or "T" in edtf:
-            return edtf
         bare, mark = _unmarked(edtf)
+        if not _PLAIN.fullmatch(bare):
+            return edtf
         named = self._named(bare)
         if named is None:
             period = parse_edtf(edtf)
-            if period.start is None or period.end is None or "X" in edtf[5:]:
+            if period.start is None or period.end is None:
                 return edtf
             # 190X might be a century, 2024-37 has no name: their years or months
             width = 4 if period.precision is Precision.DECADE else 7
@@ -77,8 +81,8 @@ class _Writer:
     def _framed(self, op: str, edtf: str) -> str:
         """One end of an interval in its words; a LookupError where it has no name."""
         bare, mark = _unmarked(edtf)
-        named = self._named(bare)
-        if named is None or len(bare) < 4:
+        named = self._named(bare) if _PLAIN.fullmatch(bare) else None
+        if named is None:
             raise LookupError(edtf)
         kind, phrase = named
         if mark:
@@ -91,18 +95,18 @@ class _Writer:
             if edtf.endswith("XX"):
                 number = int(edtf[:2]) + 1
                 return "century", str(self.data["century"]).format(nth=self._ordinal(number))
-            if len(edtf) != 4 or (edtf[2] == "0" and edtf != "200X"):
+            if edtf[2] == "0" and edtf != "200X":
                 return None
             return "decade", str(self.data["decade"]).format(y=edtf[:3] + "0")
         if len(edtf) == 10:
             fields = {**self._fields(edtf[:7]), "d": str(int(edtf[8:]))}
             return "day", str(self.data["day"]).format(**fields)
         if len(edtf) == 4:
-            return "year", str(self.data["year"]).format(y=_digits(edtf))
+            return "year", str(self.data["year"]).format(y=edtf)
         if len(edtf) != 7:
             return None
         part = int(edtf[5:])
-        fields = {"y": _digits(edtf[:4])}
+        fields = {"y": edtf[:4]}
         if part <= 12:
             return "month", str(self.data["month"]).format(**self._fields(edtf))
         if part <= 28:
@@ -121,7 +125,7 @@ class _Writer:
     def _fields(self, edtf: str) -> dict[str, str]:
         """What templates may name of a month: y and month."""
         month = self.values["month"][int(edtf[5:7]) - 1][0]
-        return {"y": _digits(edtf[:4]), "month": month}
+        return {"y": edtf[:4], "month": month}
 
     def _ordinal_word(self, index: int) -> str:
         words = self.data.get("ord")
@@ -145,10 +149,3 @@ def _unmarked(edtf: str) -> tuple[str, str]:
 
 def _is_month(edtf: str) -> bool:
     return int(edtf[5:7]) <= 12
-
-
-def _digits(text: str) -> str:
-    """Four digits; a ValueError where one is unknown, and so has no name."""
-    if len(text) != 4 or not text.isdecimal():
-        raise ValueError(text)
-    return text

@@ -70,11 +70,20 @@ def parse_change(text: str, language: str = "en") -> Change:
     """
     stripped = text.strip()
     lx = lexicon(language)
+    words = _words(lx)
+    low = fold(stripped)
     for match in changes_in(stripped, language):
-        low = fold(stripped)
-        rest = f"{low[: match.start]} {low[match.end :]}"
-        if not _words(lx).adverbs.sub("", rest).strip():
+        if words.adverbs.sub("", low[: match.start]).strip():
+            break
+        if not words.adverbs.sub("", low[match.end :]).strip():
             return match.change
+        for one in quantities_in(stripped, language):
+            if one.end == match.end:  # what is counted may follow: "up 5 schools"
+                amount = parse_quantity(stripped[one.start :], language)
+                return replace(match.change, amount=_size(amount))
+    bare = words.words.get(" ".join(words.adverbs.sub("", low).split()))
+    if bare is not None and not bare.after_only:
+        return Change(bare.direction, ongoing=bare.ongoing)
     signed = _SIGN.match(stripped)
     if signed is not None:
         amount = parse_quantity(stripped[signed.end() :], language)
@@ -125,7 +134,8 @@ def changes_in(text: str, language: str) -> tuple[ChangeMatch, ...]:
         if inside is None:
             change = _read(lx, words, low, match, quantities)
         else:
-            change = _negative(inside) if inside.start == start else None
+            is_minus = inside.start == start and match[0] in lx.minus
+            change = _negative(inside) if is_minus else None
         if change is None or change.start < end:
             continue
         found.append(change)
@@ -168,7 +178,7 @@ def _read(
 def _negative(match: QuantityMatch) -> ChangeMatch | None:
     """A change whose direction is the minus of its amount: "minus 3 percent"."""
     size = _size(match.quantity)
-    if size is None or size is match.quantity:
+    if size is None:
         return None
     return ChangeMatch(Change(Direction.DOWN, size), match.start, match.end)
 

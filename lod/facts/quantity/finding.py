@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from lod.facts.quantity.folding import fold
@@ -49,6 +50,9 @@ def quantities_in(text: str, language: str) -> tuple[QuantityMatch, ...]:
         if pos < end:
             continue
         match = read_quantity(lx, text, low, pos)
+        if match is not None and match.start < end:
+            # A sign or hedge between two numbers belongs to the first: "5 $ 7", "5 or more than 7".
+            match = _shifted(read_quantity(lx, text[end:], low[end:], pos - end), end)
         if match is None:
             continue
         if found and _is_half_of_a_whole(match, found[-1]):
@@ -56,6 +60,16 @@ def quantities_in(text: str, language: str) -> tuple[QuantityMatch, ...]:
         found.append(match)
         end = match.end
     return tuple(found)
+
+
+def _shifted(match: QuantityMatch | None, offset: int) -> QuantityMatch | None:
+    if match is None:
+        return None
+    alternatives = tuple(
+        replace(one, start=one.start + offset, end=one.end + offset) for one in match.alternatives
+    )
+    start, end = match.start + offset, match.end + offset
+    return replace(match, start=start, end=end, alternatives=alternatives)
 
 
 def _is_half_of_a_whole(match: QuantityMatch, before: QuantityMatch) -> bool:

@@ -24,7 +24,8 @@ class QuantityMatch:
         calendar: whether it may be a year, the day of a date or a clock time. Such a match counts
             where it is looked for ("2,000 people", "2000 people"), but says nothing by itself.
         alternatives: other readings of the same words, each with its own span: the two values of
-            "from 5 to 7 percent", "over five years" as a length of time.
+            "from 5 to 7 percent", "over five years" as a length of time, "20." as an ordinal
+            and as a number that ends a sentence.
     """
 
     quantity: Quantity

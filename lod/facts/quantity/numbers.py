@@ -13,6 +13,7 @@ _ZEROS = {10**count: count for count in range(25)}
 _EXACT = Context(prec=400)
 _MAX_DIGITS = 60  # a longer run of digits is a code, not an amount
 _DIGITS = frozenset("0123456789")
+_SPACE_OR_END = frozenset(("", " "))
 # Dates, clock times and scores: digits that are no number of their own.
 _NOT_A_NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d+:\d|\d{1,2}/\d{1,2}/\d|\d{1,2}\.\d{1,2}\.")
 _FRACTION = re.compile(r"/([1-9][0-9]{0,2})(?![0-9/.,]*[0-9])")
@@ -123,10 +124,10 @@ def _is_ordinal(lx: Lexicon, low: str, pos: int, end: int) -> bool:
     """Whether the full stop after a number makes it an ordinal, and does not end a sentence."""
     if end - pos > 5:
         return False
-    if pos == 0 and end == len(low):
+    if (pos == 0 and end == len(low)) or low[end : end + 1] not in _SPACE_OR_END:
         return True
     before = low[:pos].rsplit(None, 1)
-    return bool(before) and before[-1] in lx.ordinal_cues and low[end : end + 1] in {" ", ""}
+    return bool(before) and before[-1] in lx.ordinal_cues
 
 
 def _read_slash(lx: Lexicon, low: str, pos: int, end: int, digits: str) -> Number | None:

@@ -8,7 +8,7 @@ from lod.facts.quantity.amounts import Amount, is_year, read_amount
 from lod.facts.quantity.before import word_before
 from lod.facts.quantity.lexicon import Lexicon
 from lod.facts.quantity.matches import QuantityMatch
-from lod.facts.quantity.rates import read_per
+from lod.facts.quantity.rates import read_rate
 from lod.model.quantity import Comparator, Quantity
 
 
@@ -57,7 +57,7 @@ def read_range(lx: Lexicon, text: str, low: str, first: Amount) -> QuantityMatch
     unit_id = first.unit or second.unit
     unit = None if unit_id is None else lx.units.unit(unit_id)
     calendar = unit is None and is_year(first) and is_year(second)
-    per, end = read_per(lx, text, low, second.end) if unit is not None else (None, second.end)
+    unit, per, end = read_rate(lx, text, low, second.end, unit)
     alternatives: tuple[QuantityMatch, ...] = ()
     if word is not None and not between:
         one = Quantity(Comparator.EXACTLY, smaller, unit=unit, per=per)

@@ -11,11 +11,13 @@ from lod.facts.quantity.hedges import hedged, read_after, read_hedge
 from lod.facts.quantity.lexicon import Lexicon
 from lod.facts.quantity.matches import QuantityMatch
 from lod.facts.quantity.ranges import read_range
-from lod.facts.quantity.rates import read_per
-from lod.model.quantity import Comparator, Quantity, Unit
+from lod.facts.quantity.rates import read_rate
+from lod.model.quantity import Comparator, Quantity
 
 _DIGITS = frozenset("0123456789")
 _EXACTLY = Comparator.EXACTLY
+# Digits that go on behind a hyphen, but not as a range: a score, a telephone number, a season.
+_JOINED = re.compile(r"(?<=[0-9])-[0-9]")
 _NOUN = re.compile(r" ([^\W\d_][\w'-]*)")
 
 
@@ -30,7 +32,7 @@ def read_quantity(lx: Lexicon, text: str, low: str, pos: int) -> QuantityMatch |
 
     Returns:
         The quantity and its span, or None where there is no number, or one that is part of a name,
-        a date or a code ("Soyuz-5", "12:30", "3.5.1").
+        a date, a score or a code ("Soyuz-5", "12:30", "3-1", "3.5.1").
     """
     amount = read_amount(lx, text, low, pos)
     if amount is None:
@@ -38,6 +40,8 @@ def read_quantity(lx: Lexicon, text: str, low: str, pos: int) -> QuantityMatch |
     found = read_range(lx, text, low, amount) if amount.end < len(low) else None
     if found is not None:
         return found
+    if _JOINED.match(low, amount.end):
+        return None
     return _finish(lx, text, low, amount)
 
 
@@ -55,13 +59,9 @@ def _finish(lx: Lexicon, text: str, low: str, amount: Amount) -> QuantityMatch:
             found = read_unit(lx, text, low, end)
             if found is not None:
                 unit, end = lx.units.unit(found[0]), found[1]
-        if unit is None and after is None and (noun := lx.noun_per.match(low, end)) is not None:
-            unit = Unit(text[noun.start(1) : noun.end(1)])
-            end = noun.end(1)
-        if unit is not None and end < size:
-            per, end = read_per(lx, text, low, end)
-            if after is None and end < size:
-                after, end = read_after(lx, low, end)
+        unit, per, end = read_rate(lx, text, low, end, unit)
+        if after is None and end < size:
+            after, end = read_after(lx, low, end)
     before = read_hedge(lx, low, start) if start else None
     plain_start = start
     if before is not None:
@@ -76,6 +76,12 @@ def _finish(lx: Lexicon, text: str, low: str, amount: Amount) -> QuantityMatch:
     if weak and unit_id in lx.units.durations:
         bare = Quantity(_EXACTLY, value, unit=unit, per=per)
         alternatives = (QuantityMatch(bare, plain_start, end, calendar),)
+    elif number.ordinal and low[end - 1] == ".":
+        cardinal = hedged(comparator, value)
+        alternatives = (QuantityMatch(cardinal, start, end - 1, calendar),)
+    elif low[end : end + 1] == "." and end == number.end and lx.ordinal_suffix.match(low, end):
+        place = hedged(comparator, value, ordinal=True)
+        alternatives = (QuantityMatch(place, start, end + 1, calendar),)
     return QuantityMatch(quantity, start, end, calendar, alternatives)
 
 

@@ -56,7 +56,7 @@ class UnitTable:
         }
         longest = sorted(self.symbol_ids, key=len, reverse=True)
         self.symbols = re.compile(
-            rf"[\s-]?({'|'.join(map(re.escape, longest))}|[A-Z]{{3}})(?![A-Za-z0-9²³])"
+            rf"[\s-]?({'|'.join(map(re.escape, longest))}|[A-Z]{{3}})(?![\w²³])"
         )
         self.durations = frozenset(key for key in self._entries if key.startswith("duration-"))
         self._unit_of = frozenset(data["words"]["unit_of"])

@@ -139,8 +139,12 @@ def _offset_of_depth(data: bytes, others: bytes, limit: int) -> int:
     return 0
 
 
-def parse_quads(file: RdfFile) -> Iterator[Quad]:
-    """The statements of a file, blank nodes as they are called in it.
+def parse_quads(file: RdfFile, *, rename_blank_nodes: bool = False) -> Iterator[Quad]:
+    """The statements of a file.
+
+    Args:
+        file: the file.
+        rename_blank_nodes: give its blank nodes names that are nowhere else, not those in it.
 
     Raises:
         FormatError: it is malformed; the message names file, line and column.
@@ -148,7 +152,12 @@ def parse_quads(file: RdfFile) -> Iterator[Quad]:
     from pyoxigraph import parse
 
     try:
-        yield from parse(file.data, engine_format(file.format), base_iri=file.base)
+        yield from parse(
+            file.data,
+            engine_format(file.format),
+            base_iri=file.base,
+            rename_blank_nodes=rename_blank_nodes,
+        )
     except SyntaxError as error:
         raise format_error(file, error.msg, error.lineno, error.offset) from None
 
