@@ -94,6 +94,9 @@ _ALL = (
     Code("sentence-uncovered", "warning", "A sentence carries neither a claim nor a no_fact."),
     Code("sentence-doubly-decided", "warning", "A no_fact sentence also carries a claim."),
     # validation
+    # corpora
+    Code("duplicate-base", "warning", "Two publications of a corpus have one base IRI."),
+    Code("internal", "error", "lod itself failed on a publication of a corpus; this is a bug."),
     Code("shape", "error", "The dataset does not conform to a SHACL shape."),
     Code("shape-warning", "warning", "The dataset does not conform to a SHACL shape (warning)."),
 )

@@ -163,11 +163,9 @@ class Publication:
         Raises:
             FindingsError: the publication has errors.
         """
-        from lod.validation.validate import validate_dataset
+        from lod.validation.validate import validate_publication
 
-        dataset = self.dataset()
-        context = self.vocabulary.context_triples(dataset.terms)
-        return validate_dataset(dataset, context, engine=engine)
+        return validate_publication(self.dataset(), self.vocabulary, engine=engine)
 
     def check(self, *, engine: str = "auto") -> list[Finding]:
         """Everything that is wrong or doubtful: facts, quotes, consistency, coverage, shapes.

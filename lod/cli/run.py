@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 
 import click
-from click.shell_completion import shell_complete
 
 from lod.cli.app import PROGRAM, Settings, app
 from lod.cli.terminal import paint, tell, visible
@@ -52,12 +50,12 @@ def run(arguments: Sequence[str]) -> int:
         return _show_findings(error)
     except LodError as error:
         if settings.debug:
-            traceback.print_exc()
+            _show_traceback()
         _show(error.message, error.hint)
         return FAILED
     except Exception as error:
         if settings.debug:
-            traceback.print_exc()
+            _show_traceback()
         said = f"{type(error).__name__}: {error}".splitlines()[0]
         _show(
             f"this is a bug in lod, please report it: {said}",
@@ -68,6 +66,8 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], settings: Settings) -> int:
     if instruction := os.environ.get(_COMPLETION):
+        from click.shell_completion import shell_complete
+
         return shell_complete(app, {}, PROGRAM, _COMPLETION, instruction)
     try:
         with app.make_context(PROGRAM, list(arguments), obj=settings) as context:
@@ -76,6 +76,12 @@ def _run(arguments: Sequence[str], settings: Settings) -> int:
         # Said in the environment, it counts also where the arguments could not be read.
         settings.debug = settings.debug or os.environ.get("LOD_DEBUG", "0") not in ("", "0")
     return code if isinstance(code, int) else FINE
+
+
+def _show_traceback() -> None:
+    import traceback
+
+    traceback.print_exc()
 
 
 def _show(message: str, hint: str | None) -> None:

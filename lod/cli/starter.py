@@ -79,6 +79,7 @@ def starter(text: str, file: str) -> str:
     shown = first
     if len(first) > _LONGEST_TITLE:
         shown = first[:_LONGEST_TITLE].rpartition(" ")[0] + "…"
+    inner = shown.replace('"', "'")
     is_heading = len(first) <= _LONGEST_TITLE and not first.endswith((".", "!", "?", ";", ","))
     heading = f"  title: {_quoted(first)}" if is_heading else "  # title: headline of the text"
     name = file if _PLAIN_NAME.fullmatch(file) else _quoted(file)
@@ -90,7 +91,7 @@ def starter(text: str, file: str) -> str:
     reasons = "\n".join(f"#   {reason}: {why}" for reason, why in NO_FACT_REASONS.items())
     return _STARTER.format(
         slug=slug,
-        title=_quoted(f'Facts stated in "{shown.replace(chr(34), "'")}"'),
+        title=_quoted(f'Facts stated in "{inner}"'),
         file=name,
         language=language,
         heading=heading,

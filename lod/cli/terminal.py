@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
-from pathlib import Path
-from typing import Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 import click
 
 from lod.errors import OutputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 #: What a stretch of text is, which decides its colour.
 Kind = Literal["error", "warning", "info", "good", "strong", "dim"]
@@ -86,6 +87,8 @@ def emit(data: str | bytes, output: str | None = None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
+    from pathlib import Path
+
     path = Path(output)
     try:
         if path.exists() and not path.is_file():  # a device or a pipe cannot be replaced
@@ -97,6 +100,9 @@ def emit(data: str | bytes, output: str | None = None) -> None:
 
 
 def _replace(path: Path, content: bytes) -> None:
+    import tempfile
+    from pathlib import Path
+
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     aside = Path(name)
     try:

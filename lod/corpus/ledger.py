@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS publications (
   base TEXT PRIMARY KEY, digest BLOB, graphs TEXT, quads INTEGER, shard INTEGER, run INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS shards (
-  id INTEGER PRIMARY KEY, sha256 TEXT UNIQUE, run INTEGER, repeats INTEGER
+  id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT UNIQUE, run INTEGER, kept INTEGER, repeats INTEGER
 );
 CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY);
 """
@@ -56,14 +56,15 @@ class Ledger:
     def keep_shard(self, sha256: str) -> bool:
         """Whether all publications of a shard are there as they stand in it; they then stay."""
         done = self._db.execute(
-            "UPDATE shards SET run = ? WHERE sha256 = ? AND repeats = 0", (self._run, sha256)
+            "UPDATE shards SET run = ?1, kept = ?1 WHERE sha256 = ?2 AND repeats = 0",
+            (self._run, sha256),
         )
         return done.rowcount > 0
 
     def add_shard(self, sha256: str) -> int:
         """Note that a shard is read; gives the number that its publications are noted with."""
         self._db.execute(
-            "INSERT INTO shards (sha256, run, repeats) VALUES (?, ?, 0) "
+            "INSERT INTO shards (sha256, run, kept, repeats) VALUES (?, ?, 0, 0) "
             "ON CONFLICT (sha256) DO UPDATE SET run = excluded.run, repeats = 0",
             (sha256, self._run),
         )
@@ -77,7 +78,7 @@ class Ledger:
     def find(self, base: str) -> Known | None:
         """What the store holds of a publication."""
         row = self._db.execute(
-            "SELECT digest, graphs, quads, p.run = ?1 OR (s.run = ?1 AND s.repeats = 0) "
+            "SELECT digest, graphs, quads, p.run = ?1 OR coalesce(s.kept = ?1, 0) "
             "FROM publications p LEFT JOIN shards s ON s.id = p.shard WHERE base = ?2",
             (self._run, base),
         ).fetchone()
@@ -109,19 +110,22 @@ class Ledger:
         """Base and graphs of the publications that this run did not meet."""
         rows = self._db.execute(
             "SELECT base, graphs FROM publications p LEFT JOIN shards s ON s.id = p.shard "
-            "WHERE p.run != ?1 AND (s.run IS NULL OR s.run != ?1)",
+            "WHERE p.run != ?1 AND (s.kept IS NULL OR s.kept != ?1)",
             (self._run,),
         )
         for base, graphs in rows:
             yield base, _graphs(base, graphs)
 
     def forget_gone(self) -> None:
-        """Forget what `gone` gives, and the shards that this run did not meet."""
+        """Forget what `gone` gives."""
         self._db.execute(
             "DELETE FROM publications WHERE run != ?1 AND "
-            "(shard IS NULL OR shard NOT IN (SELECT id FROM shards WHERE run = ?1))",
+            "(shard IS NULL OR shard NOT IN (SELECT id FROM shards WHERE kept = ?1))",
             (self._run,),
         )
+
+    def forget_shards(self) -> None:
+        """Forget the shards that this run did not meet: others may have their publications now."""
         self._db.execute("DELETE FROM shards WHERE run != ?", (self._run,))
 
     def totals(self) -> tuple[int, int]:

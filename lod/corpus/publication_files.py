@@ -33,7 +33,7 @@ def folder_name(base: str) -> str:
     'data.example.org/%2E./a%3Ab/%2Ex'
     """
     scheme, _, rest = base.partition(":")
-    rest = rest.removeprefix("//").rstrip("/")
+    rest = rest.removeprefix("//").removesuffix("/")
     parts = [_segment(part) for part in rest.split("/")]
     # Nearly all are http or https; of two that differ in that alone, one keeps its scheme.
     return "/".join(parts if scheme == "https" else [_segment(f"{scheme}:"), *parts])

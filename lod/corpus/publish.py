@@ -69,15 +69,14 @@ def _failed(code: str, message: str) -> Published:
 
 def _publish(item: Item, engine: str) -> Published:
     from lod.validation.trace import trace_results
-    from lod.validation.validate import validate_dataset
+    from lod.validation.validate import validate_publication
 
     loaded = _load(item)
     facts = loaded.facts
     if facts is None:
         return Published(findings=_plain(loaded.findings, item))
     dataset = build_dataset(facts, loaded.vocabulary)
-    context = loaded.vocabulary.context_triples(dataset.terms)
-    report = validate_dataset(dataset, context, engine=engine)
+    report = validate_publication(dataset, loaded.vocabulary, engine=engine)
     found = loaded.findings
     if report.results:
         traced = trace_results(report, facts)

@@ -2,25 +2,60 @@
 
 A shard ends where the digest of a publication says so, and not at a count, so that a publication
 that was added, removed or changed moves the borders of its own shard and of no other
-(content-defined chunking). A shard is named after what is in it: one that is there is complete
-and right, and is never written again.
+(content-defined chunking). A shard is named after what is in it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
 
 from lod.corpus.compression import compress
 from lod.corpus.items import Item
+from lod.corpus.layout import PUBLICATIONS, SHARDS, extension
+from lod.corpus.publication_files import write_aside
 from lod.corpus.publish import publish
 
 #: How many publications a shard has on average, unless another number is asked for.
 SHARD_SIZE = 100
+#: A shard also ends where its input reaches this many bytes, so that no worker holds more.
+SHARD_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a corpus is built.
+
+    Attributes:
+        out: the output folder.
+        environment: digest of all that the output depends on beside the publications.
+        compression: None, "gzip" or "zstd"; each publication is a member of its own, so that its
+            bytes can be taken over as they are.
+        engine: the validation engine.
+        also: names of the formats of which each publication gets a file of its own.
+        shard_size: how many publications a shard has on average.
+    """
+
+    out: Path
+    environment: str
+    compression: str | None = None
+    engine: str = "auto"
+    also: tuple[str, ...] = ()
+    shard_size: int = SHARD_SIZE
+
+    @property
+    def shards(self) -> Path:
+        """The folder of the shards."""
+        return self.out / SHARDS
+
+    @property
+    def publications(self) -> Path:
+        """The folder of the files that publications have of their own."""
+        return self.out / PUBLICATIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +66,9 @@ class Entry:
         digest: of the publication's input.
         start: offset of its first byte in the shard file.
         length: bytes; 0 where it has errors.
-        base: its base IRI, or None.
-        claims: how many it has.
-        quads: how many it has.
+        base: its base IRI, or None where it could not be read.
+        claims: how many were written.
+        quads: how many were written.
         findings: errors and warnings as plain data.
     """
 
@@ -45,10 +80,15 @@ class Entry:
     quads: int
     findings: list[dict[str, Any]] = field(default_factory=list)
 
+    @property
+    def published(self) -> bool:
+        """Whether it is in the output."""
+        return self.length > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Reusable:
-    """Where the output of an unchanged publication stands already."""
+    """Where the output of an unchanged publication stands already: the shard, and the entry."""
 
     file: str
     entry: Entry
@@ -66,7 +106,7 @@ class Task:
 
     name: str
     items: list[Item]
-    reusable: dict[bytes, Reusable] = field(default_factory=dict)
+    reusable: Mapping[bytes, Reusable] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +125,7 @@ class Shard:
     size: int
     sha256: str
     entries: list[Entry]
-    built: int
+    built: int = 0
 
 
 def cut(items: Iterable[Item], size: int = SHARD_SIZE) -> Iterator[list[Item]]:
@@ -96,41 +136,33 @@ def cut(items: Iterable[Item], size: int = SHARD_SIZE) -> Iterator[list[Item]]:
     [1, 3, 2]
     """
     run: list[Item] = []
+    held = 0
     for item in items:
         run.append(item)
+        held += item.size
         border = int.from_bytes(item.digest[:4], "big") % size == 0
-        if border or len(run) >= 4 * size:
+        if border or len(run) >= 4 * size or held >= SHARD_BYTES:
             yield run
             run = []
+            held = 0
     if run:
         yield run
 
 
-def shard_name(items: Iterable[Item], environment: str, extension: str) -> str:
-    """The name of a shard: the hash of what goes into it.
-
-    Args:
-        items: its publications.
-        environment: digest of all else that the output depends on (vocabulary, shapes, version).
-        extension: of the file, with the dot.
-    """
-    digest = hashlib.blake2b(environment.encode(), digest_size=10)
+def shard_name(items: Iterable[Item], plan: Plan) -> str:
+    """The name of a shard: the hash of what goes into it."""
+    digest = hashlib.blake2b(plan.environment.encode(), digest_size=10)
     for item in items:
         digest.update(item.digest)
-    return f"{digest.hexdigest()}{extension}"
+    return digest.hexdigest() + extension(plan.compression)
 
 
-def write_shard(task: Task, folder: Path, compression: str | None, engine: str) -> Shard:
+def write_shard(task: Task, plan: Plan) -> Shard:
     """Build the publications of a shard and write its file, all or nothing.
 
-    Args:
-        task: what to write.
-        folder: where shards are.
-        compression: None, "gzip" or "zstd"; each publication is a member of its own, so that its
-            bytes can be taken over as they are.
-        engine: the validation engine.
+    Files that the publications have of their own are written aside (`publication_files`).
     """
-    aside = folder / f".{task.name}.{os.getpid()}.part"
+    aside = plan.shards / f".{task.name}.{os.getpid()}.part"
     entries: list[Entry] = []
     hashed = hashlib.sha256()
     position = 0
@@ -140,28 +172,19 @@ def write_shard(task: Task, folder: Path, compression: str | None, engine: str) 
         with aside.open("wb") as out:
             for item in task.items:
                 known = task.reusable.get(item.digest)
-                if known is not None:
-                    data = _take(known, folder, open_shards)
-                    old = known.entry
-                    entry = Entry(
-                        item.digest,
-                        position,
-                        len(data),
-                        old.base,
-                        old.claims,
-                        old.quads,
-                        old.findings,
-                    )
-                else:
-                    entry, data = _build(item, position, compression, engine)
+                data = None if known is None else _take(known, plan.shards, open_shards)
+                if known is None or data is None:
+                    entry, data = build_entry(item, plan)
                     built += 1
+                else:
+                    entry = known.entry
                 out.write(data)
                 hashed.update(data)
+                entries.append(replace(entry, start=position))
                 position += len(data)
-                entries.append(entry)
             out.flush()
             os.fsync(out.fileno())
-        aside.replace(folder / task.name)
+        aside.replace(plan.shards / task.name)
     finally:
         for stream in open_shards.values():
             stream.close()
@@ -169,31 +192,38 @@ def write_shard(task: Task, folder: Path, compression: str | None, engine: str) 
     return Shard(task.name, position, hashed.hexdigest(), entries, built)
 
 
-def _take(known: Reusable, folder: Path, open_shards: dict[str, IO[bytes]]) -> bytes:
-    """The bytes that an earlier run wrote for a publication."""
-    if known.entry.length == 0:
+def _take(known: Reusable, folder: Path, open_shards: dict[str, IO[bytes]]) -> bytes | None:
+    """The bytes that an earlier run wrote for a publication; None where they are gone."""
+    entry = known.entry
+    if not entry.published:
         return b""
-    stream = open_shards.get(known.file)
-    if stream is None:
-        stream = open_shards[known.file] = (folder / known.file).open("rb")
-    stream.seek(known.entry.start)
-    return stream.read(known.entry.length)
+    try:
+        stream = open_shards.get(known.file)
+        if stream is None:
+            stream = open_shards[known.file] = (folder / known.file).open("rb")
+        stream.seek(entry.start)
+        data = stream.read(entry.length)
+    except OSError:
+        return None
+    return data if len(data) == entry.length else None
 
 
-def _build(item: Item, position: int, compression: str | None, engine: str) -> tuple[Entry, bytes]:
-    published = publish(item, engine=engine)
+def build_entry(item: Item, plan: Plan) -> tuple[Entry, bytes]:
+    """Build one publication.
+
+    Returns:
+        Its entry, as if it stood first in its shard, and its bytes in the shard.
+    """
+    published = publish(item, engine=plan.engine)
     data = b""
     quads = 0
-    if published.dataset is not None:
-        data = compress(published.dataset.n_quads().encode("utf-8"), compression)
-        quads = len(published.dataset)
+    dataset = published.dataset
+    if dataset is not None:
+        data = compress(dataset.n_quads().encode("utf-8"), plan.compression)
+        quads = len(dataset)
+        if plan.also:
+            write_aside(plan.publications, dataset, item.digest, plan.also)
     entry = Entry(
-        item.digest,
-        position,
-        len(data),
-        published.base,
-        published.claims,
-        quads,
-        published.findings,
+        item.digest, 0, len(data), published.base, published.claims, quads, published.findings
     )
     return entry, data

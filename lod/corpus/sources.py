@@ -107,7 +107,7 @@ def open_source(source: Source) -> IO[bytes]:
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}") from None
     if path.name.endswith(".gz"):
-        return gzip.open(stream, "rb")
+        return io.BufferedReader(gzip.GzipFile(fileobj=stream, mode="rb"), 1 << 20)
     if path.name.endswith(".zst"):
         return _zstd(stream, path)
     return stream

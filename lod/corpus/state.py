@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from lod.corpus.layout import SHARDS, STATE
 from lod.corpus.shards import Entry, Reusable, Shard
 from lod.errors import OutputError
-
-#: The file in the output folder; it can be deleted, and the next run builds everything.
-STATE_FILE = ".lod-state.sqlite"
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE IF NOT EXISTS shards (
-  name TEXT PRIMARY KEY, size INTEGER, sha256 TEXT, run INTEGER
+  name TEXT PRIMARY KEY, size INTEGER, sha256 TEXT, written INTEGER, run INTEGER
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS entries (
   shard TEXT, position INTEGER, digest BLOB, start INTEGER, length INTEGER, base TEXT,
   claims INTEGER, quads INTEGER, findings TEXT, PRIMARY KEY (shard, position)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_digest ON entries (digest);
+CREATE TABLE IF NOT EXISTS files (base TEXT PRIMARY KEY, digest BLOB) WITHOUT ROWID;
 """
 _ENTRY = "digest, start, length, base, claims, quads, findings"
 
@@ -30,68 +30,91 @@ _ENTRY = "digest, start, length, base, claims, quads, findings"
 class State:
     """The shards of an output folder and where each publication stands in them.
 
-    A shard is noted once its file is complete; one that is not noted is written again.
+    A shard is noted once its file is complete; one that is not noted is written again. Only one
+    run at a time has the state of a folder.
 
     Args:
-        folder: the output folder.
+        out: the output folder.
         environment: digest of all that the output depends on beside the publications; the state
             of another environment is forgotten.
 
     Raises:
-        OutputError: the folder cannot be written.
+        OutputError: the folder cannot be written, or another run is at work in it.
+        sqlite3.DatabaseError: the database is damaged; any method may raise that. It only saves
+            time, so that it can be thrown away (`remove_state`).
     """
 
-    def __init__(self, folder: Path, environment: str) -> None:
-        self._folder = folder
-        path = folder / STATE_FILE
+    def __init__(self, out: Path, environment: str) -> None:
+        self._folder = out / SHARDS
+        self._intact: dict[str, bool] = {}
+        path = out / STATE
         try:
-            self._db = self._open(path)
-        except sqlite3.DatabaseError:
-            # It only saves time: a broken one is thrown away.
-            path.unlink(missing_ok=True)
-            try:
-                self._db = self._open(path)
-            except sqlite3.Error as error:
-                raise OutputError(f"{path}: cannot be written: {error}") from None
-        known = self._about("environment")
-        if known != environment:
+            self._db = sqlite3.connect(path, timeout=1)
+            # The lock goes with the process, however that ends. Losing the last notes to a power
+            # cut costs time, not data.
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_SCHEMA)
             with self._db:
-                self._db.execute("DELETE FROM shards")
-                self._db.execute("DELETE FROM entries")
-                self._db.execute(
-                    "INSERT OR REPLACE INTO about VALUES ('environment', ?)", (environment,)
-                )
-        self.run = int(self._about("run") or 0) + 1
-        with self._db:
-            self._db.execute("INSERT OR REPLACE INTO about VALUES ('run', ?)", (str(self.run),))
-
-    def _open(self, path: Path) -> sqlite3.Connection:
-        db = sqlite3.connect(path)
-        # Losing the last notes to a power cut costs time, not data.
-        db.execute("PRAGMA journal_mode=WAL")
-        db.execute("PRAGMA synchronous=NORMAL")
-        db.executescript(_SCHEMA)
-        return db
+                if self._about("environment") != environment:
+                    for table in ("shards", "entries", "files"):
+                        self._db.execute(f"DELETE FROM {table}")  # noqa: S608 - a constant
+                    self._set("environment", environment)
+                self.run = int(self._about("run") or 0) + 1
+                self._set("run", str(self.run))
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise OutputError(
+                    f"{out}: another build is at work there", hint="wait until it has ended"
+                ) from None
+            raise OutputError(f"{path}: cannot be written: {error}") from None
+        except (sqlite3.DatabaseError, ValueError) as error:
+            self._db.close()
+            raise sqlite3.DatabaseError(str(error)) from None
 
     def _about(self, key: str) -> str | None:
         row = self._db.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
         return None if row is None else str(row[0])
 
-    def find_shard(self, name: str) -> Shard | None:
-        """A shard that is complete on disk, or None; it then counts as one of this run."""
-        row = self._db.execute("SELECT size, sha256 FROM shards WHERE name = ?", (name,)).fetchone()
-        if row is None:
-            return None
-        try:
-            if (self._folder / name).stat().st_size != row[0]:
-                return None
-        except OSError:
-            return None
-        self._db.execute("UPDATE shards SET run = ? WHERE name = ?", (self.run, name))
-        return Shard(name, row[0], row[1], list(self.entries(name)), built=0)
+    def _set(self, key: str, value: str) -> None:
+        self._db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
 
-    def entries(self, shard: str) -> Iterator[Entry]:
-        """The publications of a shard, in order."""
+    def find_shard(self, name: str) -> Shard | None:
+        """A shard that is whole on disk, or None; it then counts as one of this run."""
+        if not self._is_intact(name):
+            return None
+        row = self._db.execute("SELECT size, sha256 FROM shards WHERE name = ?", (name,)).fetchone()
+        self._db.execute("UPDATE shards SET run = ? WHERE name = ?", (self.run, name))
+        return Shard(name, row[0], row[1], list(self._entries(name)))
+
+    def _is_intact(self, name: str) -> bool:
+        """Whether a shard is known, and its file still the one that was written."""
+        intact = self._intact.get(name)
+        if intact is None:
+            intact = self._intact[name] = self._look(name)
+        return intact
+
+    def _look(self, name: str) -> bool:
+        row = self._db.execute(
+            "SELECT size, sha256, written FROM shards WHERE name = ?", (name,)
+        ).fetchone()
+        if row is None:
+            return False
+        file = self._folder / name
+        try:
+            status = file.stat()
+            if status.st_size != row[0]:
+                return False
+            if status.st_mtime_ns == row[2]:
+                return True
+            # Copied, or changed: the content tells.
+            with file.open("rb") as stream:
+                return hashlib.file_digest(stream, "sha256").hexdigest() == row[1]
+        except OSError:
+            return False
+
+    def _entries(self, shard: str) -> Iterator[Entry]:
         rows = self._db.execute(
             f"SELECT {_ENTRY} FROM entries WHERE shard = ? ORDER BY position",  # noqa: S608 - a constant
             (shard,),
@@ -103,21 +126,24 @@ class State:
         """Where the output of unchanged publications stands, for those that have any."""
         found: dict[bytes, Reusable] = {}
         for digest in digests:
-            row = self._db.execute(
+            rows = self._db.execute(
                 f"SELECT shard, {_ENTRY} FROM entries WHERE digest = ?",  # noqa: S608 - a constant
                 (digest,),
-            ).fetchone()
-            if row is not None and (self._folder / row[0]).is_file():
-                found[digest] = Reusable(row[0], _entry(row[1:]))
+            )
+            for row in rows:
+                if self._is_intact(row[0]):
+                    found[digest] = Reusable(row[0], _entry(row[1:]))
+                    break
         return found
 
     def note(self, shard: Shard) -> None:
         """Note a shard whose file is complete."""
+        written = (self._folder / shard.name).stat().st_mtime_ns
         with self._db:
             self._db.execute("DELETE FROM entries WHERE shard = ?", (shard.name,))
             self._db.execute(
-                "INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?)",
-                (shard.name, shard.size, shard.sha256, self.run),
+                "INSERT OR REPLACE INTO shards VALUES (?, ?, ?, ?, ?)",
+                (shard.name, shard.size, shard.sha256, written, self.run),
             )
             self._db.executemany(
                 "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -130,25 +156,42 @@ class State:
                     for position, entry in enumerate(shard.entries)
                 ],
             )  # fmt: skip
+        self._intact[shard.name] = True
 
-    def forget_others(self) -> list[str]:
-        """Forget the shards that are not of this run; gives their names."""
+    def files_of(self, base: str) -> bytes | None:
+        """The digest of the publication whose files stand in the folder of a base IRI."""
+        row = self._db.execute("SELECT digest FROM files WHERE base = ?", (base,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def note_files(self, base: str, digest: bytes) -> None:
+        """Note that the files of a publication are in place."""
+        self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?)", (base, digest))
+
+    def forget_others(self) -> None:
+        """Forget the shards that are not of this run."""
         with self._db:
-            rows = self._db.execute("SELECT name FROM shards WHERE run != ?", (self.run,))
-            names = [str(row[0]) for row in rows.fetchall()]
-            for name in names:
-                self._db.execute("DELETE FROM shards WHERE name = ?", (name,))
-                self._db.execute("DELETE FROM entries WHERE shard = ?", (name,))
-        return names
+            others = "SELECT name FROM shards WHERE run != ?"
+            self._db.execute(f"DELETE FROM entries WHERE shard IN ({others})", (self.run,))  # noqa: S608 - a constant
+            self._db.execute("DELETE FROM shards WHERE run != ?", (self.run,))
 
     def close(self) -> None:
         """Write what is left and let go of the file."""
-        self._db.commit()
-        self._db.close()
+        try:
+            self._db.commit()
+        finally:
+            self._db.close()
+
+
+def remove_state(out: Path) -> None:
+    """Delete the state of an output folder."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        (out / f"{STATE}{ending}").unlink(missing_ok=True)
 
 
 def _entry(row: tuple[bytes, int, int, str | None, int, int, str | None]) -> Entry:
     digest, start, length, base, claims, quads, findings = row
-    return Entry(
-        digest, start, length, base, claims, quads, json.loads(findings) if findings else []
-    )
+    try:
+        found = json.loads(findings) if findings else []
+    except ValueError as error:
+        raise sqlite3.DatabaseError(str(error)) from None
+    return Entry(digest, start, length, base, claims, quads, found)

@@ -101,6 +101,7 @@ class Worker:
         import pyoxigraph
 
         self._engine = pyoxigraph
+        self._triple = pyoxigraph.Triple
         self._store: Store = pyoxigraph.Store()
         self._stream = stream
         self._seal = Seal()
@@ -158,13 +159,17 @@ class Worker:
             self._send("graph")
         self._send_rows(result, rows, size)
 
+    def _text(self, term: Any) -> str:
+        # A triple as a term (RDF 1.2) would look like three terms.
+        return f"<<( {term} )>>" if type(term) is self._triple else str(term)
+
     def _send_rows(
         self, found: Iterable[Iterable[Any]], rows: int | None, size: int | None
     ) -> None:
         batch: list[list[str | None]] = []
         characters = total = 0
         for number, terms in enumerate(found, 1):
-            row = [None if term is None else str(term) for term in terms]
+            row = [None if term is None else self._text(term) for term in terms]
             text = "".join(filter(None, row))
             characters += len(text)
             total += len(text) if text.isascii() else len(text.encode())

@@ -6,19 +6,23 @@ booleans; the answer of an ASK is written there as the one word true or false.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
 from lod.errors import FormatError
-from lod.formats import FORMATS, find_format
+from lod.formats import FORMATS, JSON_LD, RDF_XML, find_format
 from lod.query.terms import XSD, Term, TermType
 
 if TYPE_CHECKING:
     from lod.query.result import QueryResult
 
 _STRING = f"{XSD}string"
+_BLANK = re.compile(r"(^|^[^ ]+ [^ ]+ )(_:b[0-9]+)(?= )", re.MULTILINE)
+_BLANK_IN_XML = re.compile(r'(<[^<>]* rdf:)(?:about|resource)="_:(b[0-9]+)"')
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 
 
@@ -60,7 +64,14 @@ def _graph(result: QueryResult, format_: str) -> str:
             f'There is no result format "{format_}".',
             hint=f"Did you mean {near[0]}?" if near else f"The formats are {', '.join(names)}.",
         ) from None
-    return serialize(result.as_dataset(), found)
+    dataset = result.as_dataset()
+    if found not in (JSON_LD, RDF_XML):
+        return serialize(dataset, found)
+    # Datasets have no blank nodes, and these writers know of none. As an IRI, `_:b1` is what a
+    # blank node is called in JSON-LD; RDF/XML has an attribute of its own for it.
+    named = replace(dataset, default=_BLANK.sub(r"\1<\2>", dataset.default))
+    text = serialize(named, found)
+    return _BLANK_IN_XML.sub(r'\1nodeID="\2"', text) if found is RDF_XML else text
 
 
 def _json(result: QueryResult) -> str:

@@ -92,6 +92,20 @@ def shipped_shapes() -> Shapes:
     return _compile(tuple(read_rdf_file(path) for path in files("shapes", ".ttl")), check=False)
 
 
+@lru_cache(maxsize=16)
+def shipped_shapes_with(turtle: str) -> Shapes:
+    """The shapes that ship with lod and some more, read together.
+
+    Args:
+        turtle: the further shapes; "" for none.
+    """
+    if not turtle:
+        return shipped_shapes()
+    shipped = tuple(read_rdf_file(path) for path in files("shapes", ".ttl"))
+    more = RdfFile("own shapes", TURTLE, turtle.encode(), "urn:lod:shapes")
+    return _compile((*shipped, more), check=False)
+
+
 def load_shapes(paths: Iterable[str | Path]) -> Shapes:
     """Read shapes from files of any RDF format, put together.
 

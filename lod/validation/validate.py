@@ -10,10 +10,11 @@ from lod.dataset.rdf_files import RdfFile, parse_quads, read_rdf_file
 from lod.errors import FormatError
 from lod.validation.engines import find_engine
 from lod.validation.report import ValidationReport
-from lod.validation.shapes import Shapes, load_shapes, shipped_shapes
+from lod.validation.shapes import Shapes, load_shapes, shipped_shapes, shipped_shapes_with
 
 if TYPE_CHECKING:
     from lod.dataset.dataset import Dataset
+    from lod.vocabulary.vocabulary import Vocabulary
 
 
 def validate_dataset(
@@ -37,6 +38,25 @@ def validate_dataset(
     shapes = shapes or shipped_shapes()
     results = find_engine(engine).validate(shapes, dataset.union() + context)
     return ValidationReport(tuple(results), dataset.base, dataset.prefixes)
+
+
+def validate_publication(
+    dataset: Dataset, vocabulary: Vocabulary, *, engine: str = "auto"
+) -> ValidationReport:
+    """Validate the dataset of a publication against the shapes and its vocabulary.
+
+    Args:
+        dataset: the dataset.
+        vocabulary: the terms that it was built with; qualifiers of its own are known to the
+            shapes.
+        engine: "auto", "shacl" or "pyshacl".
+
+    Raises:
+        MissingExtraError: the engine is not installed.
+    """
+    context = vocabulary.context_triples(dataset.terms)
+    shapes = shipped_shapes_with(vocabulary.own_shapes)
+    return validate_dataset(dataset, context, shapes=shapes, engine=engine)
 
 
 def validate_files(

@@ -69,6 +69,7 @@ def test_nothing_heavy_is_loaded(arguments: tuple[str, ...], environment: dict[s
 
 def test_help_loads_no_command() -> None:
     _, modules = loaded("--help")
+    assert modules & {"tempfile", "pathlib", "difflib", "traceback"} == set()
     commands = {name for name in modules if name.startswith("lod.cli.")}
     assert commands == {"lod.cli.app", "lod.cli.main", "lod.cli.run", "lod.cli.terminal"}
 

@@ -13,35 +13,35 @@ from lod.query.store import open_store
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x.example/"'
 XML = f'<rdf:RDF {RDF}>\n <rdf:Description rdf:about="http://x.example/a">\n  '
+VOCAB = '"@context": {"@vocab": "http://x.example/"}'
 END = "\n </rdf:Description>\n</rdf:RDF>"
 
 WELL = {
     "a.ttl": "@prefix x: <http://x.example/> . x:a x:p 1 .",
     "a.nt": "<http://x.example/a> <http://x.example/p> <http://x.example/o> .",
-    "a.nq": "<http://x.example/a> <http://x.example/p> <http://x.example/o> <http://x.example/g> .",
+    "a.nq": "<http://x.example/a> <http://x.example/p> <http://x.example/o> <http://x.example/g>.",
     "a.trig": "GRAPH <http://x.example/g> { <http://x.example/a> <http://x.example/p> 1 }",
-    "a.jsonld": '{"@context": {"@vocab": "http://x.example/"}, "@id": "http://x.example/a", "p": 1}',
+    "a.jsonld": f'{{{VOCAB}, "@id": "http://x.example/a", "p": 1}}',
     "a.rdf": f"{XML}<x:p>1</x:p>{END}",
     "bom.ttl": "\ufeff<http://x.example/a> <http://x.example/p> 1 .",
     "ours.jsonld": '{"@context": "https://w3id.org/lod-facts/context.jsonld",'
     ' "id": "http://x.example/a", "http://x.example/p": 1}',
-    "nested.jsonld": '{"@context": {"@vocab": "http://x.example/"}, "@id": "http://x.example/a", '
-    '"p": "[[[[{{{{' + "[" * 300 + '"}',
+    "nested.jsonld": f'{{{VOCAB}, "@id": "http://x.example/a", "p": "{"[{" * 300}"}}',
 }
 
 # file, content, line, column, words
 MALFORMED = [
-    ("a.ttl", '@prefix x: <http://x.example/> .\nx:a x:b "é" ; é .', 2, 15, "not a valid predicate"),
+    ("a.ttl", '@prefix x: <http://x.example/> .\nx:a x:b "é" ; é .', 2, 15, "not a valid"),
     ("b.ttl", "@prefix x: <http://x.example/> .\n\nx:a y:b 1 .", 3, 5, "prefix y:"),
     ("a.nt", "<http://x.example/a> <http://x.example/b> .", 1, 43, "object"),
     ("b.nt", "<a> <http://x.example/b> 1 .", 1, 1, "scheme"),
     ("a.nq", "\n<http://x.example/a> <http://x.example/b c> 1 .", 2, 22, "IRI"),
-    ("a.trig", "GRAPH <http://x.example/g> {\n ?", 2, 2, ""),
+    ("a.trig", "GRAPH <http://x.example/g> {\n ?", 2, 2, "not allowed to be empty"),
     ("a.jsonld", '{"a":\n x}', 2, 2, "Unexpected char"),
     ("b.jsonld", '{"@context": {"@vocab": "http://x.example/"},\n "@id": "http://x.example/a",\n '
-     '"name": {"@value": 3, "@id": "x"}}', 3, 34, "incompatible"),
+     '"name": {"@value": 3, "@id": "x"}}', 3, 35, "incompatible"),
     ("empty.jsonld", "", 1, 1, "end of file"),
-    ("a.rdf", f"{XML}<x:p>{END}", 4, 20, "ill-formed|Ill-formed"),
+    ("a.rdf", f"{XML}<x:p>{END}", 4, 19, "Ill-formed"),
     ("b.rdf", f"{XML}<y:p/>{END}", 3, 8, "prefix y:"),
     ("c.rdf", f"{XML}é<x:p/>{END}", 3, 4, "text"),
 ]  # fmt: skip
@@ -61,10 +61,7 @@ def test_every_format_is_queried(tmp_path: Path, name: str) -> None:
 
 
 def test_files_are_put_together_but_not_their_blank_nodes(tmp_path: Path) -> None:
-    paths = [
-        _write(tmp_path, name, f"_:b <http://x.example/p> {name[0]} .")
-        for name in ("1.ttl", "2.ttl")
-    ]
+    paths = [_write(tmp_path, f"{n}.ttl", f"_:b <http://x.example/p> {n} .") for n in (1, 2)]
     with open_store(paths) as store:
         result = run_query(store, "SELECT ?b ?n { ?b <http://x.example/p> ?n } ORDER BY ?n")
     assert [list(map(str, row)) for row in result] == [["b1", "1"], ["b2", "2"]]
@@ -85,7 +82,7 @@ def test_a_malformed_file_is_told_with_its_place(
 
 def test_bytes_that_are_not_utf_8_are_told(tmp_path: Path) -> None:
     path = _write(tmp_path, "a.ttl", b'<http://x.example/a> <http://x.example/b> "\xff" .')
-    with pytest.raises(FormatError, match=":1:44: .*UTF-8"):
+    with pytest.raises(FormatError, match=r":1:44: .*UTF-8"):
         list(parse_quads(read_rdf_file(path)))
 
 
@@ -105,9 +102,7 @@ def test_any_doctype_is_refused(tmp_path: Path, document: str) -> None:
 
 
 def test_a_doctype_in_other_formats_is_text(tmp_path: Path) -> None:
-    path = _write(
-        tmp_path, "a.ttl", "<http://x.example/a> <http://x.example/p> '<!DOCTYPE html>' ."
-    )
+    path = _write(tmp_path, "a.ttl", "<http://x.example/a> <http://x.example/p> '<!DOCTYPE>' .")
     assert len(list(parse_quads(read_rdf_file(path)))) == 1
 
 
@@ -142,7 +137,7 @@ def test_deep_nesting_is_refused(tmp_path: Path, name: str, content: str, words:
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="nowhere.ttl cannot be read"):
+    with pytest.raises(InputError, match=r"nowhere\.ttl cannot be read"):
         open_store([tmp_path / "nowhere.ttl"])
 
 

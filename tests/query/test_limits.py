@@ -27,14 +27,15 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="no limit of memory e
 
 KILLERS = {
     "product": ("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", "seconds"),
-    "product-of-rows": ("SELECT * { ?a ?b ?c . ?d ?e ?f }", "rows"),
+    "product-of-rows": ("SELECT ?a { ?a ?b ?c . ?d ?e ?f }", "rows"),
     "paths": (
         "SELECT (COUNT(*) AS ?n) { ?a (x:next|!x:other)* ?b . ?c (x:next|^x:next)* ?d . "
         "?e (x:next|^x:next)+ ?f }",
         "seconds",
     ),
     "regex": (
-        'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER REGEX(STR(?a), "(a|b?c)*$") }',
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i "
+        'FILTER REGEX(STR(?a), "(a|b?c)*$") }',
         "seconds",
     ),
     "nested-lists": ("SELECT * { ?s ?p " + "(" * 300 + ")" * 300 + " }", "seconds"),
@@ -100,7 +101,7 @@ def test_none_lifts_every_limit(rings: QueryStore) -> None:
 
 @pytest.mark.parametrize("value", [0, -1, float("nan"), float("inf")])
 def test_a_limit_is_a_positive_number(value: float) -> None:
-    with pytest.raises(QueryError, match="no positive number|not a positive number"):
+    with pytest.raises(QueryError, match="not a positive number"):
         Limits(seconds=value)
 
 

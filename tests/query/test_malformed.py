@@ -60,12 +60,14 @@ def test_is_told_with_its_place(
 def test_a_place_is_right_behind_text_that_was_rewritten(store: QueryStore) -> None:
     names = "PREFIX service: <https://a.example/#> "
     query = f"{names}SELECT * {{ service:a <https://a.example/#'()> ?o ?x }}"
-    with pytest.raises(QueryError, match=f'column {query.index("?x") + 1}: .*but "\\?x" is there'):
+    with pytest.raises(QueryError) as caught:
         run_query(store, query)
+    assert f"column {query.index('?x') + 1}: " in caught.value.message
+    assert 'but "?x" is there' in caught.value.message
 
 
 def test_an_unknown_function_is_told(store: QueryStore) -> None:
-    with pytest.raises(QueryError, match="function <https://a.example/f> is not supported"):
+    with pytest.raises(QueryError, match=r"function <https://a\.example/f> is not supported"):
         run_query(store, "SELECT (<https://a.example/f>(1) AS ?x) {}")
 
 

@@ -125,8 +125,7 @@ def _reaches_out(query: str) -> bool:
         return not isinstance(result, pyoxigraph.QueryBoolean) and "found" in str(list(result))
     except (QueryError, SyntaxError, RuntimeError):
         return False
-    except OSError as error:
-        assert "port 1" in str(error)
+    except OSError:  # the port is none that it connects to
         return True
 
 
@@ -179,12 +178,13 @@ def test_the_worker_itself_has_no_network() -> None:
         query = f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
         try:
             worker.send("query", query, {}, None, 1, 1000, 5, None)
-            kind, message = worker.receive()
+            while (answer := worker.receive())[0] == "select":
+                pass
         finally:
             worker.close()
         with pytest.raises(TimeoutError):
             server.accept()
-    assert kind == "failed", message
+    assert answer[0] == "failed"
 
 
 def test_queries_of_several_threads_do_not_mix(store: QueryStore) -> None:

@@ -103,6 +103,9 @@ class Lexicon:
             rf"(?: ?({any_of(self.added)}))?((?:[ -]?{scale}(?:{_dots(more['dotted'])})?)+)"
             rf"{_NOT_A_LETTER}"
         )
+        self.scale_initials = frozenset(
+            word[0] for word in (*self.scales, *self.added, *self.attached_money)
+        )
         self.scale_word = re.compile(scale)
         self.ordinal_suffix = re.compile(data["ordinal_suffix"] + _NOT_A_LETTER)
         self.fold_suffix = re.compile(rf"-?({any_of(self.fold_units)}){_NOT_A_LETTER}")
@@ -140,7 +143,9 @@ class Lexicon:
 
     def _rates(self, data: Mapping[str, Any], not_units: set[str]) -> None:
         words = any_of(data["words"])
-        self.per = re.compile(rf" (?:({words}) |({any_of(data['articles'])}) )| ?(/) ?")
+        # "4.1 percent a year earlier" is no rate.
+        ago = rf"(?![^ ]+ {any_of(data['not_before'])}\b)"
+        self.per = re.compile(rf" (?:({words}) |({any_of(data['articles'])}) {ago})| ?(/) ?")
         self.per_nouns = Phrases[bool]()
         for noun in data["nouns"]:
             self.per_nouns.add(noun, True)

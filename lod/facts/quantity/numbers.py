@@ -13,6 +13,7 @@ _ZEROS = {10**count: count for count in range(25)}
 _EXACT = Context(prec=400)
 _MAX_DIGITS = 60  # a longer run of digits is a code, not an amount
 _DIGITS = frozenset("0123456789")
+_JOINERS = frozenset((" ", "-"))
 _SPACE_OR_END = frozenset(("", " "))
 # Dates, clock times and scores: digits that are no number of their own.
 _NOT_A_NUMBER = re.compile(r"\d{4}-\d\d-\d\d|\d+:\d|\d{1,2}/\d{1,2}/\d|\d{1,2}\.\d{1,2}\.")
@@ -72,17 +73,20 @@ def read_number(
 
 def _read_digits(lx: Lexicon, low: str, pos: int, money: bool, date: bool) -> Number | None:
     match = lx.digits.match(low, pos)
-    if match is None or _NOT_A_NUMBER.match(low, pos):
+    if match is None:
         return None
     whole, fraction = match.groups()
     end = match.end()
+    following = low[end : end + 1]
+    if following and following in "-:/." and _NOT_A_NUMBER.match(low, pos):
+        return None
     if date and " " in whole:
         whole, fraction = whole.partition(" ")[0], None
         end = pos + len(whole)
+        following = " "
     digits = whole if whole.isdigit() else whole.translate(lx.no_groups)
     if len(digits) + len(fraction or "") > _MAX_DIGITS:
         return None
-    following = low[end : end + 1]
     if following and following in ".,:/'" and low[end + 1 : end + 2] in _DIGITS:
         return _read_slash(lx, low, pos, end, digits) if fraction is None else None
     added: Decimal | None = None
@@ -107,7 +111,7 @@ def _read_digits(lx: Lexicon, low: str, pos: int, money: bool, date: bool) -> Nu
     if end < len(low) and fraction is None and (low[end].isalpha() or low[end] in ".-"):
         return _read_suffix(lx, low, pos, end, value)
     plain = fraction is None and digits is whole
-    return _one_in(lx, low, Number(value, None, pos, end, plain=plain))
+    return _one_in(lx, low, Number(value, None, pos, end, False, None, plain))
 
 
 def _read_suffix(lx: Lexicon, low: str, pos: int, end: int, value: Decimal) -> Number:
@@ -139,7 +143,9 @@ def _read_slash(lx: Lexicon, low: str, pos: int, end: int, digits: str) -> Numbe
 
 def _read_scale(lx: Lexicon, low: str, end: int, money: bool) -> tuple[int, int, Decimal | None]:
     """The factor of what stands after digits, where it ends, and an added half."""
-    if end >= len(low) or not (low[end] in " -" or low[end].isalpha()):
+    following = low[end : end + 2]
+    first = following[1:] if following[:1] in _JOINERS else following[:1]
+    if first not in lx.scale_initials:
         return 1, end, None
     match = lx.digit_scale.match(low, end)
     if match is not None:
