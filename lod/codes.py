@@ -75,7 +75,7 @@ _ALL = (
     # values
     Code("bad-quantity", "error", "A quantity cannot be read."),
     Code("bad-period", "error", "A period cannot be read."),
-    Code("period-unresolved", "info", "A period's words were kept, but not resolved."),
+    Code("period-unresolved", "warning", "A period's words leave out the year or the date."),
     # consistency
     Code("value-not-in-quote", "error", "A number of the claim is not in its quote.", True),
     Code("unit-not-in-quote", "error", "The quote has the number with another unit.", True),
@@ -93,10 +93,10 @@ _ALL = (
     # coverage
     Code("sentence-uncovered", "warning", "A sentence carries neither a claim nor a no_fact."),
     Code("sentence-doubly-decided", "warning", "A no_fact sentence also carries a claim."),
-    # validation
     # corpora
     Code("duplicate-base", "warning", "Two publications of a corpus have one base IRI."),
     Code("internal", "error", "lod itself failed on a publication of a corpus; this is a bug."),
+    # validation
     Code("shape", "error", "The dataset does not conform to a SHACL shape."),
     Code("shape-warning", "warning", "The dataset does not conform to a SHACL shape (warning)."),
 )

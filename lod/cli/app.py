@@ -24,7 +24,8 @@ SECTIONS: dict[str, dict[str, str]] = {
         "export": "Write the dataset in one format.",
     },
     "Use datasets": {
-        "query": "Ask SPARQL of a publication or of RDF files.",
+        "query": "Ask SPARQL of a publication, of RDF files or of a store.",
+        "load": "Load publications into a store on disk.",
         "validate": "Validate RDF files against SHACL shapes.",
     },
     "Look things up": {

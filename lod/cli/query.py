@@ -1,4 +1,4 @@
-"""`lod query`: SPARQL over a publication or over RDF files."""
+"""`lod query`: SPARQL over a publication, over RDF files or over a store."""
 
 from __future__ import annotations
 
@@ -58,10 +58,18 @@ def _complete(
             'lod query examples/russia-kazakhstan -q "SELECT ?c { ?c a lod:Claim }" -f csv',
         ),
         ("a query in a file, over RDF files", "lod query a.ttl b.nq question.rq"),
+        (
+            "what any text says of an item, in a store",
+            'lod query store -q "SELECT ?c { ?c schema:about wd:Q232 ; a lod:Claim }"',
+        ),
     ],
 )
 @click.argument(
-    "arguments", nargs=-1, required=True, metavar="DIR|FILE... [QUERY]", shell_complete=_complete
+    "arguments",
+    nargs=-1,
+    required=True,
+    metavar="DIR|FILE|STORE... [QUERY]",
+    shell_complete=_complete,
 )
 @click.option(
     "-q", "--query", "sparql", metavar="SPARQL", help="The query itself; - reads it from stdin."
@@ -102,11 +110,12 @@ def command(
     output: str | None,
     **limits: float | None,
 ) -> None:
-    """Ask SPARQL of a publication or of RDF files.
+    """Ask SPARQL of a publication, of RDF files or of a store.
 
-    DIR is the folder of a publication; FILE is any RDF file. QUERY is a file (.rq) or the name of a
-    query in the publication's queries/. The default graph is the union of all graphs, and the
-    prefixes lod, rel, schema, prov, oa, skos, wd and the like need no declaration.
+    DIR is the folder of a publication; FILE is any RDF file; STORE is the folder that `lod load`
+    made. QUERY is a file (.rq) or the name of a query in the folder's queries/. The default graph
+    is the union of all graphs, and the prefixes lod, rel, schema, prov, oa, skos, wd and the like
+    need no declaration.
 
     Queries only read: updates, SERVICE and FROM are refused, and nothing is fetched.
     """
@@ -146,7 +155,7 @@ def _split(
 
 
 class _Sources:
-    """What is queried: publications and RDF files, put together.
+    """What is queried: publications and RDF files, put together, or one store.
 
     Args:
         names: the folders and files, as they were given.
@@ -154,13 +163,20 @@ class _Sources:
 
     def __init__(self, names: tuple[str, ...]) -> None:
         from lod.publication import load
+        from lod.query.disk import find_store, is_store
 
         self._names = names
+        self._stores = {name: find_store(name) for name in names if is_store(name)}
         self._publications = {
             name: load(name)
             for name in names
-            if Path(name).is_dir() or Path(name).suffix in _FACTS_FILES
+            if (Path(name).is_dir() or Path(name).suffix in _FACTS_FILES)
+            and name not in self._stores
         }
+        self._folders = [
+            *(publication.folder for publication in self._publications.values()),
+            *map(Path, self._stores),
+        ]
 
     def open(self) -> QueryStore:
         """The store that holds all of it."""
@@ -168,20 +184,19 @@ class _Sources:
         from lod.query.store import QueryStore
 
         datasets = {name: one.dataset() for name, one in self._publications.items()}
+        texts = {name: dataset.n_quads() for name, dataset in datasets.items()}
         sources = [
-            datasets[name].n_quads() if name in datasets else read_rdf_file(name)
-            for name in self._names
+            self._stores.get(name) or texts.get(name) or read_rdf_file(name) for name in self._names
         ]
         bases = [dataset.base for dataset in datasets.values()]
         prefixes = {key: iri for one in datasets.values() for key, iri in one.prefixes.items()}
         return QueryStore(sources, bases[0] if len(bases) == 1 else "", prefixes)
 
     def queries(self) -> dict[str, NamedQuery]:
-        """The named queries of the publications."""
+        """The named queries of the publications, or of the store."""
         from lod.query.named import list_queries
 
-        folders = [publication.folder for publication in self._publications.values()]
-        return {query.name: query for folder in folders for query in list_queries(folder)}
+        return {query.name: query for folder in self._folders for query in list_queries(folder)}
 
     def find(self, wanted: str) -> str:
         """The text of a query: by name, from a file, from the standard input, or as it is."""
@@ -191,11 +206,10 @@ class _Sources:
             return sys.stdin.buffer.read().decode("utf-8", "replace")
         if not _NAME.fullmatch(wanted):
             return wanted
-        folders = [publication.folder for publication in self._publications.values()]
-        for folder in folders[:-1]:
+        for folder in self._folders[:-1]:
             with suppress(InputError):
                 return load_query(wanted, folder).text
-        return load_query(wanted, folders[-1] if folders else None).text
+        return load_query(wanted, self._folders[-1] if self._folders else None).text
 
 
 def _list(queries: dict[str, NamedQuery]) -> None:

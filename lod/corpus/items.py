@@ -71,6 +71,7 @@ def find_items(corpus: Path, meter: Meter | None = None) -> Iterator[Item]:
         MissingExtraError: a file is zstd and the package for it is not installed.
     """
     meter = meter or Meter()
+    meter.done = meter.items = 0
     if corpus.is_file():
         if not corpus.name.endswith(JSON_LINES):
             raise InputError(

@@ -47,7 +47,8 @@ def _segment(part: str) -> str:
     if name.startswith((".", _FILE)):
         name = f"%{ord(name[0]):02X}{name[1:]}"
     if len(name) > _MAX_NAME:
-        name = f"{name[: _MAX_NAME - 33]}%{hashlib.md5(name.encode(), usedforsecurity=False).hexdigest()}"
+        digest = hashlib.blake2b(name.encode(), digest_size=16).hexdigest()
+        name = f"{name[: _MAX_NAME - 33]}%{digest}"
     return name
 
 

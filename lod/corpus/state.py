@@ -110,7 +110,7 @@ class State:
                 return True
             # Copied, or changed: the content tells.
             with file.open("rb") as stream:
-                return hashlib.file_digest(stream, "sha256").hexdigest() == row[1]
+                return bool(hashlib.file_digest(stream, "sha256").hexdigest() == row[1])
         except OSError:
             return False
 

@@ -28,6 +28,7 @@ __all__ = [
     "PeriodError",
     "PeriodMatch",
     "PeriodMatchResult",
+    "could_be_resolved",
     "find_periods",
     "format_period",
     "languages",
@@ -244,6 +245,19 @@ def unresolved_hint(words: str, reference: str | None, language: str = "en") -> 
                 f"or edtf: {last} (the last)"
             )
     return f"{gap}: where the time is known, write {{words: {words}, edtf: …}}"
+
+
+def could_be_resolved(words: str, reference: str | None, language: str = "en") -> bool:
+    """Whether words that were kept name a time that a year or a date would make known.
+
+    >>> could_be_resolved("on May 9", "2024-11-27"), could_be_resolved("soon", "2024-11-27")
+    (True, False)
+    """
+    try:
+        reading = _read(" ".join(words.split()), reference, language)
+    except PeriodError:
+        return False
+    return reading is not None and reading.gap in (Gap.YEAR, Gap.REFERENCE)
 
 
 def _choices(words: str, reference: str, tag: str) -> tuple[str, str] | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from lod.diagnostics import Path
 from lod.errors import LodError
 from lod.facts.context import Context
-from lod.facts.periods import parse_period
+from lod.facts.periods import could_be_resolved, parse_period, unresolved_hint
 from lod.facts.quantities import parse_change, parse_quantity, parse_share
 from lod.facts.reader import quoted
 from lod.facts.schema import COMPARISON, DOCUMENT, PERIOD, VALUE_FORMS
@@ -242,7 +242,7 @@ def read_period(
         if words is None:
             return None
     reference = reference or context.reference
-    return _guard(
+    period = _guard(
         context,
         "bad-period",
         path,
@@ -250,6 +250,17 @@ def read_period(
             words=words, edtf=edtf, reference=reference, language=context.language
         ),
     )
+    if period is not None and period.edtf is None and words is not None:
+        _warn_unresolved(context, words, reference, path)
+    return period
+
+
+def _warn_unresolved(context: Context, words: str, reference: str | None, path: Path) -> None:
+    """Words such as "soon" stay words; "on May 9" only lacks what the facts could say."""
+    if could_be_resolved(words, reference, context.language):
+        hint = unresolved_hint(words, reference, context.language)
+        message = f"the words {quoted(words)} were kept, but not resolved"
+        context.reader.add("period-unresolved", message, path, hint)
 
 
 def read_comparison(

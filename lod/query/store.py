@@ -14,6 +14,7 @@ from lod.errors import QueryError
 from lod.namespaces import PREFIXES
 from lod.query.checked import CheckedQuery
 from lod.query.diagnosis import diagnose
+from lod.query.disk import DiskStore, find_store, is_store
 from lod.query.limits import Limits
 from lod.query.process import Deadline, WorkerGoneError, WorkerProcess
 from lod.query.result import QueryResult, RawRow
@@ -26,25 +27,33 @@ _RDF_TERM_NAMES = ("subject", "predicate", "object")
 class QueryStore:
     """Data that can be queried. The default graph is the union of all graphs.
 
-    The data is held by a child process, in memory; it is started with the first query, and again
+    The data is held by a child process, in memory or on disk; it is started with the first query, and again
     after a query that had to be stopped. Queries of several threads wait for each other. Close
     the store, or use it in a `with` statement, to end the process early.
 
     Args:
-        sources: the data, as N-Quads text or files.
+        sources: the data, as N-Quads text or files; or one store on disk and nothing else.
         base: IRI that relative IRIs in queries are resolved against, or "".
         prefixes: prefix to namespace IRI, which queries may use without declaring them.
+
+    Raises:
+        QueryError: a store on disk is put together with other data.
     """
 
     def __init__(
         self,
-        sources: Sequence[str | RdfFile],
+        sources: Sequence[str | RdfFile | DiskStore],
         base: str = "",
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
         self.base = base
         self.prefixes = {**(prefixes or {}), **PREFIXES}
         self._sources = tuple(sources)
+        if len(self._sources) > 1 and any(isinstance(one, DiskStore) for one in self._sources):
+            raise QueryError(
+                "A store on disk is asked alone, not together with other data.",
+                hint="lod load puts publications into one store.",
+            )
         self._process: WorkerProcess | None = None
         self._lock = threading.Lock()
 
@@ -149,9 +158,11 @@ class QueryStore:
         self.close()
 
 
-def _load(process: WorkerProcess, source: str | RdfFile) -> None:
+def _load(process: WorkerProcess, source: str | RdfFile | DiskStore) -> None:
     if isinstance(source, str):
         process.send("load", source.encode(), _N_QUADS, None)
+    elif isinstance(source, DiskStore):
+        process.send("open", str(source.data))
     else:
         process.send("load", source.data, source.format.media_type, source.base)
     try:
@@ -194,14 +205,15 @@ def _named_in_order(rows: list[RawRow]) -> list[RawRow]:
     return rows
 
 
-def open_store(source: Dataset | Iterable[str | Path]) -> QueryStore:
-    r"""Open a dataset, or RDF files, for queries.
+def open_store(source: Dataset | str | Path | Iterable[str | Path]) -> QueryStore:
+    r"""Open a dataset, RDF files, or a store on disk for queries.
 
     Args:
-        source: a dataset, or the paths of RDF files of any format; their graphs are put together.
+        source: a dataset, the paths of RDF files of any format, whose graphs are put together, or
+            the folder of a store that `lod load` made.
 
     Raises:
-        InputError: a file cannot be read.
+        InputError: a file or the store cannot be read.
         FormatError: the format of a file is unknown, or the file breaks a safety rule. A file
             that is malformed is found with the first query.
 
@@ -214,4 +226,4 @@ def open_store(source: Dataset | Iterable[str | Path]) -> QueryStore:
     if isinstance(source, Dataset):
         return QueryStore([source.n_quads()], source.base, source.prefixes)
     paths = [source] if isinstance(source, str | Path) else source
-    return QueryStore([read_rdf_file(path) for path in paths])
+    return QueryStore([find_store(one) if is_store(one) else read_rdf_file(one) for one in paths])

@@ -1,12 +1,14 @@
 """The child process in which queries run: it can be killed, and has neither network nor files.
 
+Where the data is a store on disk, its files are opened for reading only, and as they are needed;
+that SERVICE and the like never get here is then what keeps the network away.
+
 It is started as `python -I -S worker.py FOLDER`, FOLDER being where pyoxigraph is installed, and
 imports nothing of lod, so that it is there in some 15 ms. Both directions carry frames: four bytes
 of length, then one marshalled value.
 
-Requests: ("load", data, media type, base) · ("query", text, prefixes, base, rows, bytes, seconds,
-memory) · ("probe", text, prefixes,
-base). Answers: ("done",) · ("syntax", message, line, column) · ("failed",
+Requests: ("load", data, media type, base) · ("open", folder) · ("query", text, prefixes, base,
+rows, bytes, seconds, memory) · ("probe", text, prefixes, base). Answers: ("done",) · ("syntax", message, line, column) · ("failed",
 message) · ("limit", name) · ("ask", boolean) · ("select", variables) or ("graph",), then any number
 of ("rows", rows), then ("done",). A row is a list of terms in N-Triples syntax, None for unbound.
 """
@@ -47,9 +49,14 @@ def receive(stream: BinaryIO) -> tuple[Any, ...] | None:
 
 
 class Seal:
-    """Takes from this process what a query must not have."""
+    """Takes from this process what a query must not have.
+
+    Attributes:
+        opens_files: whether the data itself is in files that are opened as they are needed.
+    """
 
     def __init__(self) -> None:
+        self.opens_files = False
         self._statistics: BinaryIO | None
         try:
             # Opened now, read before every query, when no file can be opened any more.
@@ -60,8 +67,8 @@ class Seal:
     def close(self, seconds: float | None, memory: int | None) -> None:
         """Set the limits of one query.
 
-        No file can be opened any more, and so no socket: a query that asked for the network would
-        not get it. The limit of processor time ends a worker whose parent is gone.
+        Unless the data is on disk, no file can be opened any more, and so no socket: a query that
+        asked for the network would not get it. The limit of processor time ends a worker whose parent is gone.
 
         Args:
             seconds: wall time that the query may take; the parent holds it.
@@ -78,7 +85,7 @@ class Seal:
             self._statistics.seek(0)
             space = int(self._statistics.read(64).split()[0]) * resource.getpagesize() + memory
         for limit, value in (
-            (resource.RLIMIT_NOFILE, 0),
+            (resource.RLIMIT_NOFILE, None if self.opens_files else 0),
             (resource.RLIMIT_CORE, 0),
             (resource.RLIMIT_CPU, processor),
             (resource.RLIMIT_AS, space),
@@ -112,6 +119,8 @@ class Worker:
         try:
             if operation == "load":
                 self._load(*arguments)
+            elif operation == "open":
+                self._open(*arguments)
             elif operation == "query":
                 self._query(*arguments)
             else:
@@ -128,6 +137,11 @@ class Worker:
 
     def _load(self, data: bytes, media_type: str, base: str | None) -> None:
         self._store.load(data, self._engine.RdfFormat.from_media_type(media_type), base_iri=base)
+        self._send("done")
+
+    def _open(self, folder: str) -> None:
+        self._store = self._engine.Store.read_only(folder)
+        self._seal.opens_files = True
         self._send("done")
 
     def _probe(self, text: str, prefixes: dict[str, str], base: str | None) -> None:

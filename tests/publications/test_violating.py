@@ -75,4 +75,5 @@ def test_there_are_enough_kinds_of_mistakes() -> None:
     shown |= {"too-large"}
     # What the shapes find cannot come from facts that passed the checks; tests/shapes shows it.
     missing = {name for name, code in CODES.items() if code.severity == "error"} - shown
-    assert missing == {"shape"}
+    # "internal" is what a corpus build says where lod itself fails; tests/corpus shows it.
+    assert missing == {"shape", "internal"}

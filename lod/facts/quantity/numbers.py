@@ -85,8 +85,8 @@ def _read_digits(lx: Lexicon, low: str, pos: int, money: bool, date: bool) -> Nu
         end = pos + len(whole)
         following = " "
     digits = whole if whole.isdigit() else whole.translate(lx.no_groups)
-    if len(digits) + len(fraction or "") > _MAX_DIGITS:
-        return None
+    if len(digits) + len(fraction or "") > _MAX_DIGITS or (digits[0] == "0" and len(digits) > 1):
+        return None  # a code
     if following and following in ".,:/'" and low[end + 1 : end + 2] in _DIGITS:
         return _read_slash(lx, low, pos, end, digits) if fraction is None else None
     added: Decimal | None = None

@@ -51,7 +51,7 @@ def read_range(lx: Lexicon, text: str, low: str, first: Amount) -> QuantityMatch
         smaller = _scaled(smaller, second.number.scale)
     if smaller >= greater:
         return None
-    if dash is not None and is_year(first) and low[first.end] == " ":
+    if dash is not None and is_year(first) and low[first.end] == " " and not is_year(second):
         return None  # "in 2024 - 3,000 people": a dash between two thoughts
     start = begin if between or leading in lx.from_ else first.start
     unit_id = first.unit or second.unit
