@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from lod.cli import build_corpus
 from lod.cli.app import Command
 from lod.cli.options import (
     RdfFormat,
@@ -37,6 +38,7 @@ _OURS = re.compile(r"dataset\.\w+|report\.json")
             "Turtle alone, into another folder",
             "lod build examples/russia-kazakhstan --write turtle -o public/data",
         ),
+        ("a corpus of any size, in four processes", "lod build articles.jsonl.gz -o out --jobs 4"),
     ],
 )
 @publication_argument
@@ -56,6 +58,7 @@ _OURS = re.compile(r"dataset\.\w+|report\.json")
     help="Write this RDF format; may be given several times. By default turtle, json-ld, trig and "
     "n-quads.",
 )
+@build_corpus.corpus_options
 @report_option()
 @engine_option
 @quiet_option
@@ -67,6 +70,7 @@ def command(
     form: str,
     engine: str,
     quiet: bool,
+    **corpus: Any,
 ) -> int:
     """Check, validate and write the dataset to dist/.
 
@@ -74,10 +78,22 @@ def command(
     output stays as it is until the new one is whole, and also where there are errors.
 
     Warnings stop nothing. Exits with 1 where there are errors, and then writes nothing.
+
+    DIR can also be a corpus: a folder of publications, or of JSON Lines with one publication a
+    line (.jsonl, .jsonl.gz, .jsonl.zst), or such a file. It is built into shards of N-Quads, with
+    a manifest and a report. A publication with errors is left out, and then the exit code is 1.
+    What did not change since the last build is not built again; a build that was stopped goes on.
     """
     from lod.dist import DEFAULT_FORMATS, build
     from lod.publication import load
 
+    options = build_corpus.CorpusOptions(**corpus)
+    if options.is_meant(Path(folder), output):
+        if formats:
+            raise click.UsageError("For a corpus the option is --also, not --write.")
+        return build_corpus.build(
+            Path(folder), output, options, form=form, validator=engine, quiet=quiet
+        )
     publication = load(folder)
     _check_output(publication.folder / "dist" if output is None else output)
     names = tuple(one.name for one in formats) or DEFAULT_FORMATS

@@ -45,7 +45,8 @@ def report_option(*more: str) -> Callable[[_F], _F]:
 def engine_option(function: _F) -> _F:
     """The option that chooses the validation engine."""
     return click.option(
-        "--engine",
+        "--validator",
+        "engine",
         type=click.Choice(ENGINES),
         default="auto",
         show_default=True,

@@ -82,8 +82,7 @@ def make_plan(
         zstandard()
     names = tuple(sorted({find_format(name).name for name in also}))
     environment = environment_digest(compression, engine, names)
-    if not corpus.exists():
-        next(find_items(corpus))
+    next(find_items(corpus))  # before anything is written
     prepare(corpus, out)
     return Plan(out, environment, compression, engine, names, shard_size)
 

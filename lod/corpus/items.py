@@ -78,13 +78,13 @@ def find_items(corpus: Path, meter: Meter | None = None) -> Iterator[Item]:
                 f"{corpus}: no corpus", hint=f"name a folder or a file {', '.join(JSON_LINES)}"
             )
         yield from _line_items(corpus, corpus.name, meter)
-        return
-    if not corpus.is_dir():
+    elif corpus.is_dir():
+        yield from _walk(corpus, meter)
+    else:
         raise InputError(f"{corpus}: no such file or folder")
-    yield from _walk(corpus, meter)
     if not meter.items:
         raise InputError(
-            f"{corpus}: no publication in this folder",
+            f"{corpus}: no publication in it",
             hint="a corpus has folders with a facts.yaml or facts.json, or JSON Lines files",
         )
 

@@ -21,11 +21,12 @@ class Items:
         facts: the publication.
     """
 
-    __slots__ = ("_entities", "_found")
+    __slots__ = ("_entities", "_found", "_orders")
 
     def __init__(self, facts: Facts) -> None:
         self._entities = facts.entities
         self._found: dict[str, frozenset[str]] = {}
+        self._orders: dict[frozenset[str], list[str]] = {}
 
     def of(
         self,
@@ -42,12 +43,27 @@ class Items:
             value: its value, or None.
             statements: all statements by id, to look through claims about claims.
         """
+        found: frozenset[str] = frozenset()
         values = [subject, *(qualifier for _, qualifier in statement.qualifiers)]
         if value is not None:
             values.append(value)
-        found: set[str] = set()
-        self._collect(values, statements, found, set())
-        return sorted(found, key=lambda qid: int(qid[1:]))
+        for one in values:
+            if isinstance(one, EntityValue):
+                known = self._found.get(one.slug)
+                found |= self.of_entity(one.slug) if known is None else known
+            elif isinstance(one, ClaimValue):
+                deep: set[str] = set()
+                self._collect((one,), statements, deep, set())
+                found |= deep
+        return self._ordered(found)
+
+    def _ordered(self, found: frozenset[str]) -> list[str]:
+        """The QIDs by number; the same few sets come again and again."""
+        ordered = self._orders.get(found)
+        if ordered is None:
+            ordered = sorted(found, key=lambda qid: int(qid[1:]))
+            self._orders[found] = ordered
+        return ordered
 
     def _collect(
         self,

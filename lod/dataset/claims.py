@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from lod.dataset.about import Items
 from lod.dataset.nodes import Nodes
 from lod.dataset.sentences import Sentences
-from lod.dataset.terms import date, integer, literal
+from lod.dataset.terms import INTEGER, date, integer, literal
 from lod.facts.schema import DOCUMENT
-from lod.model.anchor import Anchor
+from lod.model.anchor import Anchor, Selector
 from lod.model.claim import (
     ClaimValue,
     DocumentValue,
@@ -54,16 +54,16 @@ _ATTRIBUTED = f" <{PROV.wasAttributedTo}> "
 _THROUGH = f" <{LOD.through}> "
 _DERIVED = f" <{PROV.wasDerivedFrom}> <"
 _ANCHOR = f" <{LOD.anchor}> <"
-_ANCHOR_TYPE = f"{_A}<{OA.SpecificResource}>"
+_ANCHOR_TYPE = f"{_A}<{OA.SpecificResource}> .\n"
 _SOURCE = f" <{OA.hasSource}> <"
 _SELECTOR = f" <{OA.hasSelector}> <"
 _SENTENCE = f" <{LOD.sentence}> "
 _PARAGRAPH = f" <{LOD.paragraph}> "
-_QUOTE_TYPE = f"{_A}<{OA.TextQuoteSelector}>"
+_QUOTE_TYPE = f"{_A}<{OA.TextQuoteSelector}> .\n"
 _EXACT = f" <{OA.exact}> "
 _PREFIX = f" <{OA.prefix}> "
 _SUFFIX = f" <{OA.suffix}> "
-_POSITION_TYPE = f"{_A}<{OA.TextPositionSelector}>"
+_POSITION_TYPE = f"{_A}<{OA.TextPositionSelector}> .\n"
 _START = f" <{OA.start}> "
 _END = f" <{OA.end}> "
 _PART = f" <{LOD.part}> "
@@ -283,30 +283,41 @@ class ClaimWriter:
         return self.reported.setdefault(statement.speakers, [])
 
     def _anchor(self, iri: str, anchor: Anchor) -> str:
-        node = f"<{iri}>"
-        selectors = anchor.selectors
-        parts = [f"/{n}" for n in range(1, len(selectors) + 1)] if len(selectors) > 1 else [""]
-        said = [_ANCHOR_TYPE, f"{_SOURCE}{self._text}>"]
-        for part in parts:
-            said.append(f"{_SELECTOR}{iri}/quote{part}>")
-            said.append(f"{_SELECTOR}{iri}/position{part}>")
-        said.append(f"{_SENTENCE}{integer(anchor.sentence)}")
-        said.append(f"{_PARAGRAPH}{integer(anchor.paragraph)}")
-        out = [node + f" .\n{node}".join(said) + " .\n"]
-        for part, selector in zip(parts, selectors, strict=True):
-            quote = f"<{iri}/quote{part}>"
-            position = f"<{iri}/position{part}>"
-            number = f"{_PART}{integer(int(part[1:]))}" if part else ""
-            out.append(f"{quote}{_QUOTE_TYPE} .\n{quote}{_EXACT}{literal(selector.exact)} .\n")
-            if selector.prefix:
-                out.append(f"{quote}{_PREFIX}{literal(selector.prefix)} .\n")
-            if selector.suffix:
-                out.append(f"{quote}{_SUFFIX}{literal(selector.suffix)} .\n")
-            if number:
-                out.append(f"{quote}{number} .\n{position}{number} .\n")
-            out.append(
-                f"{position}{_POSITION_TYPE} .\n"
-                f"{position}{_START}{integer(selector.start)} .\n"
-                f"{position}{_END}{integer(selector.end)} .\n"
-            )
-        return "".join(out)
+        if len(anchor.selectors) == 1:
+            selectors = f"<{iri}>{_SELECTOR}{iri}/quote> .\n<{iri}>{_SELECTOR}{iri}/position> .\n"
+            parts = self._selector(f"{iri}/quote", f"{iri}/position", anchor.selectors[0], "")
+        else:
+            selectors = parts = ""
+            for number, selector in enumerate(anchor.selectors, 1):
+                quote, position = f"{iri}/quote/{number}", f"{iri}/position/{number}"
+                selectors += f"<{iri}>{_SELECTOR}{quote}> .\n<{iri}>{_SELECTOR}{position}> .\n"
+                part = f"{_PART}{integer(number)} .\n"
+                parts += self._selector(quote, position, selector, part)
+        return (
+            f"<{iri}>{_ANCHOR_TYPE}"
+            f"<{iri}>{_SOURCE}{self._text}> .\n"
+            f"{selectors}"
+            f'<{iri}>{_SENTENCE}"{anchor.sentence}{INTEGER} .\n'
+            f'<{iri}>{_PARAGRAPH}"{anchor.paragraph}{INTEGER} .\n'
+            f"{parts}"
+        )
+
+    def _selector(self, quote: str, position: str, selector: Selector, part: str) -> str:
+        """A pair of selectors; `part` ends the lines that number it among several."""
+        before = after = numbered = ""
+        if selector.prefix:
+            before = f"<{quote}>{_PREFIX}{literal(selector.prefix)} .\n"
+        if selector.suffix:
+            after = f"<{quote}>{_SUFFIX}{literal(selector.suffix)} .\n"
+        if part:
+            after += f"<{quote}>{part}"
+            numbered = f"<{position}>{part}"
+        return (
+            f"<{quote}>{_QUOTE_TYPE}"
+            f"<{quote}>{_EXACT}{literal(selector.exact)} .\n"
+            f"{before}{after}"
+            f"<{position}>{_POSITION_TYPE}"
+            f'<{position}>{_START}"{selector.start}{INTEGER} .\n'
+            f'<{position}>{_END}"{selector.end}{INTEGER} .\n'
+            f"{numbered}"
+        )

@@ -6,8 +6,8 @@ from lod.dataset.terms import date, literal
 from lod.facts.schema import DOCUMENT
 from lod.iri import iri_problem
 from lod.model.facts import Facts, Publisher
-from lod.vocabulary.names import DCAT, DCTERMS, LOD, PROV, RDF, RDFS, REL, SCHEMA
 from lod.version import __version__
+from lod.vocabulary.names import DCAT, DCTERMS, LOD, PROV, RDF, RDFS, REL, SCHEMA
 
 #: IRI of this program as the software agent of a build.
 SOFTWARE = "https://w3id.org/lod-facts/software"
@@ -31,8 +31,8 @@ def document_lines(facts: Facts) -> str:
     for tag, title in document.titles.items():
         out.append(f"{node} <{SCHEMA.headline}> {literal(title, tag)} .\n")
     out.append(f"{node} <{SCHEMA.inLanguage}> {literal(document.language)} .\n")
-    for slug in dict.fromkeys(document.author):
-        out.append(f"{node} <{SCHEMA.author}> <{base}entity/{slug}> .\n")
+    authors = dict.fromkeys(document.author)
+    out += [f"{node} <{SCHEMA.author}> <{base}entity/{slug}> .\n" for slug in authors]
     if document.published_in is not None:
         out.append(f"{node} <{SCHEMA.isPartOf}> <{base}entity/{document.published_in}> .\n")
     if document.published is not None:

@@ -14,7 +14,8 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 TRUE = f'"true"^^<{XSD.boolean}>'
 _DATE = f'"^^<{XSD.date}>'
-_INTEGER = f'"^^<{XSD.integer}>'
+#: What follows the digits of an xsd:integer, for lines that are made in one piece.
+INTEGER = f'"^^<{XSD.integer}>'
 _DECIMAL = f'"^^<{XSD.decimal}>'
 
 
@@ -41,7 +42,7 @@ def date(value: str) -> str:
 
 def integer(value: int) -> str:
     """An xsd:integer."""
-    return f'"{value}{_INTEGER}'
+    return f'"{value}{INTEGER}'
 
 
 @lru_cache(maxsize=4096)
@@ -54,5 +55,5 @@ def number(value: Decimal) -> str:
     '"3.20"^^<http://www.w3.org/2001/XMLSchema#decimal>'
     """
     if value == value.to_integral_value() and -value.as_tuple().exponent <= 0:  # type: ignore[operator]  # finite
-        return f'"{int(value)}{_INTEGER}'
+        return f'"{int(value)}{INTEGER}'
     return f'"{value:f}{_DECIMAL}'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NoReturn
 
@@ -85,7 +86,9 @@ class JsonSource:
     def _scan(self) -> dict[Path, int]:
         if self._positions is None:
             scanner = _Scanner(self.text)
-            scanner.value(0, ())
+            # Deeper than the decoder went, but not than it may go: the rest has no places then.
+            with suppress(RecursionError):
+                scanner.value(0, ())
             self._positions = scanner.values
             self._key_positions = scanner.keys
             self._duplicates = scanner.duplicates
@@ -161,21 +164,7 @@ def read_json(data: bytes, file: str, *, first_line: int = 1) -> JsonSource:
         raise SourceProblem(
             "yaml-limit", f"nested deeper than {MAX_DEPTH} levels", Location(file, first_line, 1)
         ) from None
-    if _depth(source.root) > MAX_DEPTH:
-        raise SourceProblem(
-            "yaml-limit", f"nested deeper than {MAX_DEPTH} levels", Location(file, first_line, 1)
-        )
     return source
-
-
-def _depth(node: Node, depth: int = 0) -> int:
-    if depth > MAX_DEPTH or not node:
-        return depth
-    if type(node) is dict:
-        return max([_depth(v, depth + 1) for v in node.values() if type(v) in (dict, list)] or [0])
-    if type(node) is list:
-        return max([_depth(v, depth + 1) for v in node if type(v) in (dict, list)] or [0])
-    return depth
 
 
 _SURROGATE = re.compile(r"\\u[dD][89abAB]")

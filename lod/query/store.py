@@ -27,9 +27,9 @@ _RDF_TERM_NAMES = ("subject", "predicate", "object")
 class QueryStore:
     """Data that can be queried. The default graph is the union of all graphs.
 
-    The data is held by a child process, in memory or on disk; it is started with the first query, and again
-    after a query that had to be stopped. Queries of several threads wait for each other. Close
-    the store, or use it in a `with` statement, to end the process early.
+    The data is held by a child process, in memory or on disk; it is started with the first query,
+    and again after a query that had to be stopped. Queries of several threads wait for each other.
+    Close the store, or use it in a `with` statement, to end the process early.
 
     Args:
         sources: the data, as N-Quads text or files; or one store on disk and nothing else.

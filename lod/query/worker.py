@@ -8,9 +8,10 @@ imports nothing of lod, so that it is there in some 15 ms. Both directions carry
 of length, then one marshalled value.
 
 Requests: ("load", data, media type, base) · ("open", folder) · ("query", text, prefixes, base,
-rows, bytes, seconds, memory) · ("probe", text, prefixes, base). Answers: ("done",) · ("syntax", message, line, column) · ("failed",
-message) · ("limit", name) · ("ask", boolean) · ("select", variables) or ("graph",), then any number
-of ("rows", rows), then ("done",). A row is a list of terms in N-Triples syntax, None for unbound.
+rows, bytes, seconds, memory) · ("probe", text, prefixes, base). Answers: ("done",) · ("syntax",
+message, line, column) · ("failed", message) · ("limit", name) · ("ask", boolean) · ("select",
+variables) or ("graph",), then any number of ("rows", rows), then ("done",). A row is a list of
+terms in N-Triples syntax, None for unbound.
 """
 
 from __future__ import annotations
@@ -68,7 +69,8 @@ class Seal:
         """Set the limits of one query.
 
         Unless the data is on disk, no file can be opened any more, and so no socket: a query that
-        asked for the network would not get it. The limit of processor time ends a worker whose parent is gone.
+        asked for the network would not get it. The limit of processor time ends a worker whose
+        parent is gone.
 
         Args:
             seconds: wall time that the query may take; the parent holds it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
@@ -36,7 +37,7 @@ class PyShaclEngine:
             with _silence():
                 graph = _graph(data)
                 _, report, text = validate(graph, shacl_graph=_shapes_graph(shapes), inplace=True)
-        except ReportableRuntimeError as error:
+        except (ReportableRuntimeError, re.error) as error:
             raise VocabularyError(f"The shapes cannot be used: {error}.") from None
         if not hasattr(report, "objects"):
             raise VocabularyError(f"The shapes cannot be used: {text}.")

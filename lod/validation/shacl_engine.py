@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from lod.validation.result import ValidationResult
     from lod.validation.shapes import Shapes
 
-# The engine calls the blank nodes of the data b1, b2, … in the order in which they first stand
-# there.
-_BLANK = re.compile(r"_:\d+_b([1-9]\d*)")
+# The engine numbers the blank nodes in the order in which they first stand in the shapes, then in
+# the data.
+_BLANK = re.compile(r"_:\d+_b(\d+)")
 
 
 class ShaclEngine:
@@ -28,16 +28,16 @@ class ShaclEngine:
 
     def validate(self, shapes: Shapes, data: str) -> list[ValidationResult]:
         """Validate data; as `Engine.validate`."""
-        report = _compiled(shapes).validate_text(data, "ntriples")
+        compiled, blanks_before = _compiled(shapes)
+        report = compiled.validate_text(data, "ntriples")
         if not report.results:
             return []
         blanks = _blank_nodes(data) if "_:" in data else []
 
         def named(token: str | None) -> str | None:
             match = _BLANK.fullmatch(token or "")
-            if match is None or int(match[1]) > len(blanks):
-                return token
-            return blanks[int(match[1]) - 1]
+            number = -1 if match is None else int(match[1]) - blanks_before
+            return blanks[number] if 0 <= number < len(blanks) else token
 
         return normalised(
             shapes,
@@ -57,11 +57,12 @@ class ShaclEngine:
 
 
 @lru_cache(maxsize=16)
-def _compiled(shapes: Shapes) -> Compiled:
+def _compiled(shapes: Shapes) -> tuple[Compiled, int]:
+    """The shapes as the engine has them, and how many blank nodes they have."""
     from shacl import Shapes as Compiled
 
     try:
-        return Compiled.from_text(shapes.text, "ntriples")
+        return Compiled.from_text(shapes.text, "ntriples"), len(_blank_nodes(shapes.text))
     except ValueError as error:
         raise VocabularyError(f"The shapes cannot be used: {error}.") from None
 

@@ -160,4 +160,4 @@ def _check_query(subject: str, query: str) -> None:
         if isinstance(part, dict):
             waiting += part.values()
         elif isinstance(part, list | ParseResults):
-            waiting += part
+            waiting.extend(list(part))

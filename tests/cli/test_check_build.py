@@ -124,7 +124,7 @@ def test_control_characters_cannot_steer_the_terminal(lod: Lod, small: Path) -> 
 
 @pytest.mark.parametrize("engine", ["auto", "shacl", "pyshacl"])
 def test_engines(engine: str, lod: Lod, small: Path) -> None:
-    assert lod("check", small, "--engine", engine).code == 0
+    assert lod("check", small, "--validator", engine).code == 0
 
 
 def test_shapes_are_looked_at(lod: Lod, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,7 +32,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("engine", ["auto", "shacl", "pyshacl"])
 def test_own_shapes(engine: str, lod: Lod, files: Path) -> None:
-    arguments = ["--shapes", "shapes.ttl", "--engine", engine]
+    arguments = ["--shapes", "shapes.ttl", "--validator", engine]
     result = lod("validate", "nameless.nt", *arguments)
     assert (result.code, result.err) == (1, "")
     assert "a thing needs a name" in result.out

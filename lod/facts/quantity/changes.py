@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -38,8 +38,7 @@ class _Word(NamedTuple):
     amount_only: bool = False  # without an amount it says no change
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
+class _Lexicon(NamedTuple):
     """The words of change of one language."""
 
     pattern: re.Pattern[str]
