@@ -78,6 +78,7 @@ def make_publication(number: int, *, broken: bool = True) -> dict[str, Any]:
     year = chance.randrange(2005, 2025)
     for index in range(CLAIMS):
         _sentence(chance, index, year, places, entities, sentences, claims)
+    _link(random.Random(f"links {number}"), entities)  # noqa: S311 - not for secrets
     used = {word for claim in claims for word in json.dumps(claim).lower().split('"')}
     used |= {one for entity in entities.values() for one in entity.get("members", [])}
     used |= {entity.get("about", "") for entity in entities.values()}
@@ -110,6 +111,22 @@ def make_publication(number: int, *, broken: bool = True) -> dict[str, Any]:
 def _item(chance: random.Random) -> str:
     """A Wikidata item id; few items are common, most are rare."""
     return f"Q{int(chance.paretovariate(0.6)) % 5_000_000 + 1}"
+
+
+def _link(chance: random.Random, entities: dict[str, Any]) -> None:
+    """Link organisations and events: many texts name a body, few name most of the events."""
+    taken = set()
+    for slug, entity in entities.items():
+        if slug.startswith("body-"):
+            name, _, place = entity["label"].partition(" of ")
+            number = 200_000_000 + BODIES.index(name) * 100 + PLACES.index(place)
+        elif slug.startswith("summit-"):
+            number = 300_000_000 + int(chance.paretovariate(0.6)) % 5_000_000
+        else:
+            continue
+        if number not in taken:
+            taken.add(number)
+            entity["wikidata"] = f"Q{number}"
 
 
 def _paragraphs(sentences: list[str]) -> str:

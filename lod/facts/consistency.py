@@ -9,11 +9,12 @@ from lod.diagnostics import Path
 from lod.facts.context import Context
 from lod.facts.markers import find_modality, find_negation
 from lod.facts.naming import Naming, contains_words, fold
-from lod.facts.periods import match_period
+from lod.facts.periods import languages, match_period
 from lod.facts.quantities import (
     Mismatch,
     format_change,
     format_quantity,
+    is_supported,
     match_change,
     match_quantity,
 )
@@ -44,12 +45,15 @@ class Consistency:
         context: the publication, all its parts read.
     """
 
-    __slots__ = ("_context", "_language", "_naming")
+    __slots__ = ("_context", "_language", "_naming", "_numbers", "_times")
 
     def __init__(self, context: Context) -> None:
         self._context = context
         self._naming = Naming(context)
         self._language = context.language.partition("-")[0].lower()
+        # In a language without data, nothing can be said of numbers and times in a quote.
+        self._numbers = is_supported(context.language)
+        self._times = self._language in languages()
 
     def check(self, statement: Statement) -> None:
         """Report where a statement and its quotes disagree; fill in the wordings that agree.
@@ -167,6 +171,8 @@ class Consistency:
         if value.wording is not None:
             self._check_words(statement, quote, value.wording, "value-not-in-quote", path)
             return value
+        if not self._numbers:
+            return value
         result = match_quantity(value.quantity, quote, self._context.language)
         if result.mismatch is None and result.match is not None:
             return replace(value, wording=quote[result.match.start : result.match.end])
@@ -184,6 +190,8 @@ class Consistency:
         self, statement: Statement, quote: str, value: ChangeValue, path: Path
     ) -> ChangeValue:
         """Report a change that the quote does not state; else note its words."""
+        if not self._numbers:
+            return value
         result = match_change(value.change, quote, self._context.language)
         if result.mismatch is None and result.match is not None:
             return replace(value, wording=quote[result.match.start : result.match.end])
@@ -200,6 +208,8 @@ class Consistency:
         self, statement: Statement, quote: str, value: PeriodValue, path: Path
     ) -> PeriodValue:
         """Report a period that the quote does not name; else note its words."""
+        if not self._times:
+            return value
         reference = statement.said_on or self._context.reference
         result = match_period(value.period, quote, reference, self._context.language)
         if result.match is not None and result.agrees:

@@ -101,10 +101,12 @@ def _triples(file: RdfFile, blank: str) -> str:
     Raises:
         FormatError: it is malformed, or has triples as terms (RDF 1.2).
     """
+    from pyoxigraph import Triple
+
     lines = []
     for quad in parse_quads(file):
         parts = [str(term) for term in quad.triple]
-        if parts[2].startswith("<<"):
+        if isinstance(quad.object, Triple):
             raise FormatError(
                 f"{file.name}: the object of {parts[0]} {parts[1]} is a triple.",
                 hint="Triples as terms (RDF 1.2) cannot be validated.",

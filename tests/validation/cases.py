@@ -179,7 +179,8 @@ CASES = [
     on_p("query-on-a-property", f"sh:sparql [ {_SELECT_PATH} ]", "ex:p 'v'",
          ('"v"', "SPARQL")),
     on_node("closed", "sh:closed true ; sh:ignoredProperties ( rdf:type ) ; "
-            "sh:property [ sh:path ex:p ]", "ex:p 1 ; ex:r 'x'@en", ("<http://x.example/r>", '"x"@en', "Closed")),
+            "sh:property [ sh:path ex:p ]", "ex:p 1 ; ex:r 'x'@en",
+            ("<http://x.example/r>", '"x"@en', "Closed")),
     on_node("node-kind", "sh:nodeKind sh:Literal", "ex:p 1", (None, A, "NodeKind")),
     on_node("node-or", "sh:or ( [ sh:class ex:D ] [ sh:path ex:q ; sh:minCount 1 ] )", "ex:p 1",
             (None, A, "Or")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,11 @@ import pytest
 from lod.dataset.rdf_files import RdfFile, parse_quads
 from lod.errors import LodError, MissingExtraError, VocabularyError
 from lod.formats import TURTLE
+from lod.resources import files
 from lod.validation import engines
 from lod.validation.engines import find_engine
 from lod.validation.result import SH, ValidationResult
-from lod.validation.shapes import parse_shapes, shipped_shapes
+from lod.validation.shapes import load_shapes, parse_shapes, shipped_shapes
 from tests.validation.cases import CASES, PREFIXES, Case
 
 ENGINES = ("shacl", "pyshacl")
@@ -25,6 +27,7 @@ def triples(turtle: str) -> str:
     return "".join(f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads)
 
 
+@cache
 def validate(shapes: str, data: str, engine: str) -> list[ValidationResult]:
     return find_engine(engine).validate(parse_shapes(PREFIXES + shapes), triples(PREFIXES + data))
 
@@ -58,7 +61,7 @@ SAID = [
     ("sh:class ex:D", "The value is no http://x.example/D."),
     ("sh:datatype xsd:date", "The value is no xsd:date, or is written"),
     ('sh:in ( ex:b "x" 1 )', 'The value is none of http://x.example/b, "x", 1.'),
-    ('sh:pattern "^{b}$"', 'The value does not match the pattern "^{b}$".'),
+    ('sh:pattern "^[{]b[}]$"', 'The value does not match the pattern "^[{]b[}]$".'),
     (
         'sh:sparql [ sh:message "bad {?value} of {$this}" ; sh:prefixes ex:shapes ; '
         'sh:select "SELECT $this ?value WHERE { $this $PATH ?value }" ]',
@@ -75,9 +78,7 @@ SAID = [
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(("constraint", "message"), SAID)
 def test_says_it_in_words(constraint: str, message: str, engine: str) -> None:
-    shapes = (
-        f"ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; {constraint} ] ."
-    )
+    shapes = f"ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; {constraint} ] ."
     (result,) = validate(shapes, 'ex:a a ex:C ; ex:p "a" .', engine)
     assert result.message.startswith(message)
 
@@ -127,7 +128,7 @@ def _broken() -> list[str]:
     """The conforming sample, each time without one of its statements or with a wrong one."""
     lines = triples(SAMPLE.read_text("utf-8")).splitlines(keepends=True)
     texts = []
-    for at in range(0, len(lines), max(1, len(lines) // 12)):
+    for at in range(0, len(lines), max(1, len(lines) // 6)):
         subject, predicate, _ = lines[at].split(" ", 2)
         rest = lines[:at] + lines[at + 1 :]
         texts.append("".join(rest))
@@ -213,9 +214,6 @@ def test_what_the_engine_cannot_use_is_told(constraint: str, engine: str) -> Non
 
 
 def test_the_shipped_shapes_are_proper_shapes() -> None:
-    from lod.resources import files
-    from lod.validation.shapes import load_shapes
-
     load_shapes(files("shapes", ".ttl"))
 
 

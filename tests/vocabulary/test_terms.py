@@ -126,6 +126,14 @@ def test_every_term_of_claims_is_used(iri: str) -> None:
     )
 
 
+@pytest.mark.parametrize("iri", reused_terms(), ids=shrink)
+def test_every_reused_term_is_used(iri: str) -> None:
+    prefix, _, name = shrink(iri).partition(":")
+    in_vocabularies = {str(term) for triple in vocabulary_graph() for term in triple[1:]}
+    named = rf"\b({prefix}:|{prefix.upper()}\.|_?{prefix.upper()} \+ \"){name}\b"
+    assert iri in in_vocabularies or re.search(named, text_of_the_project())
+
+
 def enumerated() -> set[str]:
     """The concepts that the model writes by their names."""
     enums = (Modality, Polarity, Precision, Comparator, Direction)

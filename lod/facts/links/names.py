@@ -52,7 +52,9 @@ def comparable(ours: Iterable[str], theirs: Iterable[str]) -> bool:
 
 
 @lru_cache(maxsize=16384)
-def likeness(ours: str, theirs: str, noise: frozenset[str] = frozenset(), person: bool = False) -> float:
+def likeness(
+    ours: str, theirs: str, noise: frozenset[str] = frozenset(), person: bool = False
+) -> float:
     """How alike two names are, from 0 to 1.
 
     Args:
