@@ -17,13 +17,18 @@ class Code:
         name: the stable name.
         severity: "error" stops a build, "warning" and "info" do not.
         summary: what it means, one sentence.
-        overrulable: whether `allow: {name: reason}` on a claim can overrule it.
+        overrulable: whether `allow: {name: reason}` on the claim or entity can overrule it.
     """
 
     name: str
     severity: Literal["error", "warning", "info"]
     summary: str
     overrulable: bool = False
+
+    @property
+    def is_of_links(self) -> bool:
+        """Whether it is about the link of an entity, which the entity overrules, not a claim."""
+        return self.name.startswith("link-")
 
 
 _ALL = (
@@ -64,6 +69,16 @@ _ALL = (
     Code("domain", "error", "The subject's type does not fit the property's domain."),
     Code("range", "error", "The value does not fit the property's range."),
     Code("missing-value", "error", "A claim has neither a value nor a change."),
+    # links to Wikidata, checked against wikidata.lock
+    Code("no-lock", "info", "Entities are linked, but there is no wikidata.lock."),
+    Code("bad-lock", "error", "The wikidata.lock cannot be read."),
+    Code("not-locked", "warning", "An entity is linked to an item that is not in the lock."),
+    Code("lock-unused", "warning", "The lock has an item to which no entity is linked."),
+    Code("link-type", "error", "The item is of a kind that the entity's type excludes.", True),
+    Code("link-label", "error", "The item's names are unlike those of the entity.", True),
+    Code("link-unlabelled", "warning", "The item has no name that could be compared.", True),
+    Code("link-merged", "error", "The item was merged into another."),
+    Code("link-deleted", "error", "The item does not exist, or no longer does."),
     # quotes
     Code("quote-not-found", "error", "A quote is not in the text."),
     Code("quote-ambiguous", "error", "A quote stands in the text more than once."),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from lod.dataset.dataset import Dataset
     from lod.facts.coverage import Coverage
+    from lod.facts.links.lock import Lock
     from lod.facts.load import Loaded
     from lod.facts.text import SourceText
     from lod.model.facts import Facts
@@ -77,6 +78,11 @@ class Publication:
     def facts(self) -> Facts | None:
         """The model, or None where there are errors."""
         return self._loaded.facts
+
+    @property
+    def lock(self) -> Lock | None:
+        """What `wikidata.lock` says of the linked items; None without one, or a broken one."""
+        return self._loaded.lock
 
     @property
     def vocabulary(self) -> Vocabulary:

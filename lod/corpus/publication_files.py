@@ -9,6 +9,7 @@ publications with one base IRI always the first has them.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from collections.abc import Callable, Sequence
@@ -112,8 +113,5 @@ def sweep_files(root: Path, formats: Sequence[str], keep: Callable[[str], bool])
         for name in ours:
             if not kept or name not in names:
                 (Path(path) / name).unlink(missing_ok=True)
-        if not kept:
-            try:
-                Path(path).rmdir()
-            except OSError:
-                continue  # something is in it
+        with contextlib.suppress(OSError):  # something is in it
+            Path(path).rmdir()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lod.codes import CODES
+from lod.facts.allow import CLAIM_CODES, ENTITY_CODES
 from lod.facts.schema import (
     AGENT,
     CLAIM,
@@ -197,9 +197,7 @@ def _claim(vocabulary: Vocabulary) -> _Schema:
         for one in properties
         if one.is_qualifier
     }
-    schema["properties"]["allow"]["propertyNames"] = {
-        "enum": [code.name for code in CODES.values() if code.overrulable]
-    }
+    schema["properties"]["allow"]["propertyNames"] = {"enum": list(CLAIM_CODES)}
     return {**schema, "anyOf": [{"required": ["value"]}, {"required": ["change"]}]}
 
 

@@ -13,6 +13,7 @@ from lod.facts.consistency import Consistency
 from lod.facts.context import Context
 from lod.facts.coverage import Coverage, measure_coverage
 from lod.facts.json_source import read_json
+from lod.facts.links.lock import Lock, lock_file, read_lock
 from lod.facts.naming import used_entities
 from lod.facts.read_claims import claim_ids, read_claims, read_no_facts
 from lod.facts.read_entities import read_entities
@@ -46,6 +47,7 @@ class Loaded:
         coverage: which sentences carry facts, or None without a text.
         vocabulary: the terms that the publication may use.
         locate: gives the place of a path in the facts file.
+        lock: what `wikidata.lock` says of the linked items; None without one, or a broken one.
     """
 
     file: str
@@ -55,6 +57,7 @@ class Loaded:
     coverage: Coverage | None
     vocabulary: Vocabulary
     locate: Callable[[Path], Location | None]
+    lock: Lock | None = None
 
     @property
     def has_errors(self) -> bool:
@@ -99,7 +102,7 @@ def load_folder(path: FilePath) -> Loaded:
         source: Source = read(data, str(file))
     except SourceProblem as problem:
         return _unreadable(str(file), problem)
-    return load_source(source, file.parent)
+    return load_source(source, file.parent, lock_file(file))
 
 
 def load_json(data: bytes, file: str, folder: FilePath, *, first_line: int = 1) -> Loaded:
@@ -118,12 +121,14 @@ def load_json(data: bytes, file: str, folder: FilePath, *, first_line: int = 1) 
     return load_source(source, folder)
 
 
-def load_source(source: Source, folder: FilePath) -> Loaded:
+def load_source(source: Source, folder: FilePath, lock: FilePath | None = None) -> Loaded:
     """Load a publication from data that was read.
 
     Args:
         source: the data, and where each value stands.
         folder: where the text file and the vocabulary are.
+        lock: the file that pins its links, which need not be there; None where it has none, and
+            then its links are not checked.
     """
     findings = Findings(source.locate)
     for problem in source.problems:
@@ -146,15 +151,20 @@ def load_source(source: Source, folder: FilePath) -> Loaded:
         reference=head.published,
         claim_ids=claim_ids(top.get("claims")),
     )
-    return _resolve(context, top, head, publication)
+    return _resolve(context, top, head, publication, lock)
 
 
 def _resolve(
-    context: Context, top: dict[str, Node], head: DocumentHead, publication: Publication | None
+    context: Context,
+    top: dict[str, Node],
+    head: DocumentHead,
+    publication: Publication | None,
+    lock_path: FilePath | None,
 ) -> Loaded:
     """Read the parts that refer to each other, then check the whole."""
     if "entities" in top:
         read_entities(context, top["entities"])
+    lock = None if lock_path is None else _checked_lock(context, lock_path)
     document = _document(context, head)
     statements, covered = read_claims(context, top["claims"]) if "claims" in top else ([], [])
     no_facts = read_no_facts(context, top["no_fact"]) if "no_fact" in top else []
@@ -183,7 +193,25 @@ def _resolve(
         coverage,
         context.vocabulary,
         context.reader.source.locate,
+        lock,
     )
+
+
+def _checked_lock(context: Context, file: FilePath) -> Lock | None:
+    """The lock, the links checked against it; None where there is none, or it is broken."""
+    from lod.facts.links.check import check_links
+
+    lock = None
+    if file.is_file():
+        try:
+            lock = read_lock(_read(file), str(file))
+        except SourceProblem as problem:
+            context.reader.findings.add(
+                "bad-lock", problem.message, location=problem.location, hint=problem.hint
+            )
+            return None
+    check_links(context, lock)
+    return lock
 
 
 def _read(file: FilePath) -> bytes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lod.codes import CODES
 from lod.diagnostics import Path
+from lod.facts.allow import CLAIM_CODES, read_allow
 from lod.facts.context import Context
 from lod.facts.quotes import QuoteProblem, find_quote
 from lod.facts.read_values import (
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 _SPEAKERS = frozenset({REL.Agent, REL.Group, REL.Country, REL.Document})
 _MODALITIES = {str(modality): modality for modality in Modality}
 _POLARITIES = {str(polarity): polarity for polarity in Polarity}
-_OVERRULABLE = tuple(name for name, code in CODES.items() if code.overrulable)
 
 
 def claim_ids(node: Node) -> frozenset[str]:
@@ -135,7 +134,7 @@ def _statement(
     if "replaces" in data:
         statement.replaces = _claims(context, data["replaces"], (*path, "replaces"))
     if "allow" in data:
-        statement.allow = _allow(context, data["allow"], (*path, "allow"))
+        statement.allow = read_allow(reader, data["allow"], (*path, "allow"), CLAIM_CODES)
     if "note" in data:
         reader.text(data["note"], (*path, "note"))
     if property_ is None or not subjects or not (values or statement.change):
@@ -214,23 +213,6 @@ def _claims(context: Context, node: Node, path: Path) -> tuple[str, ...]:
     words = context.reader.texts(node, path, "a claim id")
     found = (read_claim_reference(context, word, where) for word, where in words)
     return tuple(claim.id for claim in found if claim is not None)
-
-
-def _allow(context: Context, node: Node, path: Path) -> dict[str, str]:
-    reader = context.reader
-    if type(node) is not dict:
-        reader.wrong_type(node, path, "a mapping of finding codes to reasons")
-        return {}
-    allowed = {}
-    for code, reason in node.items():
-        at = (*path, code)
-        if code not in _OVERRULABLE:
-            what = "cannot be overruled" if code in CODES else "is no finding code"
-            hint = suggest(code, _OVERRULABLE) or f"known: {', '.join(_OVERRULABLE)}"
-            reader.add_at_key("unknown-option", f"{quoted(code)} {what}", at, hint)
-        elif (text := reader.text(reason, at, "the reason")) is not None:
-            allowed[code] = text
-    return allowed
 
 
 def _quotes(context: Context, data: dict[str, Node], path: Path) -> tuple[Anchor, ...]:

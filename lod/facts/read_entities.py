@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from lod.diagnostics import Path
+from lod.facts.allow import ENTITY_CODES, read_allow
 from lod.facts.context import Context
 from lod.facts.reader import quoted, slug_hint
 from lod.facts.schema import DOCUMENT, ENTITY, LINK
@@ -60,6 +61,8 @@ def _entity(context: Context, slug: str, data: dict[str, Node], path: Path) -> E
     if "sameAs" in data:
         iris = reader.texts(data["sameAs"], (*path, "sameAs"), "an IRI")
         entity.same_as = tuple(iri for iri, where in iris if reader.iri(iri, where) is not None)
+    if "allow" in data:
+        entity.allow = read_allow(reader, data["allow"], (*path, "allow"), ENTITY_CODES)
     return entity
 
 

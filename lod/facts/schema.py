@@ -146,6 +146,10 @@ ENTITY = Keys(
         "about": Key("The entities that it is about.", _SLUGS),
         "partOf": Key("The entity that it is part of.", _SLUG),
         "sameAs": Key("IRIs of the same thing elsewhere.", _one_or_many(_IRI)),
+        "allow": Key(
+            "Findings that are overruled: code and reason.",
+            {"type": "object", "additionalProperties": {"$ref": "#/$defs/text"}},
+        ),
         "note": Key("A remark for the editors; it is not published.", _TEXT),
     }
 )

@@ -37,6 +37,7 @@ class Entity:
         about: slugs of the entities that it is about.
         part_of: slug of the entity that it is part of, or None.
         same_as: IRIs of the same thing elsewhere.
+        allow: findings that are overruled, code to reason.
         path: where it stands in the facts.
     """
 
@@ -50,6 +51,7 @@ class Entity:
     about: tuple[str, ...] = ()
     part_of: str | None = None
     same_as: tuple[str, ...] = ()
+    allow: dict[str, str] = field(default_factory=dict)
     path: Path = field(default=(), compare=False)
 
     @property

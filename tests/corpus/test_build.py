@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,11 @@ from lod.corpus.layout import STATE
 from lod.corpus.publication_files import folder_name
 from lod.corpus.publish import publish
 from lod.corpus.result import CorpusResult
+from lod.dataset.dataset import Dataset
 from lod.errors import InputError, LodError, OutputError
 from lod.facts.source import MAX_BYTES
+from lod.model.facts import Facts
+from lod.vocabulary.vocabulary import Vocabulary
 from tests.corpus.conftest import (
     Data,
     codes,
@@ -36,6 +40,7 @@ from tests.corpus.conftest import (
 )
 
 ROOT = Path(__file__).parents[2]
+build_tens = partial(build_corpus, shard_size=10, also=("turtle",))
 Hundred = tuple[Path, Path, CorpusResult]
 
 
@@ -44,7 +49,7 @@ def shards(out: Path) -> set[str]:
 
 
 def test_totals_and_manifest_agree_with_the_files(hundred: Hundred) -> None:
-    corpus, out, result = hundred
+    _, out, result = hundred
     assert (result.publications, result.broken, result.built) == (100, 0, 100)
     assert result.is_fine
     told = manifest(out)
@@ -92,7 +97,7 @@ def test_every_way_of_being_broken_is_reported_and_left_out(form: str, tmp_path:
     expected = {}
     whole, bodies = [], []
     for number, (way, code) in enumerate(BROKEN.items()):
-        good, bad = make_publication(number + 1), make_publication(100 * number + 7)
+        good, bad = make_publication(number + 10), make_publication(100 * number + 7)
         body = line(bad)[:-4] + b"\n" if way == "no JSON" else line(bad)
         whole.append(line(good))
         bodies += [line(good), body]
@@ -219,15 +224,14 @@ def test_a_change_costs_what_it_changes(
 ) -> None:
     corpus, out = tmp_path / "c.jsonl", tmp_path / "out"
     all_ = [publication(n) for n in range(100)]
-    options = {"shard_size": 10, "also": ("turtle",)}
-    build_corpus(write_lines(corpus, all_), out, **options)  # type: ignore[arg-type] # plain keywords
+    build_tens(write_lines(corpus, all_), out)
     before = shards(out)
     write_lines(corpus, change(all_))
-    result = build_corpus(corpus, out, jobs=2, **options)  # type: ignore[arg-type] # plain keywords
+    result = build_tens(corpus, out, jobs=2)
     assert result.built == built
     assert len(shards(out) - before) <= new
     assert len(before) > 6
-    build_corpus(corpus, tmp_path / "fresh", **options)  # type: ignore[arg-type] # plain keywords
+    build_tens(corpus, tmp_path / "fresh")
     assert tree(out) == tree(tmp_path / "fresh")
 
 
@@ -315,7 +319,7 @@ HARMS = [
 def sixty(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("sixty")
     corpus = write_lines(folder / "c.jsonl", map(publication, range(60)))
-    build_corpus(corpus, folder / "out", shard_size=10, also=("turtle",))
+    build_tens(corpus, folder / "out")
     return corpus, folder / "out"
 
 
@@ -326,7 +330,7 @@ def test_what_is_harmed_is_healed(
     corpus, built = sixty
     out = Path(shutil.copytree(built, tmp_path / "out"))
     harm(out)
-    build_corpus(corpus, out, shard_size=10, also=("turtle",))
+    build_tens(corpus, out)
     assert tree(out) == tree(built)
 
 
@@ -413,10 +417,10 @@ def test_a_failure_of_ours_stops_one_publication_alone(
 ) -> None:
     real = publish_module.build_dataset
 
-    def fails(facts: object, vocabulary: object) -> object:
-        if facts.publication.base.endswith("/2/"):  # type: ignore[attr-defined] # any facts
+    def fails(facts: Facts, vocabulary: Vocabulary) -> Dataset:
+        if facts.publication.base.endswith("/2/"):
             raise KeyError("x")
-        return real(facts, vocabulary)  # type: ignore[arg-type] # passed on as it came
+        return real(facts, vocabulary)
 
     monkeypatch.setattr(publish_module, "build_dataset", fails)
     corpus = write_lines(tmp_path / "c.jsonl", map(publication, range(1, 4)))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 
+import pyshacl
 import pytest
 import rdflib
+from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
 from lod.validation.engines import find_engine
@@ -126,15 +128,18 @@ def test_turtle_is_made_to_be_read() -> None:
     )
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+# By itself pySHACL puts values that cannot be compared into some order (SHACL, section 4.5.3).
+PYSHACL_IS_WRONG = ("what-cannot-be-compared", "what-is-no-number")
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if case.name not in PYSHACL_IS_WRONG], ids=str
+)
 def test_turtle_is_the_report_of_pyshacl(case: Case) -> None:
     """The graph says what the one of pySHACL says, shapes without an IRI and messages aside."""
-    import pyshacl
-
     sh = rdflib.SH
     data = rdflib.Graph().parse(data=PREFIXES + case.data)
     shapes = rdflib.Graph().parse(data=PREFIXES + case.shapes)
-    before = rdflib.NORMALIZE_LITERALS
     _, theirs, _ = pyshacl.validate(data, shacl_graph=shapes)
 
     ours = rdflib.Graph().parse(data=_report(case, "shacl").as_turtle())
@@ -163,8 +168,6 @@ def _comparable(report: rdflib.Graph) -> set[tuple[str, ...]]:
             else:
                 terms.append(str(term))
         found.add((*terms, _path(report, report.value(result, sh.resultPath))))
-    if any("what-is-no" in str(one) for one in found):
-        return set()
     return found
 
 
@@ -172,7 +175,7 @@ def _path(report: rdflib.Graph, node: object) -> str:
     if not isinstance(node, rdflib.BNode):
         return str(node)
     if (node, rdflib.RDF.first, None) in report:
-        return " ".join(_path(report, item) for item in rdflib.collection.Collection(report, node))
+        return " ".join(_path(report, item) for item in Collection(report, node))
     ((_, kind, inner),) = report.triples((node, None, None))
     return f"{kind}({_path(report, inner)})"
 

@@ -9,7 +9,8 @@ import pytest
 
 from lod.dataset.dataset import Dataset
 from lod.diagnostics import Severity
-from lod.publication import load
+from lod.model.facts import Facts
+from lod.publication import Publication, load
 from lod.validation.paths import ShapePath
 from lod.validation.report import ValidationReport
 from lod.validation.result import SH, VIOLATION, WARNING, ValidationResult
@@ -21,10 +22,14 @@ LOD = "https://w3id.org/lod-facts/ns#"
 
 
 @cache
-def _publication():  # type: ignore[no-untyped-def] # its type is that of load
-    publication = load(FOLDER)
-    assert publication.facts is not None
-    return publication
+def _publication() -> Publication:
+    return load(FOLDER)
+
+
+def _facts() -> Facts:
+    facts = _publication().facts
+    assert facts is not None
+    return facts
 
 
 def _result(
@@ -43,14 +48,14 @@ def _result(
 
 def _statement(several: bool) -> tuple[int, str]:
     """Index and id of a claim that has one combination, or several."""
-    for index, statement in enumerate(_publication().facts.statements):
+    for index, statement in enumerate(_facts().statements):
         if (len(statement.subjects) * max(1, len(statement.values)) > 1) is several:
             return index, statement.id
     raise AssertionError("the publication has no such claim")
 
 
 def _node(name: str) -> str:
-    return f"<{_publication().facts.publication.base}{name}>"
+    return f"<{_facts().publication.base}{name}>"
 
 
 @pytest.mark.parametrize(
@@ -73,7 +78,7 @@ def test_a_claim_is_found(node: str, path: str | None, key: tuple[str, ...], sev
     index, id_ = _statement(several)
     if several:
         node = node.replace("{}", "{}/2", 1) if node == "claim/{}" else node
-    facts = _publication().facts
+    facts = _facts()
     report = ValidationReport((_result(_node(node.format(id_)), path),))
     (finding,) = trace_results(report, facts)
     assert finding.path == (*facts.statements[index].path, *key)
@@ -101,13 +106,13 @@ def test_a_claim_is_found(node: str, path: str | None, key: tuple[str, ...], sev
 )
 def test_other_things_are_found(node: str, path: str | None, expected: tuple[str, ...]) -> None:
     report = ValidationReport((_result(_node(node), path),))
-    (finding,) = trace_results(report, _publication().facts)
+    (finding,) = trace_results(report, _facts())
     assert finding.path == expected
     assert finding.claim is None
 
 
 def test_an_entity_is_found() -> None:
-    facts = _publication().facts
+    facts = _facts()
     slug, entity = next(iter(facts.entities.items()))
     same = "http://www.w3.org/2002/07/owl#sameAs"
     report = ValidationReport((_result(_node(f"entity/{slug}"), same),))
@@ -117,7 +122,7 @@ def test_an_entity_is_found() -> None:
 
 
 def test_the_speaker_of_a_reported_graph_is_found() -> None:
-    facts = _publication().facts
+    facts = _facts()
     statement = facts.statements[0]
     node = _node(f"reported/{'/'.join(statement.speakers)}")
     (finding,) = trace_results(ValidationReport((_result(node),)), facts)
@@ -125,7 +130,7 @@ def test_the_speaker_of_a_reported_graph_is_found() -> None:
 
 
 def test_the_value_leads_back_where_the_node_does_not() -> None:
-    facts = _publication().facts
+    facts = _facts()
     index, id_ = _statement(False)
     result = _result("<http://www.wikidata.org/entity/Q159>", None, _node(f"claim/{id_}"))
     (finding,) = trace_results(ValidationReport((result,)), facts)
@@ -134,14 +139,14 @@ def test_the_value_leads_back_where_the_node_does_not() -> None:
 
 
 def test_what_is_not_of_the_publication_is_told_all_the_same() -> None:
-    (finding,) = trace_results(ValidationReport((_result("_:b"),)), _publication().facts)
+    (finding,) = trace_results(ValidationReport((_result("_:b"),)), _facts())
     assert finding.path == ()
     assert finding.message == "_:b: It is wrong."
 
 
 def test_other_severities_are_warnings() -> None:
     report = ValidationReport((_result(_node("document"), severity=WARNING),))
-    (finding,) = trace_results(report, _publication().facts)
+    (finding,) = trace_results(report, _facts())
     assert (finding.code, finding.severity) == ("shape-warning", Severity.WARNING)
 
 
@@ -157,6 +162,6 @@ def test_a_dataset_that_lost_a_statement_leads_to_its_claim(engine: str) -> None
     assert kept != dataset.default
     broken = Dataset(dataset.base, kept, dataset.graphs, dataset.prefixes)
     report = validate_dataset(broken, context, engine=engine)
-    findings = trace_results(report, publication.facts)
-    assert (*publication.facts.statements[index].path, "modality") in [one.path for one in findings]
+    findings = trace_results(report, _facts())
+    assert (*_facts().statements[index].path, "modality") in [one.path for one in findings]
     assert {one.claim for one in findings} == {id_}

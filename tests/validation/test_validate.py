@@ -102,11 +102,9 @@ def test_shapes_may_be_several_files_of_any_format(tmp_path: Path, shapes: Path)
 def test_a_malformed_file_is_told_with_its_place(tmp_path: Path, shapes: Path, mixed: bool) -> None:
     good = _write(tmp_path, "a.ttl", DATA["a.ttl"])
     bad = _write(tmp_path, "bad.ttl", "@prefix x: <http://x/> .\n  x:a x:b y:c .")
+    data, rules = ([good], [shapes, bad]) if mixed else ([good, bad], [shapes])
     with pytest.raises(FormatError) as caught:
-        if mixed:
-            validate_files([good], [shapes, bad])
-        else:
-            validate_files([good, bad], [shapes])
+        validate_files(data, rules)
     assert caught.value.message.startswith(f"{bad}:2:11: ")
 
 

@@ -1,0 +1,95 @@
+"""Repeats what may succeed later: with growing waits, jitter, and as the server asks."""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from lod.wikidata.errors import LaggedError, NetworkError
+from lod.wikidata.limits import NetworkLimits
+
+T = TypeVar("T")
+
+#: Wikimedia asks for at least this wait when its servers lag.
+_MIN_LAG_WAIT = 5.0
+
+
+class Retry:
+    """Repeats requests under limits. Several threads may use it: they wait together.
+
+    Args:
+        limits: attempts, backoff, the longest wait, how many at once.
+        sleep: waits for some seconds.
+        now: the time in seconds, of any origin.
+        jitter: a number from 0 to 1, another one each time.
+    """
+
+    def __init__(
+        self,
+        limits: NetworkLimits,
+        *,
+        sleep: Callable[[float], object] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self.limits = limits
+        self._sleep = sleep
+        self._now = now
+        self._jitter = jitter
+        self._slots = threading.BoundedSemaphore(limits.parallel)
+        self._lock = threading.Lock()
+        self._not_before = 0.0
+
+    def run(self, attempt: Callable[[], T]) -> T:
+        """Call `attempt` until it succeeds.
+
+        Args:
+            attempt: does the work once, and raises NetworkError.
+
+        Raises:
+            NetworkError: the last one, where it is not transient, the attempts are used up, or
+                the server asks for a longer wait than the limit.
+        """
+        for number in range(1, self.limits.attempts + 1):
+            self._wait_for_turn()
+            try:
+                with self._slots:
+                    return attempt()
+            except NetworkError as error:
+                if not error.transient or number == self.limits.attempts:
+                    raise
+                wait = self._wait_after(error, number)
+                if wait is None:
+                    error.hint = f"the server asks to wait {error.retry_after:g} seconds"
+                    raise
+                self._hold(wait)
+        raise AssertionError("limits.attempts is below 1")
+
+    def _wait_after(self, error: NetworkError, number: int) -> float | None:
+        """Seconds to wait, or None where the server asks for too long a wait.
+
+        Jitter only ever adds to what the server asks.
+        """
+        asked = error.retry_after
+        if isinstance(error, LaggedError):
+            asked = max(asked or 0.0, _MIN_LAG_WAIT)
+        if asked is not None:
+            if asked > self.limits.max_wait:
+                return None
+            return asked * (1 + 0.1 * self._jitter())
+        longest: float = min(self.limits.backoff * 2 ** (number - 1), self.limits.max_wait)
+        return longest * (0.5 + 0.5 * self._jitter())
+
+    def _hold(self, wait: float) -> None:
+        """Let nobody send anything before the wait is over: the server means all of us."""
+        with self._lock:
+            self._not_before = max(self._not_before, self._now() + wait)
+
+    def _wait_for_turn(self) -> None:
+        with self._lock:
+            wait = self._not_before - self._now()
+        if wait > 0:
+            self._sleep(wait)

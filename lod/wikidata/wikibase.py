@@ -1,0 +1,107 @@
+"""Which Wikibase is meant: its addresses, and what is allowed to be asked of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from urllib.parse import SplitResult, urlsplit
+
+from lod.errors import InputError
+from lod.namespaces import WIKIDATA_NS
+from lod.wikidata.errors import ForbiddenHostError
+
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class Wikibase:
+    """A Wikibase and, where one is given, a reconciliation service over it.
+
+    Attributes:
+        api: IRI of the action API (`…/w/api.php`).
+        entity: concept base IRI; an item's IRI is this and its QID.
+        reconciliation: IRI of a reconciliation service (API 0.1 or 0.2), with `{lang}` where the
+            language goes, or None.
+        hosts: further hosts that redirects may lead to ("example.org", "example.org:8080").
+        instance_of: id of the property "instance of".
+        subclass_of: id of the property "subclass of".
+        item_namespace: what stands before an item's id in its page title ("Item:" on many).
+
+    Raises:
+        InputError: an address is not an http(s) IRI.
+
+    >>> WIKIDATA.iri("Q232")
+    'http://www.wikidata.org/entity/Q232'
+    >>> WIKIDATA.qid("http://www.wikidata.org/entity/Q232")
+    'Q232'
+    """
+
+    api: str
+    entity: str
+    reconciliation: str | None = None
+    hosts: frozenset[str] = frozenset()
+    instance_of: str = "P31"
+    subclass_of: str = "P279"
+    item_namespace: str = ""
+    _allowed: frozenset[tuple[str, str, int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        given = [_origin(self.api)]
+        if self.reconciliation is not None:
+            given.append(_origin(self.reconciliation.replace("{lang}", "en")))
+        schemes = {scheme for scheme, _, _ in given}
+        # A further host is reached as safely as those that were given in full, never less so.
+        given += [_origin(f"{scheme}://{host}/") for host in self.hosts for scheme in schemes]
+        object.__setattr__(self, "_allowed", frozenset(given))
+
+    def iri(self, qid: str) -> str:
+        """The IRI of an item."""
+        return self.entity + qid
+
+    def qid(self, iri: str) -> str | None:
+        """The id in an IRI of this Wikibase, or None where it is of another."""
+        return iri[len(self.entity) :] if iri.startswith(self.entity) else None
+
+    def require_allowed(self, url: str) -> None:
+        """Check an address before it is asked, a redirect's target too.
+
+        Args:
+            url: an absolute IRI.
+
+        Raises:
+            ForbiddenHostError: scheme, host and port are not those of this Wikibase.
+
+        >>> WIKIDATA.require_allowed("https://www.wikidata.org/w/api.php?action=query")
+        >>> WIKIDATA.require_allowed("https://www.wikidata.org@example.org/")
+        Traceback (most recent call last):
+            ...
+        lod.wikidata.errors.ForbiddenHostError: https://www.wikidata.org@example.org/ is not an …
+        """
+        try:
+            allowed = _origin(url) in self._allowed
+        except InputError:
+            allowed = False
+        if not allowed:
+            raise ForbiddenHostError(
+                f"{url[:200]} is not an address of this Wikibase, so it was not asked",
+                hint="if it belongs there, add its host to the allowed ones",
+            )
+
+
+def _origin(url: str) -> tuple[str, str, int]:
+    """Scheme, host and port. What parsers read in different ways is refused, not read."""
+    # Two parsers that disagree on such an address would check one host and ask another.
+    if "\\" in url or not url.isprintable() or " " in url:
+        raise InputError(f"{url!r} is not an http or https address")
+    try:
+        parts: SplitResult = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise InputError(f"{url} is not an http or https address: {error}") from None
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc:
+        raise InputError(f"{url} is not an http or https address")
+    return parts.scheme, parts.hostname, port or _DEFAULT_PORTS[parts.scheme]
+
+
+#: Wikidata itself. Its reconciliation service is run by volunteers, so it is used only where it
+#: is asked for: `dataclasses.replace(WIKIDATA, reconciliation=…)`.
+WIKIDATA = Wikibase("https://www.wikidata.org/w/api.php", WIKIDATA_NS)

@@ -1,0 +1,126 @@
+"""Builds that are killed, and what a worker needs of memory."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from lod.corpus.build import build_corpus
+from tests.corpus.conftest import publication, tree, write_lines
+
+COUNT = 400
+OPTIONS = ("--shard-size", "8", "--also", "turtle", "--compress", "gzip")
+
+
+def start(corpus: Path, out: Path, jobs: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "lod", "build", corpus, "-o", out, "--jobs", str(jobs), *OPTIONS],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def complete_shards(out: Path) -> int:
+    return len(list((out / "shards").glob("[!.]*")))
+
+
+@pytest.fixture(scope="module")
+def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    folder = tmp_path_factory.mktemp("undisturbed")
+    bad = publication(9)
+    bad["claims"][0]["quote"] = "nothing"
+    corpus = write_lines(
+        folder / "c.jsonl", [bad, *(publication(n) for n in range(10, COUNT + 10))]
+    )
+    build_corpus(corpus, folder / "out", shard_size=8, also=("turtle",), compression="gzip")
+    return corpus, folder / "out"
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_killed_build_goes_on_to_the_same_bytes(
+    jobs: int, undisturbed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    corpus, whole = undisturbed
+    total = complete_shards(whole)
+    assert total > 20
+    out = tmp_path / "out"
+    killed = 0
+    # Each run goes on from the one before it, and is killed a little further on.
+    for moment in (0, 1, total // 3, total // 3 + 1, total - 2, total):
+        process = start(corpus, out, jobs)
+        while process.poll() is None and (
+            not (out / "shards").is_dir() or complete_shards(out) < moment
+        ):
+            time.sleep(0.001)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        # What the manifest lists is whole, or there is none yet.
+        if (out / "manifest.json").exists():
+            assert complete_shards(out) >= total
+    assert killed >= 4
+    before = complete_shards(out)
+    result = build_corpus(
+        corpus, out, shard_size=8, also=("turtle",), compression="gzip", jobs=jobs
+    )
+    assert tree(out) == tree(whole)
+    assert result.publications == COUNT + 1
+    # It went on: at most the shards that were on their way were built again.
+    assert before >= total - 2
+    assert result.built < COUNT // 2
+
+
+def test_the_old_output_stays_until_the_new_one_is_whole(
+    undisturbed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [publication(n) for n in range(5)])
+    out = tmp_path / "out"
+    build_corpus(corpus, out, shard_size=8, also=("turtle",), compression="gzip")
+    manifest = (out / "manifest.json").read_bytes()
+    listed = [out / shard["file"] for shard in json.loads(manifest)["shards"]]
+    before = [file.read_bytes() for file in listed]
+    other, _ = undisturbed
+    process = start(other, out, 1)
+    while process.poll() is None and complete_shards(out) < len(listed) + 3:
+        time.sleep(0.001)
+    process.kill()
+    process.wait()
+    if (out / "manifest.json").read_bytes() == manifest:
+        assert [file.read_bytes() for file in listed] == before
+
+
+_MEASURE = """
+import resource, sys
+from pathlib import Path
+from lod.corpus.build import build_corpus
+if __name__ == "__main__":
+    result = build_corpus(Path(sys.argv[1]), Path(sys.argv[2]), jobs=2, compression="gzip")
+    print(result.built, *(
+        resource.getrusage(who).ru_maxrss // 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    ))
+"""
+
+
+def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
+    peaks = []
+    for count in (200, 2000):
+        corpus = write_lines(tmp_path / f"{count}.jsonl", map(publication, range(count)))
+        run = subprocess.run(
+            [sys.executable, "-c", _MEASURE, corpus, tmp_path / str(count)],
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        built, parent, worker = map(int, run.stdout.split())
+        assert built == count
+        peaks.append((parent, worker))
+    (small_parent, small_worker), (parent, worker) = peaks
+    assert parent < small_parent + 30, "MB of the process that hands out the work"
+    assert worker < small_worker + 30, "MB of a worker"
+    assert max(parent, worker) < 300
