@@ -19,7 +19,8 @@ QUADS = 640
 
 def scratch() -> Path:
     """The scratch folder: LOD_BENCHMARKS, or one among the temporary files."""
-    folder = Path(os.environ.get("LOD_BENCHMARKS") or Path(tempfile.gettempdir()) / "lod-benchmarks")
+    named = os.environ.get("LOD_BENCHMARKS")
+    folder = Path(named) if named else Path(tempfile.gettempdir()) / "lod-benchmarks"
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

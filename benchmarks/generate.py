@@ -16,11 +16,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-PLACES = (
-    "Aldova Brenia Corvana Dastria Elvania Fenmark Galdor Hestia Istoria Jorvik Kaldera Lorvia "
-    "Marland Norland Ostrava Pelagia Quorra Rhenia Sudland Talvia Urania Vestria Wendland Xandria "
-    "Ystria Zelandia"
+_STEMS = (
+    "Ald Bren Corv Dastr Elv Fenm Gald Hest Istor Jorv Kald Lorv Marl Norl Ostr Pel Quorr Rhen "
+    "Sudl Talv Uran Vestr Wendl Xandr Ystr Zel"
 ).split()
+_ENDINGS = (
+    "ova ia ana aria and ark or istan ica ora une eth ium al esse any avia eria imar olis unda "
+    "ovia ern osk ivar inna oque uay entia odra esk ymar ule ador intra opol urg aven ost yll"
+).split()
+PLACES = tuple(stem + ending for stem in _STEMS for ending in _ENDINGS)
+_NUMBERS = {place: number for number, place in enumerate(PLACES)}
 BODIES = "Union Council League Alliance Assembly Forum Compact Federation".split()
 GOODS = "grain steel timber copper cement wool glass paper salt coal".split()
 NAMES = "Ana Boris Clara David Elena Felix Greta Henry Irina Jonas".split()
@@ -71,7 +76,7 @@ def make_publication(number: int, *, broken: bool = True) -> dict[str, Any]:
     speaker = f"{chance.choice(NAMES)} {chance.choice(SURNAMES)}"
     entities["author"] = {"type": "Person", "label": speaker, "wikidata": _item(chance)}
     for place in places:
-        item = f"Q{100_000_000 + PLACES.index(place)}"
+        item = f"Q{100_000_000 + _NUMBERS[place]}"
         entities[place.lower()] = {"type": "Country", "label": place, "wikidata": item}
     sentences: list[str] = []
     claims: list[dict[str, Any]] = []
@@ -114,14 +119,14 @@ def _item(chance: random.Random) -> str:
 
 
 def _link(chance: random.Random, entities: dict[str, Any]) -> None:
-    """Link organisations and events: many texts name a body, few name most of the events."""
+    """Link organisations and events, each of which several texts of a large corpus name."""
     taken = set()
     for slug, entity in entities.items():
         if slug.startswith("body-"):
             name, _, place = entity["label"].partition(" of ")
-            number = 200_000_000 + BODIES.index(name) * 100 + PLACES.index(place)
+            number = 200_000_000 + BODIES.index(name) * 10_000 + _NUMBERS[place]
         elif slug.startswith("summit-"):
-            number = 300_000_000 + int(chance.paretovariate(0.6)) % 5_000_000
+            number = 300_000_000 + chance.randrange(5_000)
         else:
             continue
         if number not in taken:

@@ -70,7 +70,6 @@ _ALL = (
     Code("range", "error", "The value does not fit the property's range."),
     Code("missing-value", "error", "A claim has neither a value nor a change."),
     # links to Wikidata, checked against wikidata.lock
-    Code("no-lock", "info", "Entities are linked, but there is no wikidata.lock."),
     Code("bad-lock", "error", "The wikidata.lock cannot be read."),
     Code("not-locked", "warning", "An entity is linked to an item that is not in the lock."),
     Code("lock-unused", "warning", "The lock has an item to which no entity is linked."),

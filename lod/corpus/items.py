@@ -54,10 +54,29 @@ class Meter:
     items: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where publications are.
+
+    Attributes:
+        key: how it is called in reports: its path from the corpus.
+        path: the folder of one publication, or a JSON Lines file.
+        is_folder: which of the two.
+    """
+
+    key: str
+    path: Path
+    is_folder: bool
+
+    def size(self) -> int:
+        """How many bytes it has on disk; what cannot be looked at has none."""
+        if not self.is_folder:
+            return _size(self.path)
+        return sum(_size(entry) for entry in _own_files(self.path))
+
+
 def find_items(corpus: Path, meter: Meter | None = None) -> Iterator[Item]:
     """The publications of a corpus in a fixed order: folders by path, lines as they stand.
-
-    Hidden folders, links to folders, and folders that a corpus build wrote are passed over.
 
     Args:
         corpus: a folder of publications and JSON Lines files, at any depth, or one such file.
@@ -72,16 +91,18 @@ def find_items(corpus: Path, meter: Meter | None = None) -> Iterator[Item]:
     """
     meter = meter or Meter()
     meter.done = meter.items = 0
-    if corpus.is_file():
-        if not corpus.name.endswith(JSON_LINES):
-            raise InputError(
-                f"{corpus}: no corpus", hint=f"name a folder or a file {', '.join(JSON_LINES)}"
-            )
-        yield from _line_items(corpus, corpus.name, meter)
-    elif corpus.is_dir():
-        yield from _walk(corpus, meter)
-    else:
-        raise InputError(f"{corpus}: no such file or folder")
+    for place in find_places(corpus):
+        before = meter.done
+        if place.is_folder:
+            item = folder_item(place.path, place.key)
+            meter.items += 1
+            meter.done += item.size
+            yield item
+            continue
+        for line in read_lines(place.path):
+            meter.items += 1
+            meter.done = before + line.position
+            yield line_item(line, place.path, place.key)
     if not meter.items:
         raise InputError(
             f"{corpus}: no publication in it",
@@ -89,17 +110,36 @@ def find_items(corpus: Path, meter: Meter | None = None) -> Iterator[Item]:
         )
 
 
-def measure(corpus: Path) -> Meter:
-    """How much there is to read: a meter with its total, from the names and sizes alone."""
+def find_places(corpus: Path) -> Iterator[Place]:
+    """The folders and files that have the publications of a corpus, in order.
+
+    Hidden folders, links to folders, and folders that a corpus build wrote are passed over.
+
+    Raises:
+        InputError: there is no such thing, or it cannot be read.
+    """
     if corpus.is_file():
-        return Meter(total=corpus.stat().st_size)
-    total = 0
+        if not corpus.name.endswith(JSON_LINES):
+            raise InputError(
+                f"{corpus}: no corpus", hint=f"name a folder or a file {', '.join(JSON_LINES)}"
+            )
+        yield Place(corpus.name, corpus, is_folder=False)
+        return
+    if not corpus.is_dir():
+        raise InputError(f"{corpus}: no such file or folder")
     for folder, entries in _folders(corpus, corpus):
         if any(entry.name in FACTS_FILES for entry in entries):
-            total += sum(_size(entry) for entry in _own_files(folder))
-        else:
-            total += sum(_size(entry) for entry in entries if _is_lines(entry))
-    return Meter(total=total)
+            yield Place(folder.relative_to(corpus).as_posix(), folder, is_folder=True)
+            continue
+        for entry in entries:
+            if _is_lines(entry):
+                file = Path(entry.path)
+                yield Place(file.relative_to(corpus).as_posix(), file, is_folder=False)
+
+
+def measure(corpus: Path) -> Meter:
+    """How much there is to read: a meter with its total, from the names and sizes alone."""
+    return Meter(total=sum(place.size() for place in find_places(corpus)))
 
 
 def is_corpus(path: Path) -> bool:
@@ -152,20 +192,6 @@ def folder_item(folder: Path, key: str) -> Item:
     return Item(key, digest.digest(), str(folder), size=size)
 
 
-def _walk(corpus: Path, meter: Meter) -> Iterator[Item]:
-    for folder, entries in _folders(corpus, corpus):
-        if any(entry.name in FACTS_FILES for entry in entries):
-            item = folder_item(folder, folder.relative_to(corpus).as_posix())
-            meter.items += 1
-            meter.done += item.size
-            yield item
-            continue
-        for entry in entries:
-            if _is_lines(entry):
-                file = Path(entry.path)
-                yield from _line_items(file, file.relative_to(corpus).as_posix(), meter)
-
-
 def _folders(folder: Path, root: Path) -> Iterator[tuple[Path, list[os.DirEntry[str]]]]:
     """A folder and those in it that can have publications, each with its sorted entries."""
     try:
@@ -206,16 +232,8 @@ def _is_lines(entry: os.DirEntry[str]) -> bool:
     return entry.name.endswith(JSON_LINES) and not hidden and entry.is_file()
 
 
-def _size(entry: os.DirEntry[str]) -> int:
+def _size(entry: os.DirEntry[str] | Path) -> int:
     try:
         return entry.stat().st_size
     except OSError:
         return 0
-
-
-def _line_items(file: Path, key: str, meter: Meter) -> Iterator[Item]:
-    before = meter.done
-    for line in read_lines(file):
-        meter.items += 1
-        meter.done = before + line.position
-        yield line_item(line, file, key)

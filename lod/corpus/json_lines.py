@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,7 +31,7 @@ class Line:
     position: int
 
 
-def read_lines(file: Path, start: int = 0, end: int | None = None) -> Iterator[Line]:
+def read_lines(file: Path, start: int = 0, end: int | None = None) -> Generator[Line, None, int]:
     """The lines of a file that are not empty, one after another.
 
     Args:
@@ -39,6 +39,9 @@ def read_lines(file: Path, start: int = 0, end: int | None = None) -> Iterator[L
         start: for a plain file, the offset in bytes from which on lines may begin; a line that
             begins before it is not given. Numbers count from the first line that is.
         end: the offset from which on lines no longer begin; None for the end of the file.
+
+    Returns:
+        How many lines there are, with the empty ones.
 
     Raises:
         InputError: the file cannot be read, or is damaged.
@@ -54,7 +57,7 @@ def read_lines(file: Path, start: int = 0, end: int | None = None) -> Iterator[L
             while end is None or raw.tell() < end:
                 data = stream.readline(MAX_BYTES + 2)
                 if not data:
-                    return
+                    break
                 number += 1
                 whole: bytes | None = data.rstrip(b"\r\n")
                 if len(data) > MAX_BYTES and not data.endswith(b"\n"):
@@ -63,6 +66,7 @@ def read_lines(file: Path, start: int = 0, end: int | None = None) -> Iterator[L
                 elif data.isspace():
                     continue
                 yield Line(number, whole, raw.tell())
+            return number
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{file}: cannot be read after line {number}: {error}") from None
 

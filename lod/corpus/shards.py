@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -162,7 +163,7 @@ def write_shard(task: Task, plan: Plan) -> Shard:
 
     Files that the publications have of their own are written aside (`publication_files`).
     """
-    aside = plan.shards / f".{task.name}.{os.getpid()}.part"
+    aside = plan.shards / f".{task.name}.{secrets.token_hex(4)}.part"
     entries: list[Entry] = []
     hashed = hashlib.sha256()
     position = 0
@@ -190,6 +191,28 @@ def write_shard(task: Task, plan: Plan) -> Shard:
             stream.close()
         aside.unlink(missing_ok=True)
     return Shard(task.name, position, hashed.hexdigest(), entries, built)
+
+
+def is_intact(file: Path, size: int, sha256: str, written: int) -> bool:
+    """Whether a shard is still the one that was written.
+
+    Args:
+        file: the shard.
+        size: in bytes, as it was written.
+        sha256: hex digest, as it was written.
+        written: when that was, in nanoseconds (`st_mtime_ns`).
+    """
+    try:
+        status = file.stat()
+        if status.st_size != size:
+            return False
+        if status.st_mtime_ns == written:
+            return True
+        # Copied, or changed: the content tells.
+        with file.open("rb") as stream:
+            return bool(hashlib.file_digest(stream, "sha256").hexdigest() == sha256)
+    except OSError:
+        return False
 
 
 def _take(known: Reusable, folder: Path, open_shards: dict[str, IO[bytes]]) -> bytes | None:

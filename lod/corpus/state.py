@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from lod.corpus.layout import SHARDS, STATE
-from lod.corpus.shards import Entry, Reusable, Shard
+from lod.corpus.shards import Entry, Reusable, Shard, is_intact
 from lod.errors import OutputError
 
 _SCHEMA = """
@@ -99,20 +98,7 @@ class State:
         row = self._db.execute(
             "SELECT size, sha256, written FROM shards WHERE name = ?", (name,)
         ).fetchone()
-        if row is None:
-            return False
-        file = self._folder / name
-        try:
-            status = file.stat()
-            if status.st_size != row[0]:
-                return False
-            if status.st_mtime_ns == row[2]:
-                return True
-            # Copied, or changed: the content tells.
-            with file.open("rb") as stream:
-                return bool(hashlib.file_digest(stream, "sha256").hexdigest() == row[1])
-        except OSError:
-            return False
+        return row is not None and is_intact(self._folder / name, *row)
 
     def _entries(self, shard: str) -> Iterator[Entry]:
         rows = self._db.execute(

@@ -36,9 +36,7 @@ def entity_lines(entity: Entity, facts: Facts, vocabulary: Vocabulary) -> str:
     base = f"{facts.publication.base}entity/"
     node = f"<{base}{entity.slug}>"
     language = facts.document.language
-    known = vocabulary.classes.get(entity.type)
-    types = known.emitted if known is not None else (entity.type,)
-    out = [f"{node}{_A}{type_}> .\n" for type_ in types]
+    out = [f"{node}{_A}{type_}> .\n" for type_ in vocabulary.emitted(entity.type)]
     out += [f"{node}{_LABEL}{literal(text, tag)} .\n" for tag, text in entity.labels.items()]
     out += [f"{node}{_ALSO}{literal(name, language)} .\n" for name in dict.fromkeys(entity.also)]
     if entity.description is not None:

@@ -138,9 +138,7 @@ def _definitions(vocabulary: Vocabulary) -> dict[str, _Schema]:
             "oneOf": [{"required": ["text"]}, {"required": ["content"]}],
         },
         "agent": {"anyOf": [{"$ref": "#/$defs/text"}, _mapping(AGENT)]},
-        "entity": _offering(
-            _mapping(ENTITY), "type", (c.name for c in vocabulary.classes.values())
-        ),
+        "entity": _entity(vocabulary),
         "link": {
             "anyOf": [
                 {"$ref": "#/$defs/qid"},
@@ -184,6 +182,12 @@ def _mapping(keys: Keys) -> _Schema:
     if keys.required:
         schema["required"] = list(keys.required)
     return schema
+
+
+def _entity(vocabulary: Vocabulary) -> _Schema:
+    schema = _mapping(ENTITY)
+    schema["properties"]["allow"]["propertyNames"] = {"enum": list(ENTITY_CODES)}
+    return _offering(schema, "type", (one.name for one in vocabulary.classes.values()))
 
 
 def _claim(vocabulary: Vocabulary) -> _Schema:

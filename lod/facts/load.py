@@ -199,17 +199,17 @@ def _resolve(
 
 def _checked_lock(context: Context, file: FilePath) -> Lock | None:
     """The lock, the links checked against it; None where there is none, or it is broken."""
+    if not file.is_file():
+        return None
     from lod.facts.links.check import check_links
 
-    lock = None
-    if file.is_file():
-        try:
-            lock = read_lock(_read(file), str(file))
-        except SourceProblem as problem:
-            context.reader.findings.add(
-                "bad-lock", problem.message, location=problem.location, hint=problem.hint
-            )
-            return None
+    try:
+        lock = read_lock(_read(file), str(file))
+    except SourceProblem as problem:
+        context.reader.findings.add(
+            "bad-lock", problem.message, location=problem.location, hint=problem.hint
+        )
+        return None
     check_links(context, lock)
     return lock
 

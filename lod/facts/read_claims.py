@@ -17,7 +17,7 @@ from lod.facts.read_values import (
     read_subjects,
     read_values,
 )
-from lod.facts.reader import quoted, suggest
+from lod.facts.reader import quoted
 from lod.facts.schema import CLAIM, DOCUMENT, NO_FACT, NO_FACT_REASONS, QUOTE
 from lod.facts.source import Node
 from lod.model.anchor import Anchor

@@ -9,7 +9,6 @@ checked, and then the engine gets a text in which each of them can be read in on
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -81,12 +80,6 @@ class CheckedQuery:
             if word.is_word("SELECT"):
                 return star.text == "*"
         return False
-
-    def source_offset(self, offset: int) -> int:
-        """The code point of `source` that a code point of `text` was made from."""
-        at = bisect_right(self._offsets, (offset, len(self.source))) - 1
-        made, origin = self._offsets[at]
-        return min(origin + offset - made, len(self.source))
 
     def text_offset(self, offset: int) -> int:
         """The code point of `text` that was made from the start of a token of `source`."""

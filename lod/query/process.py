@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -33,11 +34,11 @@ class WorkerGoneError(Exception):
 
     def as_query_error(self, limits: Limits, timed_out: bool) -> QueryError:
         """What the end of the worker means for the query that it had."""
-        if timed_out or self.code == -getattr(_signals(), "SIGXCPU", 0):
+        if timed_out or self._ended_by("SIGXCPU"):
             return limits.reached("seconds")
         if limits.memory is not None and any(words in self.said for words in _OUT_OF_MEMORY):
             return limits.reached("memory")
-        if self.code == -getattr(_signals(), "SIGKILL", 0):
+        if self._ended_by("SIGKILL"):
             return QueryLimitError(
                 "The query was stopped from outside, most likely as memory ran out.",
                 hint="Let it match less, or run it where there is more memory.",
@@ -47,11 +48,9 @@ class WorkerGoneError(Exception):
             hint="Write it with fewer brackets in brackets.",
         )
 
-
-def _signals() -> Any:
-    import signal
-
-    return signal.Signals
+    def _ended_by(self, name: str) -> bool:
+        # Windows has neither these signals nor exit codes below zero.
+        return self.code < 0 and self.code == -getattr(signal, name, 0)
 
 
 class WorkerProcess:
@@ -69,6 +68,7 @@ class WorkerProcess:
                 hint="Install it: pip install pyoxigraph",
             )
         folder = Path(found.origin).parent.parent
+        self._killed = False
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
                 [sys.executable, "-I", "-S", worker.__file__, str(folder)],
@@ -97,8 +97,14 @@ class WorkerProcess:
             raise WorkerGoneError(self._process.wait(), said)
         return answer
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it can be asked again."""
+        return not self._killed and self._process.poll() is None
+
     def kill(self) -> None:
         """End it now, whatever it does."""
+        self._killed = True
         self._process.kill()
 
     def close(self) -> None:
@@ -146,3 +152,5 @@ class Deadline:
     def __exit__(self, *_: object) -> None:
         if self._timer is not None:
             self._timer.cancel()
+            # It may have gone off just now: then it has killed the worker, and says so.
+            self._timer.join()

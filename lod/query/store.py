@@ -10,7 +10,7 @@ from typing import Any
 
 from lod.dataset.dataset import Dataset
 from lod.dataset.rdf_files import RdfFile, format_error, read_rdf_file
-from lod.errors import QueryError
+from lod.errors import LodError, QueryError
 from lod.namespaces import PREFIXES
 from lod.query.checked import CheckedQuery
 from lod.query.diagnosis import diagnose
@@ -69,10 +69,15 @@ class QueryStore:
             process = self._started()
             try:
                 return self._ask(process, query, limits)
-            except BaseException:
-                # Whatever went wrong, the rest of the answer must not meet the next question.
-                self._stop()
+            except LodError:
                 raise
+            except BaseException:
+                # Interrupted: the rest of the answer must not meet the next question.
+                process.kill()
+                raise
+            finally:
+                if not process.is_running:
+                    self._stop()
 
     def _ask(self, process: WorkerProcess, query: CheckedQuery, limits: Limits) -> QueryResult:
         with Deadline(process, limits.seconds) as deadline:
@@ -90,8 +95,7 @@ class QueryStore:
                 kind, *rest = process.receive()
                 if kind == "syntax":
                     raise diagnose(query, rest[0], self._probe(process, query))
-                if kind == "ask":
-                    return QueryResult(query.form, boolean=rest[0])
+                answer = rest[0] if kind == "ask" else None
                 variables = tuple(rest[0]) if kind == "select" else _RDF_TERM_NAMES
                 rows: list[RawRow] = []
                 while kind in ("select", "graph", "rows"):
@@ -100,6 +104,8 @@ class QueryStore:
                     kind, *rest = process.receive()
             except WorkerGoneError as gone:
                 raise gone.as_query_error(limits, deadline.passed) from None
+        if answer is not None:
+            return QueryResult(query.form, boolean=answer)
         if kind == "limit":
             raise limits.reached(rest[0])
         if kind == "failed":

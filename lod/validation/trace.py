@@ -57,8 +57,11 @@ class _Tracer:
         """The finding of one result."""
         code = "shape" if result.severity == VIOLATION else "shape-warning"
         path, statement = self._trace(result.focus_node, result)
-        if not path and result.value is not None:
-            path, statement = self._trace(result.value, result)
+        # Some shapes look at all claims from the document or the text: the claim is the value.
+        if statement is None and result.value is not None:
+            claim_path, statement = self._trace(result.value, result)
+            if statement is not None or not path:
+                path = claim_path
         quote = None
         if statement is not None and statement.anchors:
             quote = " […] ".join(anchor.exact for anchor in statement.anchors)[:_MOST_OF_QUOTE]

@@ -77,7 +77,12 @@ def compare_quantity(ours: Quantity, theirs: Amount) -> Agreement:
 
 
 def _fits(
-    low: Decimal, high: Decimal, minimum: Decimal | None, maximum: Decimal | None, *, exclusive: bool
+    low: Decimal,
+    high: Decimal,
+    minimum: Decimal | None,
+    maximum: Decimal | None,
+    *,
+    exclusive: bool,
 ) -> bool:
     """Whether a number of theirs is within our bounds."""
     if minimum is not None and (high < minimum or (exclusive and high == minimum)):
@@ -89,7 +94,7 @@ def rounding(value: Decimal) -> Decimal:
     """Half a step of the last digit that a rounded number gives, of two digits at least.
 
     >>> rounding(Decimal("28")), rounding(Decimal("1000")), rounding(Decimal("28500"))
-    (Decimal('0.5'), Decimal('50'), Decimal('50'))
+    (Decimal('0.5'), Decimal('5E+1'), Decimal('5E+1'))
     """
     exponent = value.normalize().adjusted()
     digits = max(2, len(value.normalize().as_tuple().digits))

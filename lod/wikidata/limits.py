@@ -23,7 +23,7 @@ class NetworkLimits:
 
     connect: float = 10.0
     read: float = 30.0
-    deadline: float = 120.0
+    deadline: float = 60.0
     max_bytes: int = 64 * 1024 * 1024
     attempts: int = 5
     backoff: float = 1.0

@@ -54,9 +54,9 @@ class Retry:
                 the server asks for a longer wait than the limit.
         """
         for number in range(1, self.limits.attempts + 1):
-            self._wait_for_turn()
             try:
                 with self._slots:
+                    self._wait_for_turn()
                     return attempt()
             except NetworkError as error:
                 if not error.transient or number == self.limits.attempts:

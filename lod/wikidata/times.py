@@ -167,7 +167,9 @@ def moment_of_edtf(text: str) -> Moment | None:
     if match is None:
         return None
     year, month, day = match.groups()
-    return Moment(int(year), int(month or 0), int(day or 0), DAY if day else MONTH if month else YEAR)
+    return Moment(
+        int(year), int(month or 0), int(day or 0), DAY if day else MONTH if month else YEAR
+    )
 
 
 def moment_of_date(text: str) -> Moment | None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _REDIRECTS = {301, 302, 303, 307, 308}
 #: With these a POST goes on as a POST; with the others its body would be lost.
 _KEEP_METHOD = {307, 308}
+_STATUSES = {int(status) for status in HTTPStatus}
 _CHUNK = 64 * 1024
 
 
@@ -252,8 +253,8 @@ def _no_cookies() -> Any:
 
 
 def _refusal(url: str, status: int, wait: float | None) -> NetworkError:
-    phrase = HTTPStatus(status).phrase if status in HTTPStatus else "unknown status"
-    said = f"{url.partition('?')[0]} answered {status} ({phrase})"
+    phrase = f" ({HTTPStatus(status).phrase})" if status in _STATUSES else ""
+    said = f"{url.partition('?')[0]} answered {status}{phrase}"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimitedError(said, retry_after=wait)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
@@ -272,7 +273,10 @@ def _translated(url: str, error: Exception) -> NetworkError:
     import urllib3
 
     names = f"{url}: {type(error).__name__}"
-    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError | TimeoutError):
+    # A silent server in the middle of a body is reported as a broken connection with its cause.
+    causes = (error, *error.args[:1])
+    silent = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
+    if any(isinstance(cause, silent) for cause in causes):
         return TimedOutError(f"{names}, the server was silent for too long")
     if isinstance(
         error,
@@ -282,9 +286,6 @@ def _translated(url: str, error: Exception) -> NetworkError:
         | urllib3.exceptions.DecodeError,
     ):
         return TruncatedError(f"{names}, the answer ended before it was whole")
-    if "Read timed out" in str(error):
-        # The library reports a silent server in the middle of a body as a broken connection.
-        return TimedOutError(f"{names}, the server was silent for too long")
     if isinstance(error, requests.exceptions.SSLError):
         failed = ConnectionFailedError(f"{names}, no trusted connection: {error}")
         failed.transient = False

@@ -85,13 +85,15 @@ def _follow(connection: HTTPConnection) -> None:
 
 
 class _WatchedHTTPConnection(HTTPConnection):
-    def getresponse(self) -> HTTPResponse:
+    # urllib3's own type differs from that of the standard library below it.
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
         _follow(self)
         return super().getresponse()
 
 
 class _WatchedHTTPSConnection(HTTPSConnection):
-    def getresponse(self) -> HTTPResponse:
+    # urllib3's own type differs from that of the standard library below it.
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
         _follow(self)
         return super().getresponse()
 

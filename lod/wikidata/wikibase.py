@@ -71,10 +71,10 @@ class Wikibase:
             ForbiddenHostError: scheme, host and port are not those of this Wikibase.
 
         >>> WIKIDATA.require_allowed("https://www.wikidata.org/w/api.php?action=query")
-        >>> WIKIDATA.require_allowed("https://www.wikidata.org@example.org/")
+        >>> WIKIDATA.require_allowed("https://example.org/")
         Traceback (most recent call last):
             ...
-        lod.wikidata.errors.ForbiddenHostError: https://www.wikidata.org@example.org/ is not an …
+        lod.wikidata.errors.ForbiddenHostError: https://example.org/ is no address of this Wikibase
         """
         try:
             allowed = _origin(url) in self._allowed
@@ -82,7 +82,7 @@ class Wikibase:
             allowed = False
         if not allowed:
             raise ForbiddenHostError(
-                f"{url[:200]} is not an address of this Wikibase, so it was not asked",
+                f"{url[:200]} is no address of this Wikibase",
                 hint="if it belongs there, add its host to the allowed ones",
             )
 

@@ -12,19 +12,19 @@ from pathlib import Path
 import pytest
 
 import lod
-import lod.corpus.environment as environment_module
 from benchmarks.generate import BROKEN, make_publication
-from lod.corpus import publish as publish_module
 from lod.corpus.build import build_corpus
 from lod.corpus.items import find_items
 from lod.corpus.layout import STATE
 from lod.corpus.publication_files import folder_name
 from lod.corpus.publish import publish
 from lod.corpus.result import CorpusResult
+from lod.dataset.build import build_dataset
 from lod.dataset.dataset import Dataset
 from lod.errors import InputError, LodError, OutputError
 from lod.facts.source import MAX_BYTES
 from lod.model.facts import Facts
+from lod.resources import files
 from lod.vocabulary.vocabulary import Vocabulary
 from tests.corpus.conftest import (
     Data,
@@ -353,7 +353,7 @@ def test_all_is_built_anew_when_what_it_depends_on_changes(
     build_corpus(corpus, tmp_path / "out")
     assert build_corpus(corpus, tmp_path / "out").built == 0
     if what == "version":
-        monkeypatch.setattr(environment_module, "__version__", "99")
+        monkeypatch.setattr("lod.corpus.environment.__version__", "99")
     elif what == "package":
         monkeypatch.setattr("importlib.metadata.version", lambda _: "99")
     else:
@@ -361,11 +361,9 @@ def test_all_is_built_anew_when_what_it_depends_on_changes(
         copy = Path(shutil.copytree(ROOT / name, tmp_path / name))
         file = sorted(copy.glob("*.ttl"))[0]
         file.write_text(file.read_text("utf-8") + "# changed\n", "utf-8")
-        real = environment_module.files
         monkeypatch.setattr(
-            environment_module,
-            "files",
-            lambda kind, end: sorted(copy.glob(f"*{end}")) if kind == name else real(kind, end),
+            "lod.corpus.environment.files",
+            lambda kind, end: sorted(copy.glob(f"*{end}")) if kind == name else files(kind, end),
         )
     assert build_corpus(corpus, tmp_path / "out").built == 3
 
@@ -415,14 +413,12 @@ def test_the_same_publications_twice_are_one_shard(tmp_path: Path) -> None:
 def test_a_failure_of_ours_stops_one_publication_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = publish_module.build_dataset
-
     def fails(facts: Facts, vocabulary: Vocabulary) -> Dataset:
         if facts.publication.base.endswith("/2/"):
             raise KeyError("x")
-        return real(facts, vocabulary)
+        return build_dataset(facts, vocabulary)
 
-    monkeypatch.setattr(publish_module, "build_dataset", fails)
+    monkeypatch.setattr("lod.corpus.publish.build_dataset", fails)
     corpus = write_lines(tmp_path / "c.jsonl", map(publication, range(1, 4)))
     result = build_corpus(corpus, tmp_path / "out")
     assert (result.publications, result.broken) == (3, 1)
@@ -430,7 +426,7 @@ def test_a_failure_of_ours_stops_one_publication_alone(
 
 
 def test_lines_that_are_no_publications(tmp_path: Path) -> None:
-    lines = [b"x\n", b"[]\n", b"\xff\n", b"[" * 100_000 + b"\n", b"{}\n", publication(1)]
+    lines = [b"x\n", b"[]\n", b"\xff\n", b"[" * 100_000 + b"\n", b"{}\n", line(publication(1))]
     long = b'"' + b"x" * (MAX_BYTES + 10) + b'"\n'
     corpus = write_lines(tmp_path / "c.jsonl", [*lines, long])
     result = build_corpus(corpus, tmp_path / "out")

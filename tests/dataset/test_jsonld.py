@@ -89,7 +89,7 @@ def test_a_claim_has_its_figure_its_words_and_its_labels_in_place(doc: dict[str,
     assert claim["during"]["edtf"] == "2023"
     assert claim["during"]["startDate"] == "2023-01-01"
     assert claim["about"] == [f"http://www.wikidata.org/entity/{qid}" for qid in ("Q159", "Q232")]
-    assert claim["rank"] == [{"text": "a new record", "language": "en"}]
+    assert claim["rank"] == {"en": ["a new record"]}
 
 
 def test_an_elided_quote_has_its_parts_by_kind(doc: dict[str, Any]) -> None:

@@ -21,30 +21,17 @@ _PERSON = REL_NS + "Person"
 _NEAR = 0.1
 
 
-def check_links(context: Context, lock: Lock | None) -> None:
+def check_links(context: Context, lock: Lock) -> None:
     """Add a finding for each link that the lock does not support.
 
     Args:
         context: the publication, its entities read.
-        lock: its lock, or None where there is none.
+        lock: its lock.
     """
-    linked = [
-        (entity, entity.link)
-        for entity in context.entities.values()
-        if entity.link is not None and entity.link.qid is not None
-    ]
-    if lock is None:
-        if linked:
-            count = "one entity is" if len(linked) == 1 else f"{len(linked)} entities are"
-            context.reader.add(
-                "no-lock",
-                f"{count} linked, but no wikidata.lock says to what",
-                ("entities",),
-                "lod link --update looks the items up and writes it",
-            )
-        return
-    for entity, link in linked:
-        _check_link(context, entity, link, lock.items.get(link.qid or ""))
+    for entity in context.entities.values():
+        link = entity.link
+        if link is not None and link.qid is not None:
+            _check_link(context, entity, link, lock.items.get(link.qid))
     _check_unused(context, lock)
 
 

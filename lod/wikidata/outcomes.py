@@ -1,0 +1,216 @@
+"""What asking for an id can come to, each with its own type."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lod.wikidata.json_body import mapping_of, text_of
+
+#: The largest number that Wikibase reads in an id.
+_MAX_NUMBER = 2_147_483_647
+_ID = re.compile(r"[QP]([1-9][0-9]{0,9})")
+_RANKS = {"preferred": 0, "normal": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item (or property) as the Wikibase has it.
+
+    Attributes:
+        qid: its id.
+        labels: language code to label; only the languages asked for. "mul" is any language.
+        descriptions: language code to description.
+        aliases: language code to aliases.
+        types: ids of its "instance of", best rank first, without deprecated ones.
+        superclasses: ids of its "subclass of", likewise.
+        claims: property id to statements, as the API gives them.
+        revision: id of the revision, 0 where "info" was not asked for.
+        modified: when that was saved ("2026-04-14T06:30:06Z"), "" likewise.
+        datatype: of a property ("wikibase-item"); None of an item.
+    """
+
+    qid: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: tuple[str, ...] = ()
+    superclasses: tuple[str, ...] = ()
+    claims: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    revision: int = 0
+    modified: str = ""
+    datatype: str | None = None
+
+    def label(self, *languages: str) -> str | None:
+        """The label in the first of these languages that has one, else any language's, or None.
+
+        >>> Item("Q232", labels={"kk": "Қазақстан", "en": "Kazakhstan"}).label("de", "en")
+        'Kazakhstan'
+        """
+        for language in (*languages, "mul", "en"):
+            if language in self.labels:
+                return self.labels[language]
+        return next(iter(self.labels.values()), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    """The item was merged into another.
+
+    Attributes:
+        qid: the id that was asked for.
+        target: the item that it leads to.
+    """
+
+    qid: str
+    target: Item
+
+
+@dataclass(frozen=True, slots=True)
+class DoublyRedirected:
+    """The item was merged into one that was itself merged. The API alone calls that missing.
+
+    Attributes:
+        qid: the id that was asked for.
+        via: the ids in between, in order.
+        target: the item that it leads to in the end.
+    """
+
+    qid: str
+    via: tuple[str, ...]
+    target: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """There is no such item, and no log says that there was.
+
+    Attributes:
+        qid: the id that was asked for.
+        via: the ids in between, where redirects lead nowhere or in a circle.
+    """
+
+    qid: str
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The item was deleted.
+
+    Attributes:
+        qid: the id that was asked for.
+        when: when it was deleted ("2024-11-27T10:00:00Z").
+        comment: the reason that was given, or None where it is hidden.
+        via: the ids in between, where it was merged into an item that was then deleted.
+    """
+
+    qid: str
+    when: str
+    comment: str | None = None
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """The id is none; nothing was asked, or the Wikibase itself could not read it.
+
+    Attributes:
+        qid: what was given.
+    """
+
+    qid: str
+
+
+ItemOutcome = Item | Redirected | DoublyRedirected | Missing | Deleted | Malformed
+
+
+def target_of(outcome: ItemOutcome) -> Item | None:
+    """The item that an outcome leads to, through redirects; None where there is none.
+
+    >>> target_of(Redirected("Q1", Item("Q2"))).qid
+    'Q2'
+    >>> target_of(Missing("Q1")) is None
+    True
+    """
+    if isinstance(outcome, Item):
+        return outcome
+    if isinstance(outcome, Redirected | DoublyRedirected):
+        return outcome.target
+    return None
+
+
+def is_entity_id(text: str) -> bool:
+    """Whether a text is the id of an item or property, in the one form that Wikibase writes.
+
+    >>> [is_entity_id(text) for text in ("Q232", "P31", "q232", "Q0", "Q12 ", "Q99999999999")]
+    [True, True, False, False, False, False]
+    """
+    match = _ID.fullmatch(text)
+    return match is not None and int(match[1]) <= _MAX_NUMBER
+
+
+def parse_item(data: Mapping[str, Any], *, instance_of: str, subclass_of: str) -> Item:
+    """Read an entity of an answer.
+
+    Args:
+        data: the entity's JSON, of whatever shape.
+        instance_of: id of that property.
+        subclass_of: id of that property.
+    """
+    claims = {
+        prop: [statement for statement in statements if isinstance(statement, dict)]
+        for prop, statements in mapping_of(data.get("claims")).items()
+        if isinstance(statements, list)
+    }
+    revision = data.get("lastrevid")
+    return Item(
+        qid=text_of(data.get("id")),
+        labels=_terms(data.get("labels")),
+        descriptions=_terms(data.get("descriptions")),
+        aliases={
+            language: tuple(
+                text_of(alias.get("value")) for alias in aliases if isinstance(alias, dict)
+            )
+            for language, aliases in mapping_of(data.get("aliases")).items()
+            if isinstance(aliases, list)
+        },
+        types=item_values(claims.get(instance_of, ())),
+        superclasses=item_values(claims.get(subclass_of, ())),
+        claims=claims,
+        revision=revision if isinstance(revision, int) else 0,
+        modified=text_of(data.get("modified")),
+        datatype=text_of(data.get("datatype")) or None,
+    )
+
+
+def item_values(statements: Any) -> tuple[str, ...]:
+    """The items that statements give as values, each once, best rank first, no deprecated ones.
+
+    Args:
+        statements: statements of one property, as the API gives them.
+
+    >>> value = {"id": "Q5"}
+    >>> snak = {"snaktype": "value", "datavalue": {"value": value}}
+    >>> item_values([{"mainsnak": snak, "rank": "normal"}, {"mainsnak": snak, "rank": "normal"}])
+    ('Q5',)
+    """
+    found: list[tuple[int, str]] = []
+    for statement in statements:
+        rank = _RANKS.get(statement.get("rank", "normal"))
+        value = mapping_of(mapping_of(statement.get("mainsnak")).get("datavalue")).get("value")
+        qid = text_of(mapping_of(value).get("id"))
+        if rank is not None and is_entity_id(qid):
+            found.append((rank, qid))
+    found.sort(key=lambda ranked: ranked[0])
+    return tuple(dict.fromkeys(qid for _, qid in found))
+
+
+def _terms(value: object) -> dict[str, str]:
+    return {
+        language: text_of(term.get("value"))
+        for language, term in mapping_of(value).items()
+        if isinstance(term, dict)
+    }
