@@ -28,6 +28,11 @@ SECTIONS: dict[str, dict[str, str]] = {
         "load": "Load publications into a store on disk.",
         "validate": "Validate RDF files against SHACL shapes.",
     },
+    "Meet Wikidata": {
+        "link": "Decide which Wikidata item each entity is.",
+        "compare": "Compare claims with the statements of Wikidata.",
+        "contribute": "Write what a publication can give to Wikidata.",
+    },
     "Look things up": {
         "vocab": "Explain the terms that facts may use.",
         "codes": "Explain the codes of findings.",

@@ -33,11 +33,14 @@ def folder_name(base: str) -> str:
     >>> folder_name("https://data.example.org/../a:b/.x/")
     'data.example.org/%2E./a%3Ab/%2Ex'
     """
-    scheme, _, rest = base.partition(":")
-    rest = rest.removeprefix("//").removesuffix("/")
-    parts = [_segment(part) for part in rest.split("/")]
-    # Nearly all are http or https; of two that differ in that alone, one keeps its scheme.
-    return "/".join(parts if scheme == "https" else [_segment(f"{scheme}:"), *parts])
+    # What begins with % and no two digits, no segment can be.
+    if base.startswith("https://"):
+        first, rest = [], base.removeprefix("https://")
+    elif base.startswith("http://"):
+        first, rest = ["%http"], base.removeprefix("http://")
+    else:
+        first, rest = ["%other"], base
+    return "/".join([*first, *map(_segment, rest.removesuffix("/").split("/"))])
 
 
 def _segment(part: str) -> str:

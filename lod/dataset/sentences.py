@@ -41,19 +41,14 @@ class _Pattern:
     'Ufa is in {s}'
     """
 
-    __slots__ = ("_gaps", "_pieces")
+    __slots__ = ("_text",)
 
     def __init__(self, text: str) -> None:
-        pieces = _GAP.split(text)
-        self._pieces = pieces[::2]
-        self._gaps = pieces[1::2]
+        self._text = _GAP.sub(r"%(\1)s", text.replace("%", "%%"))
 
     def fill(self, **values: str) -> str:
         """The sentence with its gaps filled."""
-        text = self._pieces[0]
-        for gap, piece in zip(self._gaps, self._pieces[1:], strict=True):
-            text += values[gap] + piece
-        return text
+        return self._text % values
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from lod.diagnostics import Path
 from lod.facts.context import Context
-from lod.facts.markers import find_modality, find_negation
+from lod.facts.markers import find_manner
 from lod.facts.naming import Naming, contains_words, fold
 from lod.facts.periods import languages, match_period
 from lod.facts.quantities import (
@@ -134,28 +134,25 @@ class Consistency:
 
     def _check_manner(self, statement: Statement, quote: str) -> None:
         """Report words of plan, doubt, judgement or denial that the claim does not reflect."""
-        if statement.modality is Modality.STATED:
-            found = find_modality(quote, self._language)
-            if found is not None:
-                modality, word = found
-                self._add(
-                    statement,
-                    "modality-mismatch",
-                    f"the quote says {quoted(word)}, but the claim is stated as a fact",
-                    statement.path,
-                    f"write modality: {modality}, or say why it is a fact: "
-                    "allow: {modality-mismatch: reason}",
-                )
-        if statement.polarity is Polarity.POSITIVE:
-            denial = find_negation(quote, self._language)
-            if denial is not None:
-                self._add(
-                    statement,
-                    "polarity-mismatch",
-                    f"the quote says {quoted(denial)}, but the claim denies nothing",
-                    statement.path,
-                    "write polarity: negative, or say why not: allow: {polarity-mismatch: reason}",
-                )
+        found, denial = find_manner(quote, self._language)
+        if found is not None and statement.modality is Modality.STATED:
+            modality, word = found
+            self._add(
+                statement,
+                "modality-mismatch",
+                f"the quote says {quoted(word)}, but the claim is stated as a fact",
+                statement.path,
+                f"write modality: {modality}, or say why it is a fact: "
+                "allow: {modality-mismatch: reason}",
+            )
+        if denial is not None and statement.polarity is Polarity.POSITIVE:
+            self._add(
+                statement,
+                "polarity-mismatch",
+                f"the quote says {quoted(denial)}, but the claim denies nothing",
+                statement.path,
+                "write polarity: negative, or say why not: allow: {polarity-mismatch: reason}",
+            )
 
     def _value(self, statement: Statement, quote: str, value: Value, path: Path) -> Value:
         if isinstance(value, QuantityValue):

@@ -83,11 +83,12 @@ def facts_file(path: FilePath) -> FilePath:
     return path
 
 
-def load_folder(path: FilePath) -> Loaded:
+def load_folder(path: FilePath, *, check_lock: bool = True) -> Loaded:
     """Load the publication in a folder.
 
     Args:
         path: the folder, or its facts file (YAML, or JSON by its name).
+        check_lock: whether the links are checked against `wikidata.lock` where it is there.
 
     Returns:
         What could be read, with all findings.
@@ -102,7 +103,7 @@ def load_folder(path: FilePath) -> Loaded:
         source: Source = read(data, str(file))
     except SourceProblem as problem:
         return _unreadable(str(file), problem)
-    return load_source(source, file.parent, lock_file(file))
+    return load_source(source, file.parent, lock_file(file) if check_lock else None)
 
 
 def load_json(data: bytes, file: str, folder: FilePath, *, first_line: int = 1) -> Loaded:

@@ -89,41 +89,32 @@ def _compile(words: dict[str, list[str]]) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(groups)})\b") if groups else None
 
 
-def find_modality(quote: str, language: str) -> tuple[Modality, str] | None:
-    """The first word of a quote that says that it is no plain statement.
+def find_manner(quote: str, language: str) -> tuple[tuple[Modality, str] | None, str | None]:
+    """The first words of a quote that say that it is no plain, affirming statement.
 
     Args:
         quote: the quoted words.
         language: primary language subtag of the text.
 
     Returns:
-        The modality that the word speaks for, and the word in lower case; None where there is
-        none.
+        The modality that a word speaks for, and the word; then a word of denial. Each is in lower
+        case, and None where there is none.
 
-    >>> find_modality("Soon, a branch of MGIMO will open in Astana", "en")
-    (<Modality.PLANNED: 'planned'>, 'soon')
-    >>> find_modality("the celebrations in Moscow on May 9", "en") is None
-    True
+    >>> find_manner("Soon, a branch of MGIMO will open in Astana", "en")
+    ((<Modality.PLANNED: 'planned'>, 'soon'), None)
+    >>> find_manner("the harbor masters never left the guild", "en")
+    (None, 'never')
+    >>> find_manner("the celebrations in Moscow on May 9", "en")
+    (None, None)
     """
     markers = load_markers(language)
     if markers is None or not markers.may_be_in(lower := quote.lower()):
-        return None
+        return None, None
     match = markers.modality.search(lower)
     if match is None and markers.exact_case is not None:
         match = markers.exact_case.search(quote)
-    if match is None or match.lastgroup is None:
-        return None
-    return Modality(match.lastgroup), match.group()
-
-
-def find_negation(quote: str, language: str) -> str | None:
-    """The first word of denial in a quote, in lower case, or None.
-
-    >>> find_negation("the harbor masters never left the guild", "en")
-    'never'
-    """
-    markers = load_markers(language)
-    if markers is None or not markers.may_be_in(lower := quote.lower()):
-        return None
-    match = markers.negation.search(lower)
-    return None if match is None else match.group()
+    modality = None
+    if match is not None and match.lastgroup is not None:
+        modality = (Modality(match.lastgroup), match.group())
+    denial = markers.negation.search(lower)
+    return modality, None if denial is None else denial.group()

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import weakref
 from contextlib import suppress
 from importlib.util import find_spec
@@ -78,7 +79,8 @@ class WorkerProcess:
             )
         except OSError as error:
             raise QueryError(f"The query engine cannot be started: {error.strerror}.") from error
-        self._end = weakref.finalize(self, _end, self._process)
+        self._watch = _Watch(self._process)
+        self._end = weakref.finalize(self, _end, self._process, self._watch)
 
     def send(self, *request: Any) -> None:
         """Ask something."""
@@ -100,7 +102,16 @@ class WorkerProcess:
     @property
     def is_running(self) -> bool:
         """Whether it can be asked again."""
-        return not self._killed and self._process.poll() is None
+        gone = self._killed or self._watch.has_killed
+        return not gone and self._process.poll() is None
+
+    def deadline(self, seconds: float | None) -> Deadline:
+        """Kills it when the time is over, as a `with` statement.
+
+        Args:
+            seconds: from its beginning; None for never.
+        """
+        return Deadline(self._watch, seconds)
 
     def kill(self) -> None:
         """End it now, whatever it does."""
@@ -117,7 +128,8 @@ class WorkerProcess:
         return stream
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end(process: subprocess.Popen[bytes], watch: _Watch) -> None:
+    watch.close()
     process.kill()
     process.wait()
     for pipe in (process.stdin, process.stdout, process.stderr):
@@ -126,31 +138,82 @@ def _end(process: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
+class _Watch:
+    """Kills a process when the time of a query is over.
+
+    One thread serves all queries: starting one for each takes longer than most queries do.
+
+    Args:
+        process: the process.
+
+    Attributes:
+        has_killed: whether a query's time was over.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self.has_killed = False
+        self._process = process
+        self._changed = threading.Condition()
+        self._until: float | None = None
+        self._wakes: float | None = None
+        self._is_closed = False
+        self._thread: threading.Thread | None = None
+
+    def begin(self, seconds: float) -> None:
+        """Kill it after so many seconds, unless `end` is called before."""
+        with self._changed:
+            self._until = time.monotonic() + seconds
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, daemon=True)
+                self._thread.start()
+            elif self._wakes is None or self._wakes > self._until:
+                # A thread that wakes too early looks and sleeps on: no need to disturb it.
+                self._changed.notify()
+
+    def end(self) -> None:
+        """The query has its answer."""
+        with self._changed:
+            self._until = None
+
+    def close(self) -> None:
+        """Let the thread end."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify()
+
+    def _run(self) -> None:
+        with self._changed:
+            while not self._is_closed:
+                left = None if self._until is None else self._until - time.monotonic()
+                if left is not None and left <= 0:
+                    self.has_killed = True
+                    self._process.kill()
+                    return
+                self._wakes = self._until
+                self._changed.wait(left)
+
+
 class Deadline:
     """Kills a worker when its time is over.
 
     Args:
-        process: the worker.
+        watch: who kills it.
         seconds: from now; None for never.
     """
 
-    def __init__(self, process: WorkerProcess, seconds: float | None) -> None:
-        self.passed = False
-        self._process = process
-        self._timer = None if seconds is None else threading.Timer(seconds, self._pass)
+    def __init__(self, watch: _Watch, seconds: float | None) -> None:
+        self._watch = watch
+        self._seconds = seconds
 
-    def _pass(self) -> None:
-        self.passed = True
-        self._process.kill()
+    @property
+    def passed(self) -> bool:
+        """Whether it was killed."""
+        return self._watch.has_killed
 
     def __enter__(self) -> Deadline:
-        if self._timer is not None:
-            self._timer.daemon = True
-            self._timer.start()
+        if self._seconds is not None:
+            self._watch.begin(self._seconds)
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._timer is not None:
-            self._timer.cancel()
-            # It may have gone off just now: then it has killed the worker, and says so.
-            self._timer.join()
+        self._watch.end()

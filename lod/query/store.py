@@ -16,7 +16,7 @@ from lod.query.checked import CheckedQuery
 from lod.query.diagnosis import diagnose
 from lod.query.disk import DiskStore, find_store, is_store
 from lod.query.limits import Limits
-from lod.query.process import Deadline, WorkerGoneError, WorkerProcess
+from lod.query.process import WorkerGoneError, WorkerProcess
 from lod.query.result import QueryResult, RawRow
 from lod.query.sparql_tokens import Kind
 
@@ -80,7 +80,7 @@ class QueryStore:
                     self._stop()
 
     def _ask(self, process: WorkerProcess, query: CheckedQuery, limits: Limits) -> QueryResult:
-        with Deadline(process, limits.seconds) as deadline:
+        with process.deadline(limits.seconds) as deadline:
             try:
                 process.send(
                     "query",

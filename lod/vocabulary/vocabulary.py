@@ -123,7 +123,7 @@ class Vocabulary:
         found = self.classes.get(self._hierarchy.ours.get(iri, iri))
         if found is not None or not self._is_foreign(iri):
             return found
-        superclasses = frozenset(self._hierarchy.closure(THING)) | {iri}
+        superclasses = self.classes[THING].superclasses | {iri}
         return Class(iri, word, {}, "", superclasses=superclasses, emitted=(iri, THING))
 
     def find_property(

@@ -84,16 +84,15 @@ def read_envelope(answer: Answer) -> dict[str, Any]:
         ApiError: any other error that the API reports.
         TruncatedError, BadAnswerError: it is not whole, or no object.
     """
-    place = answer.url.partition("?")[0]
-    envelope = read_object(answer.body, place)
+    envelope = read_object(answer.body, answer.url)
     if "error" in envelope:
-        raise _error(place, mapping_of(envelope["error"]), answer.retry_after)
+        raise _error(answer.url, mapping_of(envelope["error"]), answer.retry_after)
     return envelope
 
 
-def _error(place: str, error: Mapping[str, Any], wait: float | None) -> NetworkError:
+def _error(url: str, error: Mapping[str, Any], wait: float | None) -> NetworkError:
     code = text_of(error.get("code")) or "unknown"
-    said = f"{place} reports {code}: {text_of(error.get('info'))[:300]}"
+    said = f"{url} reports {code}: {text_of(error.get('info'))[:300]}"
     if code == "maxlag":
         return LaggedError(said, retry_after=wait)
     if code in _LIMITED:

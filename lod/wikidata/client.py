@@ -12,14 +12,18 @@ from typing import TYPE_CHECKING
 
 from lod.errors import InputError
 from lod.wikidata import api
+from lod.wikidata.cache import Cache
 from lod.wikidata.errors import ApiError
+from lod.wikidata.exchange import Exchange, Traffic
+from lod.wikidata.items import ItemReader
 from lod.wikidata.limits import NetworkLimits
 from lod.wikidata.outcomes import ItemOutcome
+from lod.wikidata.retry import Retry
 from lod.wikidata.search import MAX_TEXT, Candidate, read_candidates
+from lod.wikidata.transport import Transport
 from lod.wikidata.wikibase import WIKIDATA, Wikibase
 
 if TYPE_CHECKING:
-    from lod.wikidata.exchange import Traffic
     from lod.wikidata.reconcile import Manifest, ReconcileCandidate, ReconcileQuery
 
 #: Which parts of an item are asked for.
@@ -64,22 +68,15 @@ class Client:
         now: Callable[[], float] = time.time,
         jitter: Callable[[], float] = random.random,
     ) -> None:
-        # Here, so that what only names the outcomes loads no HTTP library.
-        from lod.wikidata.cache import Cache
-        from lod.wikidata.exchange import Exchange
-        from lod.wikidata.items import ItemReader
-        from lod.wikidata.retry import Retry
-        from lod.wikidata.transport import Transport
-
         self.wikibase = wikibase
         self.limits = limits or NetworkLimits()
-        self.exchange = Exchange(
+        self._exchange = Exchange(
             Transport(wikibase, contact, self.limits),
             Retry(self.limits, sleep=sleep, now=now, jitter=jitter),
             None if cache is None else Cache(cache, max_bytes=2 * self.limits.max_bytes, now=now),
             max_age,
         )
-        self._items = ItemReader(wikibase, self.exchange)
+        self._items = ItemReader(wikibase, self._exchange)
         self._manifests: dict[str, Manifest] = {}
 
     def __enter__(self) -> Client:
@@ -95,17 +92,17 @@ class Client:
 
     def close(self) -> None:
         """Close all connections."""
-        self.exchange.transport.close()
+        self._exchange.transport.close()
 
     @property
     def cache_problem(self) -> str | None:
         """Why answers could not be kept, or None."""
-        return None if self.exchange.cache is None else self.exchange.cache.problem
+        return None if self._exchange.cache is None else self._exchange.cache.problem
 
     @property
     def traffic(self) -> Traffic:
         """What was sent so far, and what the cache answered."""
-        return self.exchange.traffic
+        return self._exchange.traffic
 
     def get_items(
         self,
@@ -204,21 +201,25 @@ class Client:
 
         def ask(batch: Sequence[ReconcileQuery]) -> list[list[ReconcileCandidate]]:
             request = reconcile.queries_request(service, version, batch)
-            return self.exchange.ask(request, partial(reconcile.read_results, count=len(batch)))
+            return self._exchange.ask(request, partial(reconcile.read_results, count=len(batch)))
 
-        return [candidates for batch in self.exchange.at_once(ask, batches) for candidates in batch]
+        return [
+            candidates for batch in self._exchange.at_once(ask, batches) for candidates in batch
+        ]
 
     def _manifest(self, service: str) -> Manifest:
         from lod.wikidata import reconcile
 
         if service not in self._manifests:
             read = partial(reconcile.read_manifest, entity=self.wikibase.entity)
-            self._manifests[service] = self.exchange.ask(reconcile.manifest_request(service), read)
+            self._manifests[service] = self._exchange.ask(reconcile.manifest_request(service), read)
         return self._manifests[service]
 
     def _search(self, text: str, language: str, limit: int) -> list[Candidate]:
         request = api.search_request(self.wikibase.api, text, language, limit)
-        return self.exchange.ask(request, lambda answer: read_candidates(api.read_envelope(answer)))
+        return self._exchange.ask(
+            request, lambda answer: read_candidates(api.read_envelope(answer))
+        )
 
 
 def _path_part(language: str) -> str:

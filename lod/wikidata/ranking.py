@@ -34,6 +34,8 @@ _LANGUAGE, _MOST_LANGUAGES = 0.05, 0.10
 _TYPE, _DESCRIBED_TYPE = 0.15, 0.15
 _TYPE_AGAINST, _DESCRIBED_AGAINST = -0.5, -0.35
 _NEIGHBOUR, _DESCRIPTION = 0.08, 0.05
+_TAKEN = -0.5
+_WORDS, _MOST_WORDS = 0.075, 2
 
 _SHORT = 4
 
@@ -87,7 +89,7 @@ class Ranking:
         self._linked = {
             entity.link.qid: slug
             for slug, entity in facts.entities.items()
-            if entity.link is not None and entity.link.qid is not None
+            if entity.link is not None and entity.link.qid is not None and not entity.link.close
         }
 
     def rank(
@@ -119,6 +121,9 @@ class Ranking:
         score += kind
         score += self._neighbours(entity, item, related, reasons)
         score += _own_description(entity, item, reasons)
+        if (other := self._linked.get(item.qid, entity.slug)) != entity.slug:
+            reasons.append(f"it is {other} already")
+            score += _TAKEN
         return Ranked(item, round(min(max(score, 0.0), 1.0), 3), tuple(reasons), same, could_be)
 
     def _name(self, entity: Entity, item: LockedItem, reasons: list[str]) -> tuple[float, bool]:
@@ -136,6 +141,10 @@ class Ranking:
                     how = "is" if alike >= SAME_NAME else f"is like ({alike:.2f})"
                     reason = f'"{ours}" {how} its {what} "{theirs}"'
         reasons.append(reason)
+        if same and not person:
+            # The more words a name has, the fewer things bear it. People are the exception.
+            words = max(1, *(len(fold_name(name).split()) for name in _shared_names(entity, item)))
+            best += _WORDS * min(words - 1, _MOST_WORDS)
         return best, same
 
     def _languages(self, entity: Entity, item: LockedItem, reasons: list[str]) -> float:
@@ -220,6 +229,12 @@ def judge(ranked: Sequence[Ranked], threshold: float, *, truncated: bool = False
     if len(ranked) > 1 and best.score - ranked[1].score < MARGIN:
         return Verdict(None, f"ambiguous: {ranked[1].item.qid} comes near ({ranked[1].score:.2f})")
     return Verdict(best, "; ".join(best.reasons))
+
+
+def _shared_names(entity: Entity, item: LockedItem) -> list[str]:
+    """The names of the item that are names of the entity; one empty name where none is exactly."""
+    ours = frozenset(fold_name(name) for name in entity_names(entity))
+    return [name for name in item.names if fold_name(name) in ours] or [""]
 
 
 def _own_description(entity: Entity, item: LockedItem, reasons: list[str]) -> float:

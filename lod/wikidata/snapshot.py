@@ -9,6 +9,7 @@ from typing import Any
 from lod.model.facts import Facts
 from lod.vocabulary.vocabulary import Vocabulary
 from lod.wikidata.mapped import MappedClaim, map_claims
+from lod.wikidata.outcomes import Deleted, ItemOutcome, Malformed, Missing, target_of
 from lod.wikidata.statements import ItemRef
 
 #: PID to statements, as in the `claims` of entity JSON.
@@ -88,3 +89,43 @@ def _items(facts: Facts, vocabulary: Vocabulary) -> Iterator[str]:
             yield claim.item
             if isinstance(claim.value, ItemRef):
                 yield claim.value.qid
+
+
+def snapshot_of_outcomes(
+    outcomes: Mapping[str, ItemOutcome], languages: Sequence[str] = ("en",)
+) -> Snapshot:
+    """A snapshot from what a client was told of each id (`Client.get_items`).
+
+    Args:
+        outcomes: requested id to outcome.
+        languages: of the labels to show, the preferred one first.
+
+    >>> from lod.wikidata.outcomes import Deleted
+    >>> snapshot_of_outcomes({"Q1": Deleted("Q1", "2024-11-27T10:00:00Z")}).problem("Q1")
+    'was deleted'
+    """
+    claims: dict[str, Claims] = {}
+    redirects: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    revisions: dict[str, int] = {}
+    for asked, outcome in outcomes.items():
+        item = target_of(outcome)
+        if item is None:
+            problems[asked] = _PROBLEMS[type(outcome)]
+            continue
+        if item.qid != asked:
+            redirects[asked] = item.qid
+        claims[item.qid] = item.claims
+        if (label := item.label(*languages)) is not None:
+            labels[item.qid] = label
+        if item.revision:
+            revisions[item.qid] = item.revision
+    return Snapshot(claims, redirects, problems, labels, revisions)
+
+
+_PROBLEMS: Mapping[type, str] = {
+    Missing: "is not there",
+    Deleted: "was deleted",
+    Malformed: "is no id of an item",
+}

@@ -58,7 +58,7 @@ class Answer:
     """A whole answer of status 200.
 
     Attributes:
-        url: where it came from, after redirects.
+        url: where it came from after redirects, without parameters.
         body: its bytes, decompressed.
         retry_after: seconds that the server asks to wait (`maxlag` says so with status 200).
     """
@@ -125,9 +125,10 @@ class Transport:
 
         with Watch(self.limits.deadline) as watch:
             try:
-                return self._follow(request)
+                answer = self._follow(request)
             except NetworkError as error:
-                if watch.expired and error.transient:
+                # What was cut can look like an answer without headers, or of another kind.
+                if watch.expired:
                     raise self._late(request) from error
                 raise
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -139,6 +140,9 @@ class Transport:
                 raise ConnectionFailedError(
                     f"{request.url} gave an unreadable answer: {error}"
                 ) from error
+            if watch.expired:
+                raise self._late(request)
+            return answer
 
     def _late(self, request: Request) -> DeadlineError:
         return DeadlineError(
@@ -181,7 +185,7 @@ class Transport:
         raise RedirectError(f"{request.url} redirects more than {self.limits.redirects} times")
 
     def _read(self, response: requests.Response) -> Answer:
-        url, status = response.url, response.status_code
+        url, status = response.url.partition("?")[0], response.status_code
         headers = response.headers
         wait = parse_retry_after(headers.get("Retry-After"), headers.get("Date"))
         if status != HTTPStatus.OK:
@@ -192,11 +196,11 @@ class Transport:
                 f"{url} answered with {kind[:100] or 'no content type'} instead of JSON",
                 hint="a proxy or a login page may stand in between",
             )
-        return Answer(url, self._body(response), wait)
+        return Answer(url, self._body(response, url), wait)
 
-    def _body(self, response: requests.Response) -> bytes:
+    def _body(self, response: requests.Response, url: str) -> bytes:
         limit = self.limits.max_bytes
-        too_large = TooLargeError(f"{response.url} answered with more than {limit:,} bytes")
+        too_large = TooLargeError(f"{url} answered with more than {limit:,} bytes")
         declared = response.headers.get("Content-Length", "")
         if declared.isdecimal() and int(declared[:20]) > limit:
             raise too_large
@@ -254,7 +258,7 @@ def _no_cookies() -> Any:
 
 def _refusal(url: str, status: int, wait: float | None) -> NetworkError:
     phrase = f" ({HTTPStatus(status).phrase})" if status in _STATUSES else ""
-    said = f"{url.partition('?')[0]} answered {status}{phrase}"
+    said = f"{url} answered {status}{phrase}"
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return RateLimitedError(said, retry_after=wait)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -22,7 +23,8 @@ def start(corpus: Path, out: Path, jobs: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "lod", "build", corpus, "-o", out, "--jobs", str(jobs), *OPTIONS],
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
 
 
@@ -73,6 +75,36 @@ def test_a_killed_build_goes_on_to_the_same_bytes(
     # It went on: at most the shards that were on their way were built again.
     assert before >= total - 2
     assert result.built < COUNT // 2
+
+
+def test_a_killed_worker_ends_the_build_with_a_word(
+    undisturbed: tuple[Path, Path], tmp_path: Path
+) -> None:
+    corpus, whole = undisturbed
+    out = tmp_path / "out"
+    process = start(corpus, out, 2)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while not (out / "shards").is_dir() or complete_shards(out) < 3:
+        time.sleep(0.001)
+    os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
+    _, told = process.communicate()
+    assert process.returncode == 2
+    assert b"a worker process was killed" in told
+    assert b"goes on where it stopped" in told
+    assert not (out / "manifest.json").exists()
+    build_corpus(corpus, out, shard_size=8, also=("turtle",), compression="gzip")
+    assert tree(out) == tree(whole)
+
+
+def test_ctrl_c_ends_all_quietly(undisturbed: tuple[Path, Path], tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = start(undisturbed[0], out, 2)
+    while not (out / "shards").is_dir() or complete_shards(out) < 3:
+        time.sleep(0.001)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all of them
+    _, told = process.communicate()
+    assert (process.returncode, told) == (130, b"")
+    assert not list(out.glob(".*.part"))
 
 
 def test_the_old_output_stays_until_the_new_one_is_whole(

@@ -23,6 +23,13 @@ def test_nothing_is_found(case: Path, engine: str) -> None:
     assert [f for f in findings if f.severity is not Severity.INFO] == []
 
 
+def test_both_engines_find_nothing_in_the_example() -> None:
+    example = Path(__file__).parents[2] / "examples" / "russia-kazakhstan"
+    publication = lod.load(example)
+    assert publication.validate(engine="shacl").results == ()
+    assert publication.validate(engine="pyshacl").results == ()
+
+
 @pytest.mark.parametrize("case", CASES, ids=[case.stem for case in CASES])
 def test_every_format_can_be_written(case: Path) -> None:
     publication = lod.load(case)

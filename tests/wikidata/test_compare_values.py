@@ -149,9 +149,7 @@ def test_a_time_coarser_than_a_century_has_no_days() -> None:
     st.sampled_from([9, 10, 11]),
 )
 def test_a_written_time_is_read_as_it_was(year: int, month: int, day: int, precision: int) -> None:
-    moment = Moment(
-        year, month if precision > 9 else 0, day if precision > 10 else 0, precision
-    )
+    moment = Moment(year, month if precision > 9 else 0, day if precision > 10 else 0, precision)
     assert moment_of(moment.as_value()) == moment
 
 

@@ -1,0 +1,27 @@
+"""Runs benchmarks: `python -m benchmarks [NAME [OPTIONS]]`, by default all, then the tables.
+
+NAME is one of pipeline, cold_start, queries; `NAME --help` shows its options. `report`
+writes the tables of docs/benchmarks.md from benchmarks/results/ and measures nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+NAMES = ("pipeline", "cold_start", "queries")
+
+
+def main(arguments: list[str]) -> None:
+    """Run what is asked for."""
+    name, *options = arguments or ["all"]
+    if name in ("-h", "--help") or name not in (*NAMES, "report", "all"):
+        sys.exit(__doc__)
+    for one in NAMES if name == "all" else [name]:
+        import_module(f"benchmarks.{one}").main(options)
+    if name == "all":
+        import_module("benchmarks.report").main([])
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
