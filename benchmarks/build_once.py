@@ -21,8 +21,9 @@ def main() -> None:
         publish(item)  # what is loaded once, is loaded
     with tempfile.TemporaryDirectory() as folder:
         start = time.perf_counter()
-        build_corpus(corpus, Path(folder), jobs=jobs)
+        result = build_corpus(corpus, Path(folder), jobs=jobs)
         seconds = time.perf_counter() - start
+    assert result.broken <= 1 + result.publications // 50, result.findings
     print(json.dumps({"seconds": seconds, "memory_mb": peak_memory()}))
 
 

@@ -175,10 +175,10 @@ def draw(rows: dict[str, Row], *, publications: int, size: int, seed: int) -> li
     chance = random.Random(seed)  # noqa: S311 - a draw that can be repeated
     by_theme: dict[str, list[Row]] = {}
     for row in rows.values():
-        if theme := re.search(
+        if found := re.search(
             r"\b(?:in|of|from) ([A-Z][a-z]{3,}(?: [A-Z][a-z]+)?)$", row.description
         ):
-            by_theme.setdefault(theme.group(1), []).append(row)
+            by_theme.setdefault(found.group(1), []).append(row)
     themes = sorted(theme for theme, members in by_theme.items() if len(members) >= size)
     everything = [row for row in rows.values() if row.description and len(row.label) > 2]
     cases = []

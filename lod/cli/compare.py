@@ -32,9 +32,9 @@ _SHOWN = 3
     examples=[
         (
             "what Wikidata says of the same",
-            "lod compare examples/russia-kazakhstan --contact you@example.org",
+            "lod compare examples/russia-kazakhstan",
         ),
-        ("as a page", "lod compare -f html -o compared.html --contact you@example.org"),
+        ("as a page", "lod compare -f html -o compared.html"),
         ("without the network", "lod compare --items answer.json --all"),
     ],
 )
@@ -69,9 +69,7 @@ def command(*, folder: str, form: str, output: str | None, everything: bool, rea
     publication = load(folder)
     facts = publication.require_facts()
     vocabulary = publication.vocabulary
-    languages = list(dict.fromkeys(["en", facts.document.language]))
-    qids = needed_items(facts, vocabulary)
-    snapshot = read_snapshot(reach, qids, languages)
+    snapshot = read_snapshot(reach, publication)
     table = rows(facts, compare(facts, vocabulary, snapshot), snapshot)
     if form == "json":
         data = {"counts": counts(table), "claims": [row.as_dict() for row in table]}
@@ -83,7 +81,7 @@ def command(*, folder: str, form: str, output: str | None, everything: bool, rea
         emit(comparison_page(title, table, language), output)
     else:
         emit(_text(table, everything=everything), output)
-    gone = sorted(set(qids) & snapshot.problems.keys())
+    gone = sorted(set(needed_items(facts, vocabulary)) & snapshot.problems.keys())
     for qid in gone:
         tell(f"{visible(qid)} {snapshot.problems[qid]}")
     return int(bool(gone) or any(row.outcome is Outcome.DIFFERENT for row in table))

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     examples=[
         (
             "lines for QuickStatements, to look at and paste",
-            "lod contribute examples/russia-kazakhstan --contact you@example.org",
+            "lod contribute examples/russia-kazakhstan",
         ),
         (
             "edits for wbeditentity, and a report of what was left out",
@@ -67,13 +67,12 @@ def command(
     from lod.wikidata.compare import compare
     from lod.wikidata.contribute import contribute, wikibase_json
     from lod.wikidata.quickstatements import quickstatements
-    from lod.wikidata.snapshot import needed_items
 
     publication = load(folder)
     facts = publication.require_facts()
     vocabulary = publication.vocabulary
-    languages = list(dict.fromkeys(["en", facts.document.language]))
-    snapshot = read_snapshot(reach, needed_items(facts, vocabulary), languages)
+    # What was given a moment ago must be seen, or it would be given twice.
+    snapshot = read_snapshot(reach, publication, fresh=True)
     compared = compare(facts, vocabulary, snapshot)
     result = contribute(facts, vocabulary, compared, snapshot)
     left_out: Sequence[LeftOut] = result.left_out

@@ -46,7 +46,7 @@ _SHOWN = 5
     "threshold",
     metavar="SCORE",
     type=click.FloatRange(0, 1),
-    help="Accept, without asking, what scores at least this and is not ambiguous; 0.85 is measured.",
+    help="Accept without asking what scores this and is not ambiguous; 0.85 is measured.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would be done; write nothing.")
 @click.option(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,7 @@ import click
 from lod.errors import InputError
 
 if TYPE_CHECKING:
+    from lod.publication import Publication
     from lod.wikidata.snapshot import Snapshot
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -25,97 +27,105 @@ class Reach:
     Attributes:
         items: a file of entity JSON to read in place of the network, or None.
         api: address of the action API, or None for Wikidata.
-        contact: who runs this, for the User-Agent, or None.
-        cache: folder for answers, or None to keep none.
+        entity_base: IRI under which its items are named, or None for Wikidata.
+        contact: who runs this, for the User-Agent; the publisher where None.
+        cache: folder for answers; that of the user where None.
     """
 
     items: str | None
     api: str | None
+    entity_base: str | None
     contact: str | None
-    cache: str | None
+    cache: Path | None
 
 
 def snapshot_options(function: _F) -> _F:
     """The options that say where items are read from; the command gets them as one `reach`."""
-    from functools import wraps
 
     @wraps(function)
     def gathered(
         *args: Any,
         items: str | None,
         api: str | None,
+        entity_base: str | None,
         contact: str | None,
-        cache: str | None,
+        cache: Path | None,
         **kwargs: Any,
     ) -> Any:
-        return function(*args, reach=Reach(items, api, contact, cache), **kwargs)
+        reach = Reach(items, api, entity_base, contact, cache)
+        return function(*args, reach=reach, **kwargs)
 
     decorated: Any = gathered
-    for option in (
-        click.option(
-            "--cache",
-            metavar="FOLDER",
-            envvar="LOD_CACHE",
-            show_envvar=True,
-            type=click.Path(file_okay=False),
-            help="Keep answers here for a day, so that the next run asks less.",
-        ),
-        click.option(
-            "--contact",
-            metavar="WHO",
-            envvar="LOD_CONTACT",
-            show_envvar=True,
-            help="A mail address or page of yours, which Wikidata asks of every client.",
-        ),
-        click.option(
-            "--api",
-            metavar="URL",
-            envvar="LOD_WIKIBASE",
-            show_envvar=True,
-            help="Action API of another Wikibase that has Wikidata's items.",
-        ),
-        click.option(
-            "--items",
-            metavar="FILE",
-            type=click.Path(dir_okay=False),
-            help="Read the items from this answer of wbgetentities, not from the network.",
-        ),
+    for option in reversed(
+        (
+            click.option(
+                "--items",
+                metavar="FILE",
+                type=click.Path(dir_okay=False),
+                help="Read the items from this answer of wbgetentities, not from the network.",
+            ),
+            click.option(
+                "--wikibase",
+                "api",
+                metavar="IRI",
+                envvar="LOD_WIKIBASE",
+                help="Action API of the Wikibase (LOD_WIKIBASE); that of Wikidata by default.",
+            ),
+            click.option(
+                "--entity-base",
+                metavar="IRI",
+                envvar="LOD_WIKIBASE_ENTITY",
+                help="IRI under which its items are named (LOD_WIKIBASE_ENTITY); that of Wikidata "
+                "by default.",
+            ),
+            click.option(
+                "--contact",
+                metavar="WHO",
+                envvar="LOD_CONTACT",
+                help="Mail address or page of who asks (LOD_CONTACT); that of the publisher by "
+                "default.",
+            ),
+            click.option(
+                "--cache",
+                metavar="FOLDER",
+                envvar="LOD_CACHE",
+                type=click.Path(file_okay=False, path_type=Path),
+                help="Folder for the answers (LOD_CACHE); lod/ in the user's cache by default.",
+            ),
+        )
     ):
         decorated = option(decorated)
     result: _F = decorated
     return result
 
 
-def read_snapshot(reach: Reach, qids: Sequence[str], languages: Sequence[str]) -> Snapshot:
-    """What the Wikibase, or a file in its place, says of items.
+def read_snapshot(reach: Reach, publication: Publication, *, fresh: bool = False) -> Snapshot:
+    """What the Wikibase, or a file in its place, says of the items of a publication.
 
     Args:
         reach: where to read from.
-        qids: the items.
-        languages: of the labels to show, the preferred one first.
+        publication: whose items.
+        fresh: whether answers that were kept earlier are too old.
 
     Raises:
-        InputError: the file cannot be read, or nobody is named as contact.
+        FindingsError: the publication has errors.
+        InputError: the file cannot be read, or an option cannot be used.
         NetworkError: the Wikibase could not be asked.
     """
-    from lod.wikidata.snapshot import Snapshot, snapshot_of, snapshot_of_outcomes
+    from lod.wikidata.snapshot import Snapshot, needed_items, snapshot_of, snapshot_of_outcomes
 
+    facts = publication.require_facts()
+    languages = list(dict.fromkeys(["en", facts.document.language]))
     if reach.items is not None:
         return snapshot_of(_entities(reach.items), languages[0])
+    qids = needed_items(facts, publication.vocabulary)
     if not qids:
         return Snapshot({})
-    if not reach.contact:
-        raise InputError(
-            "Wikidata asks every client to name a contact",
-            hint="give --contact you@example.org, or set LOD_CONTACT; "
-            "--items FILE needs no network",
-        )
-    from lod.wikidata.client import Client
-    from lod.wikidata.wikibase import WIKIDATA, Wikibase
+    from lod.cli.wikibase import open_client, wikibase_of
 
-    wikibase = WIKIDATA if reach.api is None else Wikibase(reach.api, WIKIDATA.entity)
-    cache = None if reach.cache is None else Path(reach.cache).expanduser()
-    with Client(wikibase, contact=reach.contact, cache=cache) as client:
+    wikibase = wikibase_of(reach.api, reach.entity_base, None)
+    max_age = 0.0 if fresh else 86_400.0
+    with open_client(wikibase, facts, reach.contact, reach.cache, max_age=max_age) as client:
         outcomes = client.get_items(qids, languages, ("labels", "claims", "info"))
     return snapshot_of_outcomes(outcomes, languages)
 

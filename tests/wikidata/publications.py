@@ -126,7 +126,10 @@ def statement(
         result["qualifiers"] = {one: [snak(one, data)] for one, data in qualifiers}
     if references:
         result["references"] = [
-            {"snaks": {one: [snak(one, data)] for one, data in reference}}
+            {
+                "snaks": {one: [snak(one, data)] for one, data in reference},
+                "snaks-order": [one for one, _ in reference],
+            }
             for reference in references
         ]
     return result

@@ -267,10 +267,10 @@ def test_recorded_position_of_each_time(tmp_path: Path, during: str, outcome: st
             "different",
         ),
         ("property: wdt:P1082\nvalue: {quantity: 178378800}\nduring: 1915", "absent"),
-        ("property: wdt:P2046\nvalue: {quantity: 21800251 square kilometers}", "unreferenced"),
+        ("property: wdt:P2046\nvalue: {quantity: 21800251 square kilometers}", "there"),
         (
             "property: wdt:P2046\nvalue: {quantity: about 22 million square kilometers}",
-            "unreferenced",
+            "there",
         ),
         ("property: wdt:P2046\nvalue: {quantity: about 25 million square kilometers}", "different"),
     ],
