@@ -200,7 +200,9 @@ def measure_jobs(count: int, rounds: int) -> dict[str, Any]:
         "publications": count,
         "one_ms": 1e3 * median(seconds["one"]) / count,
         "two_ms": 1e3 * median(seconds["two"]) / count,
+        "rounds": rounds,
         "times_faster": median_ratio(seconds, "one", "two"),
+        "each_round": [a / b for a, b in zip(seconds["one"], seconds["two"], strict=True)],
     }
 
 
@@ -211,7 +213,7 @@ def run(given: argparse.Namespace) -> dict[str, Any]:
         "ceiling": measure_ceiling(given.count, given.rounds),
         "plain": measure_plain(given.sample, max(given.rounds // 2, 1)),
         "scaling": measure_scaling(given.sizes, given.rounds),
-        "jobs": measure_jobs(given.jobs_count, max(given.rounds // 2, 1)),
+        "jobs": measure_jobs(given.jobs_count, given.rounds),
     }
 
 

@@ -21,7 +21,7 @@ class Traffic:
     """What a client has done so far.
 
     Attributes:
-        sent: requests sent, repeated ones and redirects' first hops included.
+        sent: requests sent, repetitions included; redirects are not counted.
         cached: answers that came from the cache.
     """
 

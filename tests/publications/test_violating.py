@@ -76,11 +76,6 @@ def test_there_are_enough_kinds_of_mistakes() -> None:
     elsewhere = {
         "shape": "tests/shapes: facts that passed the checks cannot show it",
         "internal": "tests/corpus: what a corpus build says where lod itself fails",
-        "bad-lock": "tests/wikidata, as all that needs a lock beside the facts",
-        "link-type": "tests/wikidata",
-        "link-label": "tests/wikidata",
-        "link-merged": "tests/wikidata",
-        "link-deleted": "tests/wikidata",
     }
     errors = {name for name, code in CODES.items() if code.severity == "error"}
     assert errors - shown == set(elsewhere)
