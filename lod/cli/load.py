@@ -30,7 +30,6 @@ _INTERVAL = 0.2
             "one publication more, beside what is there",
             "lod load examples/russia-kazakhstan --store store --keep",
         ),
-        ("ask it", 'lod query store -q "SELECT ?c { ?c schema:about wd:Q232 }"'),
     ],
 )
 @click.argument(

@@ -251,7 +251,7 @@ def complete(line: str) -> list[str]:
     ("line", "offered"),
     [
         ("lod ch", ["check"]),
-        ("lod c", ["check", "coverage", "codes", "completion"]),
+        ("lod c", ["check", "coverage", "compare", "contribute", "codes", "completion"]),
         ("lod --deb", ["--debug"]),
         ("lod check --form", ["--format"]),
         ("lod check --format ", ["text", "json", "github"]),

@@ -22,13 +22,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("package")]
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = "examples/russia-kazakhstan"
-TREES = ("lod", "shapes", "vocab", "docs", "tests", "examples")
+TREES = ("lod", "shapes", "vocab", "docs", "tests", "examples", "benchmarks")
 FILES = (
     *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"),
     *("pyproject.toml", ".gitignore"),
 )
 #: What is never part of the source, though it may lie around in a checkout.
-IGNORED = shutil.ignore_patterns("__pycache__", "*.pyc", ".*_cache", ".hypothesis", ".venv")
+IGNORED = shutil.ignore_patterns(
+    *("__pycache__", "*.pyc", ".*_cache", ".hypothesis", ".venv"),
+    # a built example has more than what .gitignore keeps
+    *("dataset.trig", "dataset.nq", "report.json"),
+)
 MAX_INSTALLED = 100_000_000
 
 #: What each file of the package may look like.
