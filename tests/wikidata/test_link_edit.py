@@ -24,8 +24,10 @@ LAYOUTS = [
     "entities:\n  ufa:\n    type: City\n    label: Ufa\n  kazan: {type: City, label: Kazan}\n",
     "entities:\n  ufa:\n    type: City\n    label: Ufa # the city\n    # a remark\n\nclaims: []\n",
     "entities:\n  ufa:\n    type: City\n    label:\n      en: Ufa\n      ru: Уфа\n",
-    "entities:\n  ufa:\n    label:\n      en: Ufa\n    also:\n    - a\n    - b\n  # next\n  x: {}\n",
-    "entities:\n  ufa:\n    type: City\n    label: Ufa\n    description: >-\n      a\n\n      b\n\n\n",
+    "entities:\n  ufa:\n    label:\n      en: Ufa\n"
+    "    also:\n    - a\n    - b\n  # next\n  x: {}\n",
+    "entities:\n  ufa:\n    type: City\n    label: Ufa\n"
+    "    description: >-\n      a\n\n      b\n\n\n",
     "entities:\n  ufa:\n    description: |+\n      a\n\n\n    label: |\n      Ufa\n",
     "entities:\n  ufa:\n    type: City\n    label: 'U''fa'\n    also: [\n      a,\n      b ]  # c",
     "entities:\n  ufa:\n    type: City\n    label: a name that goes\n      on and on\n",
@@ -34,7 +36,6 @@ LAYOUTS = [
     "---\nentities:\n    ufa:\n        type: City\n        label: 🏙 Ufa\n...\n",
     "# ufa: {}\nentities:\n  x: {label: 'ufa: {'}\n  ufa: {label: 'a # b, c} d', type: City}\n",
     "entities:\n  ufa: &u\n    type: City\n    label: Ufa\n",
-    "entities:\n  ufa:\n    ? type\n    : City\n    ? label\n    : Ufa\n",
 ]  # fmt: skip
 
 
@@ -81,6 +82,7 @@ def test_block_entity_gets_a_line_under_its_last_one() -> None:
         ("entities:\n  kazan: {type: City}\n", "no entity"),
         ("entities:\n  kazan: &c {type: City}\n  ufa: *c\n", "no safe place"),
         ("entities:\n  ufa: &c {type: City}\n  kazan: *c\n", "no safe place"),
+        ("entities:\n  ufa:\n    ? type\n    : City\n", "no safe place"),
         ("entities: [ufa]\n", "no entity"),
         ("entities: {ufa\n", "cannot be read"),
         ("", "cannot be read"),

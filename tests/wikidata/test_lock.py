@@ -98,7 +98,7 @@ def test_one_change_is_a_diff_of_a_few_lines(changed: LockedItem) -> None:
         ('{"items": {}}', "l:1:1", "version"),
         ('{"version": 2}', "l:1:13", "version"),
         ('{"version": 1, "items": {"P31": {}}}', "l:1:33", "P31"),
-        ('{"version": 1,\n"items": {"Q1": {"label": "x"}}}', "l:2:28", "label"),
+        ('{"version": 1,\n"items": {"Q1": {"label": "x"}}}', "l:2:27", "label"),
         ('{"version": 1,\n"items": {"Q1": {"labels": {"en": []}}}}', "l:2:35", "text"),
         ('{"version": 1, "items": {"Q1": {"date": "today"}}}', "l:1:41", "today"),
         ('{"version": 1, "items": {"Q1": {"revision": 1.5}}}', "l:1:45", "whole"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import json
 import re
 from typing import Any
@@ -51,7 +50,8 @@ def add_link(text: str, slug: str, link: Link, file: str) -> str:
     if "wikidata" in entity:
         raise EditError(f"{file}: {slug} has a decision already", hint="take it out first")
     edited = (_edit_json if is_json else _edit_yaml)(bare, slug, link)
-    expected = copy.deepcopy(before)
+    # Written out, so that an entity that others share by an alias is not changed in all places.
+    expected = json.loads(json.dumps(before))
     _entity(expected, slug, file)["wikidata"] = link_data(link)
     # Whatever the layout is: the file is changed only where the new text says what it should.
     if edited is None or _read_again(edited, file) != expected:
