@@ -25,7 +25,7 @@ LAYOUTS = [
     "entities:\n  ufa:\n    type: City\n    label: Ufa # the city\n    # a remark\n\nclaims: []\n",
     "entities:\n  ufa:\n    type: City\n    label:\n      en: Ufa\n      ru: Уфа\n",
     "entities:\n  ufa:\n    label:\n      en: Ufa\n"
-    "    also:\n    - a\n    - b\n  # next\n  x: {}\n",
+    "    also:\n    - a\n    - b\n  # n\n  x: {}\n",
     "entities:\n  ufa:\n    type: City\n    label: Ufa\n"
     "    description: >-\n      a\n\n      b\n\n\n",
     "entities:\n  ufa:\n    description: |+\n      a\n\n\n    label: |\n      Ufa\n",

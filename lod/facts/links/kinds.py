@@ -27,6 +27,7 @@ class KindTable:
     Attributes:
         by_item: QID of a class of Wikidata to the kind that it stands for.
         by_word: last word of a class's name to the kinds that it may stand for.
+        by_first_word: first word of a class's name to the kind that it settles.
         families: kind to family; kinds of one family bear each other's names.
         allowed: IRI of a class of ours to the kinds that it allows.
         never: kinds that no entity is.
@@ -35,6 +36,7 @@ class KindTable:
 
     by_item: Mapping[str, str]
     by_word: Mapping[str, frozenset[str]]
+    by_first_word: Mapping[str, str]
     families: Mapping[str, str]
     allowed: Mapping[str, frozenset[str]]
     never: frozenset[str]
@@ -52,6 +54,11 @@ def kind_table() -> KindTable:
     return KindTable(
         by_item={qid: name for name, kind in data["kinds"].items() for qid in kind["items"]},
         by_word={word: frozenset(names) for word, names in words.items()},
+        by_first_word={
+            kind["first"].casefold(): name
+            for name, kind in data["kinds"].items()
+            if "first" in kind
+        },
         families={name: kind["family"] for name, kind in data["kinds"].items()},
         allowed={
             REL_NS + name: frozenset(kinds) for name, kinds in data["classes"]["allow"].items()
@@ -77,6 +84,8 @@ def kinds_of_phrase(phrase: str) -> frozenset[str]:
     """
     for part in _HEAD_END.split(phrase.casefold()):
         if words := _WORD.findall(part):
+            if (settled := kind_table().by_first_word.get(words[0])) is not None:
+                return frozenset({settled})
             head = words[-1]
             table = kind_table().by_word
             return table.get(head) or table.get(head.removesuffix("s")) or frozenset()

@@ -17,6 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe"})
 _EXACT, _SAME_WORDS, _INITIALS, _PART, _NEAR_WORD = 1.0, 0.95, 0.8, 0.75, 0.9
+_OTHER_HEAD = 0.75
 
 
 @lru_cache(maxsize=8192)
@@ -79,13 +80,15 @@ def likeness(
         return _EXACT
     if _is_initials(ours, second) or _is_initials(theirs, first):
         return _INITIALS
-    mine, other = _tokens(first, noise), _tokens(second, noise)
+    mine, other = _tokens(_bare(ours), noise), _tokens(_bare(theirs), noise)
     if sorted(mine) == sorted(other):
         return _SAME_WORDS
     shared = _shared(mine, other)
     alike = shared / (len(mine) + len(other) - shared) * _SAME_WORDS
     if person and shared and shared >= _NEAR_WORD * min(len(mine), len(other)):
         return max(alike, _PART)
+    if _heads_differ(first, second):
+        alike *= _OTHER_HEAD
     return round(alike, 4)
 
 
@@ -98,6 +101,19 @@ def best_likeness(
     """The likeness of the two names that are most alike."""
     theirs = tuple(theirs)
     return max((likeness(one, two, noise, person) for one in ours for two in theirs), default=0.0)
+
+
+def _bare(name: str) -> str:
+    """The folded name without what only tells where it is: "Moscow, Russia" is Moscow."""
+    first, comma, rest = name.partition(",")
+    return fold_name(first if comma and "," not in rest and first.strip() else name)
+
+
+def _heads_differ(first: str, second: str) -> bool:
+    """Whether two names "X of Y" are of other things: a president and a republic."""
+    if " of " not in first or " of " not in second:
+        return False
+    return first.partition(" of ")[0].split()[-1] != second.partition(" of ")[0].split()[-1]
 
 
 def _tokens(folded: str, noise: frozenset[str]) -> tuple[str, ...]:
