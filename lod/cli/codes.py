@@ -45,8 +45,8 @@ def _complete(
 def command(code: str | None, form: str) -> None:
     """Explain the codes of findings.
 
-    Codes are stable: scripts may rely on them, and "allow: {code: reason}" on a claim overrules
-    those that are marked as overrulable.
+    Codes are stable: scripts may rely on them, and "allow: {code: reason}" on a claim or an entity
+    overrules those that are marked as overrulable.
     """
     wanted = list(CODES.values()) if code is None else [_find(code)]
     if form == "json":

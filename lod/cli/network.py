@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lod.cli.wikibase import open_client, reading_options, wikibase_of
 from lod.errors import InputError
 
 if TYPE_CHECKING:
@@ -55,46 +56,13 @@ def snapshot_options(function: _F) -> _F:
         reach = Reach(items, api, entity_base, contact, cache)
         return function(*args, reach=reach, **kwargs)
 
-    decorated: Any = gathered
-    for option in reversed(
-        (
-            click.option(
-                "--items",
-                metavar="FILE",
-                type=click.Path(dir_okay=False),
-                help="Read the items from this answer of wbgetentities, not from the network.",
-            ),
-            click.option(
-                "--wikibase",
-                "api",
-                metavar="IRI",
-                envvar="LOD_WIKIBASE",
-                help="Action API of the Wikibase (LOD_WIKIBASE); that of Wikidata by default.",
-            ),
-            click.option(
-                "--entity-base",
-                metavar="IRI",
-                envvar="LOD_WIKIBASE_ENTITY",
-                help="IRI under which its items are named (LOD_WIKIBASE_ENTITY); that of Wikidata "
-                "by default.",
-            ),
-            click.option(
-                "--contact",
-                metavar="WHO",
-                envvar="LOD_CONTACT",
-                help="Mail address or page of who asks (LOD_CONTACT); that of the publisher by "
-                "default.",
-            ),
-            click.option(
-                "--cache",
-                metavar="FOLDER",
-                envvar="LOD_CACHE",
-                type=click.Path(file_okay=False, path_type=Path),
-                help="Folder for the answers (LOD_CACHE); lod/ in the user's cache by default.",
-            ),
-        )
-    ):
-        decorated = option(decorated)
+    items_option = click.option(
+        "--items",
+        metavar="FILE",
+        type=click.Path(dir_okay=False),
+        help="Read the items from this answer of wbgetentities, not from the network.",
+    )
+    decorated: Any = items_option(reading_options(gathered))
     result: _F = decorated
     return result
 
@@ -121,8 +89,6 @@ def read_snapshot(reach: Reach, publication: Publication, *, fresh: bool = False
     qids = needed_items(facts, publication.vocabulary)
     if not qids:
         return Snapshot({})
-    from lod.cli.wikibase import open_client, wikibase_of
-
     wikibase = wikibase_of(reach.api, reach.entity_base, None)
     max_age = 0.0 if fresh else 86_400.0
     with open_client(wikibase, facts, reach.contact, reach.cache, max_age=max_age) as client:

@@ -53,7 +53,7 @@ def run(arguments: Sequence[str]) -> int:
             _show_traceback()
         _show(error.message, error.hint)
         return FAILED
-    except Exception as error:
+    except Exception as error:  # no traceback ever reaches a user who did not ask for it
         if settings.debug:
             _show_traceback()
         said = f"{type(error).__name__}: {error}".splitlines()[0]

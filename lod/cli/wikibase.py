@@ -19,49 +19,48 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 #: The parameters that `wikibase_options` gives to a command.
 NAMES = ("api", "entity_base", "reconcile", "contact", "cache")
 
+_API = click.option(
+    "--wikibase",
+    "api",
+    metavar="IRI",
+    envvar="LOD_WIKIBASE",
+    help="Action API of the Wikibase (LOD_WIKIBASE); that of Wikidata by default.",
+)
+_ENTITY_BASE = click.option(
+    "--entity-base",
+    metavar="IRI",
+    envvar="LOD_WIKIBASE_ENTITY",
+    help="IRI under which its items are named (LOD_WIKIBASE_ENTITY); that of Wikidata by default.",
+)
+_RECONCILE = click.option(
+    "--reconcile",
+    metavar="IRI",
+    envvar="LOD_RECONCILE",
+    help="Reconciliation service to ask too (LOD_RECONCILE), {lang} for the language.",
+)
+_CONTACT = click.option(
+    "--contact",
+    metavar="WHO",
+    envvar="LOD_CONTACT",
+    help="Mail address or page of who asks (LOD_CONTACT); that of the publisher by default.",
+)
+_CACHE = click.option(
+    "--cache",
+    metavar="FOLDER",
+    envvar="LOD_CACHE",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the answers (LOD_CACHE); lod/ in the user's cache by default.",
+)
+
 
 def wikibase_options(function: _F) -> _F:
     """The options of a command that asks a Wikibase; they arrive as `NAMES`."""
-    for option in reversed(
-        (
-            click.option(
-                "--wikibase",
-                "api",
-                metavar="IRI",
-                envvar="LOD_WIKIBASE",
-                help="Action API of the Wikibase (LOD_WIKIBASE); that of Wikidata by default.",
-            ),
-            click.option(
-                "--entity-base",
-                metavar="IRI",
-                envvar="LOD_WIKIBASE_ENTITY",
-                help="IRI under which its items are named (LOD_WIKIBASE_ENTITY); that of Wikidata "
-                "by default.",
-            ),
-            click.option(
-                "--reconcile",
-                metavar="IRI",
-                envvar="LOD_RECONCILE",
-                help="Reconciliation service to ask too (LOD_RECONCILE), {lang} for the language.",
-            ),
-            click.option(
-                "--contact",
-                metavar="WHO",
-                envvar="LOD_CONTACT",
-                help="Mail address or page of who asks (LOD_CONTACT); that of the publisher by "
-                "default.",
-            ),
-            click.option(
-                "--cache",
-                metavar="FOLDER",
-                envvar="LOD_CACHE",
-                type=click.Path(file_okay=False, path_type=Path),
-                help="Folder for the answers (LOD_CACHE); lod/ in the user's cache by default.",
-            ),
-        )
-    ):
-        function = option(function)
-    return function
+    return _API(_ENTITY_BASE(_RECONCILE(_CONTACT(_CACHE(function)))))
+
+
+def reading_options(function: _F) -> _F:
+    """The same without `--reconcile`, for a command that reads items and searches none."""
+    return _API(_ENTITY_BASE(_CONTACT(_CACHE(function))))
 
 
 def wikibase_of(api: str | None, entity_base: str | None, reconcile: str | None) -> Wikibase:

@@ -56,7 +56,7 @@ def codes_page() -> str:
             "",
             "Codes are stable: scripts may rely on them. An error stops a build. A warning does "
             "not, but `lod check` exits with 1; a note changes nothing. What is overrulable can "
-            "be accepted for one claim, with the reason: `allow: {code: reason}`.",
+            "be accepted for one claim or entity, with the reason: `allow: {code: reason}`.",
             "",
             "| code | severity | meaning | overrulable |",
             "|---|---|---|---|",
