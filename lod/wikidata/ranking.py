@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from lod.facts.links.kinds import (
     kind_table,
     kinds_of_phrase,
     kinds_of_types,
+    usual_kinds,
 )
 from lod.facts.links.lock import LockedItem
 from lod.facts.links.names import fold_name, likeness
@@ -31,13 +33,20 @@ SAME_NAME = 0.95
 # 0.85; beyond that something of the publication must speak for the item too.
 _LABEL, _ALIAS = 0.70, 0.64
 _LANGUAGE, _MOST_LANGUAGES = 0.05, 0.10
-_TYPE, _DESCRIBED_TYPE = 0.15, 0.15
+_TYPE, _POSSIBLE_TYPE = 0.15, 0.05
 _TYPE_AGAINST, _DESCRIBED_AGAINST = -0.5, -0.35
 _NEIGHBOUR, _DESCRIPTION = 0.08, 0.05
 _TAKEN = -0.5
 _WORDS, _MOST_WORDS = 0.075, 2
+_PAST, _LONE_PLACE = -0.1, -0.05
 
 _SHORT = 4
+_PLACES = frozenset({"country", "region", "settlement"})
+_OF_THE_PAST = re.compile(
+    r"\b(?:former|historical|historic|ancient|medieval|defunct|abolished|extinct)\b"
+    r"|\b[0-9]{3,4}\s*[-–]\s*[0-9]{2,4}\b|\b(?:from|until|to) [0-9]{4}\b|\bKingdom of\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,18 +124,25 @@ class Ranking:
 
     def _rank(self, entity: Entity, item: LockedItem, related: frozenset[str]) -> Ranked:
         reasons: list[str] = []
-        name, same = self._name(entity, item, reasons)
-        score = name + self._languages(entity, item, reasons)
+        score, same, words = self._name(entity, item, reasons)
+        more = self._languages(entity, item, reasons)
         kind, could_be = self._kind(entity, item, reasons)
-        score += kind
-        score += self._neighbours(entity, item, related, reasons)
-        score += _own_description(entity, item, reasons)
+        more += self._neighbours(entity, item, related, reasons)
+        more += _own_description(entity, item, reasons)
+        score += kind + more
+        if not more and words < 2 and self._is_place(entity):
+            reasons.append("many places have a name of one word, and nothing else speaks for it")
+            score += _LONE_PLACE
+        score += _past(item, reasons)
         if (other := self._linked.get(item.qid, entity.slug)) != entity.slug:
             reasons.append(f"it is {other} already")
             score += _TAKEN
         return Ranked(item, round(min(max(score, 0.0), 1.0), 3), tuple(reasons), same, could_be)
 
-    def _name(self, entity: Entity, item: LockedItem, reasons: list[str]) -> tuple[float, bool]:
+    def _name(
+        self, entity: Entity, item: LockedItem, reasons: list[str]
+    ) -> tuple[float, bool, int]:
+        """What the name is worth, whether it is the same, and how many words of it tell."""
         noise = class_words(entity.type, self._vocabulary)
         person = REL_NS + "Person" in self._vocabulary.superclasses(entity.type)
         best, reason, same = 0.0, "no name alike", False
@@ -141,11 +157,13 @@ class Ranking:
                     how = "is" if alike >= SAME_NAME else f"is like ({alike:.2f})"
                     reason = f'"{ours}" {how} its {what} "{theirs}"'
         reasons.append(reason)
+        # A word that only says what the thing is ("county", "river") does not count.
+        said = allowed_kinds(entity.type, self._vocabulary) or frozenset()
+        words = max(_telling_words(name, said) for name in _shared_names(entity, item))
         if same and not person:
             # The more words a name has, the fewer things bear it. People are the exception.
-            words = max(1, *(len(fold_name(name).split()) for name in _shared_names(entity, item)))
-            best += _WORDS * min(words - 1, _MOST_WORDS)
-        return best, same
+            best += _WORDS * min(max(words - 1, 0), _MOST_WORDS)
+        return best, same, words
 
     def _languages(self, entity: Entity, item: LockedItem, reasons: list[str]) -> float:
         agreeing = [
@@ -169,7 +187,7 @@ class Ranking:
                 return _TYPE_AGAINST, confusable(kinds, allowed)
             if kinds and allowed is not None:
                 reasons.append(f"its type fits: {named}")
-                return _TYPE, True
+                return self._fit(entity, kinds), True
         described = kinds_of_phrase(item.descriptions.get("en", ""))
         if not described or kinds:
             return 0.0, True
@@ -179,7 +197,18 @@ class Ranking:
         if allowed is None:
             return 0.0, True
         reasons.append(f"its description fits: {item.descriptions['en']}")
-        return _DESCRIBED_TYPE, True
+        return self._fit(entity, described), True
+
+    def _is_place(self, entity: Entity) -> bool:
+        """Whether it is a place whose name others may bear; states keep theirs to themselves."""
+        usual = usual_kinds(entity.type, self._vocabulary) or frozenset()
+        families = kind_table().families
+        return {families[kind] for kind in usual} == {"place"} and usual != {"country"}
+
+    def _fit(self, entity: Entity, kinds: frozenset[str]) -> float:
+        """What a kind is worth that the class allows: less where it is not the usual one."""
+        usual = usual_kinds(entity.type, self._vocabulary)
+        return _TYPE if usual is not None and not kinds.isdisjoint(usual) else _POSSIBLE_TYPE
 
     def _neighbours(
         self, entity: Entity, item: LockedItem, related: frozenset[str], reasons: list[str]
@@ -235,6 +264,22 @@ def _shared_names(entity: Entity, item: LockedItem) -> list[str]:
     """The names of the item that are names of the entity; one empty name where none is exactly."""
     ours = frozenset(fold_name(name) for name in entity_names(entity))
     return [name for name in item.names if fold_name(name) in ours] or [""]
+
+
+def _telling_words(name: str, said: frozenset[str]) -> int:
+    """How many words of a name do more than say of which of some kinds the thing is."""
+    kinds = kind_table().by_word
+    none: frozenset[str] = frozenset()
+    return sum(kinds.get(word, none).isdisjoint(said) for word in fold_name(name).split())
+
+
+def _past(item: LockedItem, reasons: list[str]) -> float:
+    """Whether it is a place or state of the past, which has the name of one of today."""
+    text = item.descriptions.get("en", "")
+    if _OF_THE_PAST.search(text) and not kinds_of_phrase(text).isdisjoint(_PLACES):
+        reasons.append(f"it is of the past: {text}")
+        return _PAST
+    return 0.0
 
 
 def _own_description(entity: Entity, item: LockedItem, reasons: list[str]) -> float:

@@ -30,6 +30,7 @@ class KindTable:
         by_first_word: first word of a class's name to the kind that it settles.
         families: kind to family; kinds of one family bear each other's names.
         allowed: IRI of a class of ours to the kinds that it allows.
+        usual: IRI of a class of ours to the kinds that it mostly is, where these are fewer.
         never: kinds that no entity is.
         stopwords: words that say nothing about which thing a name names.
     """
@@ -39,6 +40,7 @@ class KindTable:
     by_first_word: Mapping[str, str]
     families: Mapping[str, str]
     allowed: Mapping[str, frozenset[str]]
+    usual: Mapping[str, frozenset[str]]
     never: frozenset[str]
     stopwords: frozenset[str]
 
@@ -63,6 +65,7 @@ def kind_table() -> KindTable:
         allowed={
             REL_NS + name: frozenset(kinds) for name, kinds in data["classes"]["allow"].items()
         },
+        usual={REL_NS + name: frozenset(kinds) for name, kinds in data["classes"]["usual"].items()},
         never=frozenset(data["classes"]["never"]),
         stopwords=frozenset(data["stopwords"].split()),
     )
@@ -126,12 +129,34 @@ def allowed_kinds(class_iri: str, vocabulary: Vocabulary) -> frozenset[str] | No
     >>> sorted(allowed_kinds("https://w3id.org/lod-facts/relations#City", load_vocabulary()))
     ['region', 'settlement']
     """
+    listed = _listed_class(class_iri, vocabulary)
+    return None if listed is None else kind_table().allowed[listed]
+
+
+def usual_kinds(class_iri: str, vocabulary: Vocabulary) -> frozenset[str] | None:
+    """The kinds that an entity of a class mostly is, a part of `allowed_kinds`.
+
+    Args:
+        class_iri: a class of ours, or of the publication's own.
+        vocabulary: gives the classes above it.
+
+    >>> from lod.vocabulary.vocabulary import load_vocabulary
+    >>> sorted(usual_kinds("https://w3id.org/lod-facts/relations#City", load_vocabulary()))
+    ['settlement']
+    """
+    listed = _listed_class(class_iri, vocabulary)
+    table = kind_table()
+    return None if listed is None else table.usual.get(listed, table.allowed[listed])
+
+
+def _listed_class(class_iri: str, vocabulary: Vocabulary) -> str | None:
+    """The class of the table that is nearest to a class: itself, or one above it."""
     table = kind_table().allowed
     if class_iri in table:
-        return table[class_iri]
-    above = [table[iri] for iri in vocabulary.superclasses(class_iri) if iri in table]
+        return class_iri
+    above = sorted(iri for iri in vocabulary.superclasses(class_iri) if iri in table)
     # The nearest class above is the one that allows least.
-    return min(above, key=len, default=None)
+    return min(above, key=lambda iri: len(table[iri]), default=None)
 
 
 def contradicts(kinds: frozenset[str], allowed: frozenset[str] | None) -> bool:

@@ -1,0 +1,1 @@
+"""The site: pages that people read and data that machines follow, for any file host."""
