@@ -106,6 +106,7 @@ def _report(file: str, result: Contributions, left_out: Sequence[LeftOut]) -> di
         ],
         "there": list(result.there),
         "leftOut": [{"claim": one.claim, "reason": one.reason} for one in left_out],
+        "hint": result.hint,
     }
 
 
@@ -123,3 +124,5 @@ def _tell(result: Contributions, left_out: Sequence[LeftOut]) -> None:
         f"{new} statements and {len(result.given) - new} references to give, "
         f"{len(result.there)} claims there already, {len({one.claim for one in left_out})} left out"
     )
+    if result.hint is not None:
+        tell(f"    hint: {visible(result.hint)}")

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lod.cli.app import Command
+from lod.cli.link_asking import LookUp, ask, show, uninterrupted
 from lod.cli.options import publication_argument
 from lod.cli.reporting import json_text
 from lod.cli.terminal import emit, paint_out, say, tell, visible
 from lod.cli.wikibase import open_client, wikibase_of, wikibase_options
 
 if TYPE_CHECKING:
+    from lod.facts.links.lock import LockedItem
     from lod.wikidata.candidates import Proposal
     from lod.wikidata.client import Client
     from lod.wikidata.linking import Linking
     from lod.wikidata.ranking import Ranked
     from lod.wikidata.refresh import Change
-
-_SHOWN = 5
 
 
 @click.command(
@@ -131,7 +131,15 @@ def command(
         if update:
             return _update(linking, client, slugs, day, by, dry_run, accept_suspect, form)
         proposals = _propose(linking, client, slugs, day)
-    return _decide(linking, proposals, threshold, by, dry_run, form)
+
+        def look_up(qid: str) -> LockedItem | None:
+            from lod.wikidata.pinning import languages_of, read_outcomes
+
+            languages = languages_of(linking.facts)
+            foreign = _is_foreign(client)
+            return read_outcomes(client, [qid], languages, day, foreign=foreign)[qid][1]
+
+        return _decide(linking, proposals, look_up, threshold, by, dry_run, form)
 
 
 def _update(
@@ -197,12 +205,28 @@ def _propose(linking: Linking, client: Client, slugs: Sequence[str], day: str) -
     if client.wikibase.reconciliation is not None:
         proposer = reconciliation(client, linking.vocabulary, linking.facts.document.language)
     entities = undecided(linking.facts, slugs)
-    return propose(linking.facts, linking.vocabulary, client, entities, date=day, proposer=proposer)
+    return propose(
+        linking.facts,
+        linking.vocabulary,
+        client,
+        entities,
+        date=day,
+        proposer=proposer,
+        foreign=_is_foreign(client),
+    )
+
+
+def _is_foreign(client: Client) -> bool:
+    """Whether the ids of the Wikibase are not those of Wikidata."""
+    from lod.namespaces import WIKIDATA_NS
+
+    return client.wikibase.entity != WIKIDATA_NS
 
 
 def _decide(
     linking: Linking,
     proposals: Sequence[Proposal],
+    look_up: LookUp,
     threshold: float | None,
     by: str,
     dry_run: bool,
@@ -212,16 +236,19 @@ def _decide(
     report = []
     for number, proposal in enumerate(proposals, 1):
         if form == "text":
-            _show(proposal, f"{number}/{len(proposals)}")
+            show(proposal, f"{number}/{len(proposals)}")
         outcome: dict[str, Any] = {"decision": "none yet"}
         if threshold is not None:
             outcome = _accept(linking, proposal, threshold, dry_run)
         elif asking:
             try:
-                outcome = _ask(linking, proposal, by)
-            except click.Abort:
+                answered = ask(linking, proposal, look_up, by)
+            except (click.Abort, KeyboardInterrupt):
                 tell("stopped; what was decided is written")
+                raise
+            if answered is None:
                 break
+            outcome = answered
         if form == "text" and threshold is not None:
             say(f"    {outcome['decision']}: {visible(outcome['reason'])}")
         report.append(_proposal_data(proposal) | outcome)
@@ -250,64 +277,11 @@ def _accept(
         return {"decision": "would be accepted", **taken}
     decision = Decision(f"lod link --accept-above {threshold:g}", verdict.reason, best.score)
     try:
-        linking.accept(proposal.entity.slug, best.item, decision)
+        with uninterrupted():
+            linking.accept(proposal.entity.slug, best.item, decision)
     except LodError as error:
         return {"decision": "left open", "reason": error.message}
     return {"decision": "accepted", **taken}
-
-
-def _ask(linking: Linking, proposal: Proposal, by: str) -> dict[str, Any]:
-    """Let a person choose; an empty answer skips."""
-    from lod.errors import LodError
-    from lod.facts.links.lock import Decision
-
-    shown = proposal.ranked[:_SHOWN]
-    while True:
-        answer = click.prompt(
-            "    number, n for none, Enter to skip, q to stop",
-            default="",
-            show_default=False,
-            err=True,
-        ).strip()
-        if answer == "":
-            return {"decision": "skipped"}
-        if answer == "q":
-            raise click.Abort
-        try:
-            if answer == "n":
-                reason = click.prompt("    why is there none", err=True).strip()
-                linking.decline(proposal.entity.slug, reason)
-                return {"decision": "none", "reason": reason}
-            if answer.isascii() and answer.isdigit() and 1 <= int(answer) <= len(shown):
-                chosen = shown[int(answer) - 1]
-                why = f"chosen from {len(proposal.ranked)}; {'; '.join(chosen.reasons)}"
-                decision = Decision(by, why, chosen.score)
-                linking.accept(proposal.entity.slug, chosen.item, decision)
-                return {"decision": "chosen", "item": chosen.item.qid}
-        except LodError as error:
-            tell(f"    {visible(error.message)}")
-            if error.hint:
-                tell(f"    hint: {visible(error.hint)}")
-            continue
-        tell(f"    {visible(answer)!r} is no choice here")
-
-
-def _show(proposal: Proposal, count: str) -> None:
-    from lod.namespaces import shrink
-
-    entity = proposal.entity
-    head = f"{entity.slug}: {entity.label}"
-    say(f"{paint_out(visible(head), 'strong')} [{shrink(entity.type)}] {count}")
-    for number, ranked in enumerate(proposal.ranked[:_SHOWN], 1):
-        item = ranked.item
-        described = item.descriptions.get("en") or next(iter(item.descriptions.values()), "")
-        line = f"{number}  {ranked.score:.2f}  {item.qid}  {item.label}"
-        say(f"  {visible(line)}{visible(f' - {described}') if described else ''}")
-        say(f"           {paint_out(visible('; '.join(ranked.reasons)), 'dim')}")
-    if not proposal.ranked:
-        say("  no candidate")
-    elif len(proposal.ranked) > _SHOWN:
-        say(f"  and {len(proposal.ranked) - _SHOWN} more")
 
 
 def _proposal_data(proposal: Proposal) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _API = click.option(
     "api",
     metavar="IRI",
     envvar="LOD_WIKIBASE",
-    help="Action API of the Wikibase (LOD_WIKIBASE); that of Wikidata by default.",
+    help="Action API of the Wikibase, or a TOML file about it (LOD_WIKIBASE); Wikidata by default.",
 )
 _ENTITY_BASE = click.option(
     "--entity-base",
@@ -66,11 +66,25 @@ def reading_options(function: _F) -> _F:
 def wikibase_of(api: str | None, entity_base: str | None, reconcile: str | None) -> Wikibase:
     """The Wikibase that the options name.
 
-    Raises:
-        InputError: an address is none.
-    """
-    from lod.wikidata.wikibase import WIKIDATA, Wikibase
+    Args:
+        api: IRI of its action API, or a file that ends in .toml.
+        entity_base: IRI of its items, before what the file says.
+        reconcile: IRI of a reconciliation service, before what the file says.
 
+    Raises:
+        InputError: an address is none, or the file cannot be used.
+    """
+    from dataclasses import replace
+
+    from lod.wikidata.wikibase import WIKIDATA, Wikibase, read_wikibase
+
+    if api is not None and api.endswith(".toml"):
+        found = read_wikibase(Path(api))
+        return replace(
+            found,
+            entity=entity_base or found.entity,
+            reconciliation=reconcile or found.reconciliation,
+        )
     return Wikibase(api or WIKIDATA.api, entity_base or WIKIDATA.entity, reconcile)
 
 

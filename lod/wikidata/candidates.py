@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from lod.facts.links.check import entity_names
+from lod.facts.links.lock import LockedItem
 from lod.facts.links.names import ALIKE, fold_name, likeness
 from lod.model.entity import Entity
 from lod.model.facts import Facts
 from lod.vocabulary.vocabulary import Vocabulary
-from lod.wikidata.outcomes import Item, target_of
+from lod.wikidata.outcomes import Item, ItemOutcome, target_of
 from lod.wikidata.pinning import ItemSource, languages_of, read_outcomes, related_items
 from lod.wikidata.ranking import Ranked, Ranking, Verdict, judge
 
@@ -70,6 +71,7 @@ def propose(
     *,
     date: str,
     proposer: Proposer | None = None,
+    foreign: bool = False,
 ) -> list[Proposal]:
     """Look candidates up and rank them.
 
@@ -80,6 +82,7 @@ def propose(
         entities: for which entities.
         date: xsd:date to put on the snapshots.
         proposer: a reconciliation service, asked beside the search.
+        foreign: whether the Wikibase has other ids than Wikidata.
 
     Returns:
         A proposal for each entity, in their order.
@@ -94,8 +97,12 @@ def propose(
         for name in entity_names(entity)[:_MAX_NAMES]
         for language in _languages(entity, name, languages)
     ]
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    try:
         answers = list(pool.map(lambda q: source.search(q[1], q[2], limit=SEARCH_LIMIT), queries))
+    finally:
+        # Whoever stops the work, or an error, does not wait for what was not asked yet.
+        pool.shutdown(cancel_futures=True)
     found: list[dict[str, float]] = [{} for _ in entities]
     cut = [False] * len(entities)
     for (number, name, _), candidates in zip(queries, answers, strict=True):
@@ -113,21 +120,21 @@ def propose(
             for qid in qids:
                 more.setdefault(qid, ALIKE)
     chosen = [_most_alike(one) for one in found]
-    return _ranked(facts, vocabulary, source, entities, chosen, found, cut, languages, date)
+    looked_up = read_outcomes(
+        source, (qid for qids in chosen for qid in qids), languages, date, foreign=foreign
+    )
+    return _ranked(facts, vocabulary, entities, chosen, found, cut, looked_up)
 
 
 def _ranked(
     facts: Facts,
     vocabulary: Vocabulary,
-    source: ItemSource,
     entities: Sequence[Entity],
     chosen: Sequence[Sequence[str]],
     found: Sequence[dict[str, float]],
     cut: Sequence[bool],
-    languages: Sequence[str],
-    date: str,
+    looked_up: Mapping[str, tuple[ItemOutcome, LockedItem | None]],
 ) -> list[Proposal]:
-    looked_up = read_outcomes(source, (qid for qids in chosen for qid in qids), languages, date)
     related = {
         item.qid: related_items(item)
         for outcome, _ in looked_up.values()

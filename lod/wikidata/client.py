@@ -11,14 +11,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from lod.errors import InputError
+from lod.http.limits import NetworkLimits
+from lod.http.retry import Retry
 from lod.wikidata import api
 from lod.wikidata.cache import Cache
 from lod.wikidata.errors import ApiError
 from lod.wikidata.exchange import Exchange, Traffic
 from lod.wikidata.items import ItemReader
-from lod.wikidata.limits import NetworkLimits
 from lod.wikidata.outcomes import ItemOutcome
-from lod.wikidata.retry import Retry
 from lod.wikidata.search import MAX_TEXT, Candidate, read_candidates
 from lod.wikidata.transport import Transport
 from lod.wikidata.wikibase import WIKIDATA, Wikibase
@@ -218,7 +218,7 @@ class Client:
     def _search(self, text: str, language: str, limit: int) -> list[Candidate]:
         request = api.search_request(self.wikibase.api, text, language, limit)
         return self._exchange.ask(
-            request, lambda answer: read_candidates(api.read_envelope(answer))
+            request, lambda answer: read_candidates(api.read_envelope(answer), self.wikibase.entity)
         )
 
 

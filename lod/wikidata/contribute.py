@@ -115,11 +115,13 @@ class Contributions:
         given: statements and references, in the order of the facts.
         left_out: claims that are not given.
         there: ids of the claims that Wikidata has already, with a reference.
+        hint: what to add to the publication, where claims are left out for the want of it.
     """
 
     given: tuple[Contribution, ...]
     left_out: tuple[LeftOut, ...]
     there: tuple[str, ...]
+    hint: str | None = None
 
 
 def contribute(
@@ -164,7 +166,13 @@ def contribute(
             same.claims += tuple(c for c in contribution.claims if c not in same.claims)
             same.quotations += tuple(q for q in contribution.quotations if q not in same.quotations)
             same.notes += tuple(n for n in contribution.notes if n not in same.notes)
-    return Contributions(tuple(given.values()), tuple(left_out.values()), tuple(there))
+    wanting = any(one.reason == giver.no_source for one in left_out.values())
+    return Contributions(
+        tuple(given.values()),
+        tuple(left_out.values()),
+        tuple(there),
+        _source_hint(facts) if wanting else None,
+    )
 
 
 def _key(one: Contribution) -> str:
@@ -181,7 +189,7 @@ class _Giver:
         self._facts = facts
         self._vocabulary = vocabulary
         self._snapshot = snapshot
-        self._source, self._no_source = _source(facts, snapshot)
+        self._source, self.no_source = _source(facts, snapshot)
         moment = None if retrieved is None else moment_of_date(retrieved)
         self._retrieved = () if moment is None else (Snak(RETRIEVED, moment),)
         self._opposed = {
@@ -216,8 +224,8 @@ class _Giver:
             qualifiers = []
         else:
             qualifiers += self._qualifiers(claim)
-        if self._no_source is not None:
-            raise CannotSayError(self._no_source)
+        if self.no_source is not None:
+            raise CannotSayError(self.no_source)
         quotations, without = self._quotations(claim)
         return Contribution(
             self._snapshot.resolve(claim.item) if seen is None else seen.item,
@@ -306,9 +314,26 @@ def _source(facts: Facts, snapshot: Snapshot) -> tuple[tuple[Snak, ...], str | N
     urls = [iri for iri in urls if not iri.startswith(WIKIDATA_NS) and len(iri) <= MAX_URL]
     snaks = [Snak(STATED_IN, ItemRef(snapshot.resolve(qid))) for qid in items[:1]]
     snaks += [Snak(REFERENCE_URL, Words(url)) for url in urls[:1]]
-    if not snaks:
-        return (), "no reference can be given: the document has no iri, and no item to be stated in"
-    return tuple(snaks), None
+    if snaks:
+        return tuple(snaks), None
+    why = f"the document has no iri or source that is an address of at most {MAX_URL} characters"
+    if not document.iri and not document.source:
+        why = "the document has no address (iri)"
+    if document.published_in is not None:
+        newspaper = facts.entities[document.published_in]
+        reason = f" ({newspaper.link.reason})" if newspaper.link and newspaper.link.reason else ""
+        return (), f"no reference can be given: {why}, and {newspaper.label} has no item{reason}"
+    return (), f"no reference can be given: {why}, and no newspaper (publishedIn) with an item"
+
+
+def _source_hint(facts: Facts) -> str:
+    newspaper = facts.document.published_in
+    item = (
+        f"link where it was published (entities: {newspaper}: wikidata: Q…)"
+        if newspaper is not None
+        else "name where it was published (document: publishedIn), and link that to its item"
+    )
+    return f"add the address of the text (document: iri: https://…), or {item}"
 
 
 def _rest(reason: str, notes: Sequence[str]) -> str:

@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TypeVar
 
+from lod.http.retry import Retry
 from lod.wikidata.cache import Cache
-from lod.wikidata.retry import Retry
 from lod.wikidata.transport import Answer, Request, Transport
 
 T = TypeVar("T")

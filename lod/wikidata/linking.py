@@ -63,6 +63,7 @@ class Linking:
             if other.link is not None and other.link.qid == item.qid and not other.link.close:
                 raise InputError(f"{slug}: {item.qid} is {other.slug} already")
         self._write(slug, Link(item.qid))
+        self._read_lock_again()
         old = self.lock.items.get(item.qid)
         decided: Mapping[str, Decision] = {} if old is None else old.decided
         pinned = replace(item, decided={**decided, slug: decision})
@@ -99,6 +100,15 @@ class Linking:
             pass  # there is none yet, or writing it says what is wrong
         save_text(self.lock_file, text)
         return True
+
+    def _read_lock_again(self) -> None:
+        """Take over what another session has pinned meanwhile."""
+        if self.lock_problem is None and self.lock_file.is_file():
+            try:
+                self.lock = read_lock(_read_bytes(self.lock_file), str(self.lock_file))
+            except (SourceProblem, InputError) as broken:
+                # Broken just now, by whoever is writing it: what was read before still counts.
+                self.lock_problem = str(broken)
 
     def _write(self, slug: str, link: Link) -> None:
         # Read anew each time: whoever edits the file meanwhile loses nothing.

@@ -46,7 +46,12 @@ def languages_of(facts: Facts) -> list[str]:
 
 
 def read_outcomes(
-    source: ItemSource, qids: Iterable[str], languages: Sequence[str], date: str
+    source: ItemSource,
+    qids: Iterable[str],
+    languages: Sequence[str],
+    date: str,
+    *,
+    foreign: bool = False,
 ) -> dict[str, tuple[ItemOutcome, LockedItem | None]]:
     """Look items up, with the labels of their types and the classes above these.
 
@@ -55,6 +60,7 @@ def read_outcomes(
         qids: which.
         languages: codes of the languages to keep.
         date: xsd:date to put on the snapshots.
+        foreign: whether the Wikibase has other ids than Wikidata.
 
     Returns:
         For each id its outcome and the snapshot of the item that it leads to, if any. The
@@ -76,7 +82,12 @@ def read_outcomes(
         for qid, outcome in labels.items()
     }
     return {
-        qid: (outcome, None if (item := items[qid]) is None else pin(item, names, above, date))
+        qid: (
+            outcome,
+            None
+            if (item := items[qid]) is None
+            else pin(item, names, above, date, foreign=foreign),
+        )
         for qid, outcome in outcomes.items()
     }
 
@@ -86,6 +97,8 @@ def pin(
     type_labels: Mapping[str, str],
     superclasses: Mapping[str, frozenset[str]],
     date: str,
+    *,
+    foreign: bool = False,
 ) -> LockedItem:
     """The snapshot of an item.
 
@@ -94,10 +107,11 @@ def pin(
         type_labels: English labels of its types.
         superclasses: the classes above its types; those that say of what kind it is are kept.
         date: xsd:date of the snapshot.
+        foreign: whether the Wikibase has other ids than Wikidata.
     """
     known = kind_table().by_item
     above = {qid for type_ in item.types for qid in superclasses.get(type_, ())}
-    kept = above & known.keys() - set(item.types)
+    kept = frozenset() if foreign else above & known.keys() - set(item.types)
     return LockedItem(
         qid=item.qid,
         labels=dict(sorted(item.labels.items())),
@@ -108,6 +122,7 @@ def pin(
         coordinates=coordinates_of(item),
         revision=item.revision or None,
         date=date,
+        foreign=foreign,
     )
 
 

@@ -12,6 +12,7 @@ from lod.facts.links.kinds import (
     allowed_kinds,
     confusable,
     contradicts,
+    head_of_phrase,
     kind_table,
     kinds_of_phrase,
     kinds_of_types,
@@ -42,10 +43,11 @@ _PAST, _LONE_PLACE = -0.1, -0.05
 
 _SHORT = 4
 _PLACES = frozenset({"country", "region", "settlement"})
-_OF_THE_PAST = re.compile(
+_FORMER = re.compile(
     r"\b(?:former|historical|historic|ancient|medieval|defunct|abolished|extinct)\b"
-    r"|\b[0-9]{3,4}\s*[-–]\s*[0-9]{2,4}\b|\b(?:from|until|to) [0-9]{4}\b|\bKingdom of\b",
-    re.IGNORECASE,
+)
+_PAST_TIME = re.compile(
+    r"\b[0-9]{3,4}\s*[-–]\s*[0-9]{2,4}\b|\b(?:from|until|to) [0-9]{4}\b|\bKingdom of\b"
 )
 
 
@@ -130,8 +132,8 @@ class Ranking:
         more += self._neighbours(entity, item, related, reasons)
         more += _own_description(entity, item, reasons)
         score += kind + more
-        if not more and words < 2 and self._is_place(entity):
-            reasons.append("many places have a name of one word, and nothing else speaks for it")
+        if same and not more and words < 2 and self._is_place(entity):
+            reasons.append("many places have so short a name, and nothing else speaks for this one")
             score += _LONE_PLACE
         score += _past(item, reasons)
         if (other := self._linked.get(item.qid, entity.slug)) != entity.slug:
@@ -179,7 +181,7 @@ class Ranking:
     def _kind(self, entity: Entity, item: LockedItem, reasons: list[str]) -> tuple[float, bool]:
         """What the types are worth, and whether the item could be taken for the entity."""
         allowed = allowed_kinds(entity.type, self._vocabulary)
-        kinds = kinds_of_types(item.types, item.superclasses)
+        kinds = kinds_of_types(item.types, item.superclasses, foreign=item.foreign)
         named = ", ".join(label or qid for qid, label in item.types.items())
         if kinds or item.types:
             if type_contradicts(entity.type, item, self._vocabulary):
@@ -276,7 +278,8 @@ def _telling_words(name: str, said: frozenset[str]) -> int:
 def _past(item: LockedItem, reasons: list[str]) -> float:
     """Whether it is a place or state of the past, which has the name of one of today."""
     text = item.descriptions.get("en", "")
-    if _OF_THE_PAST.search(text) and not kinds_of_phrase(text).isdisjoint(_PLACES):
+    past = _FORMER.search(head_of_phrase(text)) or _PAST_TIME.search(text)
+    if past and not kinds_of_phrase(text).isdisjoint(_PLACES):
         reasons.append(f"it is of the past: {text}")
         return _PAST
     return 0.0

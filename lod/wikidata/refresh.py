@@ -11,6 +11,7 @@ from lod.facts.links.lock import Decision, Lock, LockedItem
 from lod.facts.links.names import ALIKE
 from lod.model.entity import Entity
 from lod.model.facts import Facts
+from lod.namespaces import WIKIDATA_NS
 from lod.vocabulary.vocabulary import Vocabulary
 from lod.wikidata.outcomes import DoublyRedirected, Redirected
 from lod.wikidata.pinning import ItemSource, languages_of, read_outcomes
@@ -94,7 +95,9 @@ def refresh(
         for qid, entities in everything.items()
         if not wanted or any(entity.slug in wanted for entity in entities)
     }
-    looked_up = read_outcomes(source, linked, languages_of(facts), date)
+    looked_up = read_outcomes(
+        source, linked, languages_of(facts), date, foreign=wikibase != WIKIDATA_NS
+    )
     ranking = Ranking(facts, vocabulary)
     items: dict[str, LockedItem] = {}
     changes: list[Change] = []

@@ -37,15 +37,27 @@ class Candidate:
     aliases: tuple[str, ...] = ()
 
 
-def read_candidates(envelope: Mapping[str, Any]) -> list[Candidate]:
+def read_candidates(envelope: Mapping[str, Any], entity: str) -> list[Candidate]:
     """The candidates of an answer of `wbsearchentities`, in its order.
 
+    Args:
+        envelope: the answer.
+        entity: IRI under which the items are expected to be named.
+
     Raises:
-        BadAnswerError: it has none of the promised shape.
+        BadAnswerError: it has none of the promised shape, or its items are named otherwise, so
+            that they would be pinned as those of another Wikibase.
     """
     found = envelope.get("search")
     if not isinstance(found, list):
         raise BadAnswerError("the answer of the search has no list of results")
+    for result in map(mapping_of, found):
+        iri = text_of(result.get("concepturi"))
+        if iri and iri != entity + text_of(result.get("id")):
+            raise BadAnswerError(
+                f"this Wikibase calls an item {iri[:200]}, not {entity}Q…",
+                hint="name the IRI of its items: --entity-base",
+            )
     return [_candidate(mapping_of(result)) for result in found]
 
 

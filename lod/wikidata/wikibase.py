@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from lod.errors import InputError
 from lod.namespaces import WIKIDATA_NS
 from lod.wikidata.errors import ForbiddenHostError
 
+_KEYS = (
+    *("api", "entity", "reconciliation", "hosts", "instance_of", "subclass_of"),
+    "item_namespace",
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -74,7 +79,7 @@ class Wikibase:
         >>> WIKIDATA.require_allowed("https://example.org/")
         Traceback (most recent call last):
             ...
-        lod.wikidata.errors.ForbiddenHostError: https://example.org/ is no address of this Wikibase
+        lod.http.errors.ForbiddenHostError: https://example.org/ is no address of this Wikibase
         """
         try:
             allowed = _origin(url) in self._allowed
@@ -83,7 +88,7 @@ class Wikibase:
         if not allowed:
             raise ForbiddenHostError(
                 f"{url[:200]} is no address of this Wikibase",
-                hint="if it belongs there, add its host to the allowed ones",
+                hint="if it belongs there, add its host to hosts in a TOML file for --wikibase",
             )
 
 
@@ -100,6 +105,39 @@ def _origin(url: str) -> tuple[str, str, int]:
     if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or "@" in parts.netloc:
         raise InputError(f"{url} is not an http or https address")
     return parts.scheme, parts.hostname, port or _DEFAULT_PORTS[parts.scheme]
+
+
+def read_wikibase(file: Path) -> Wikibase:
+    """Read what a TOML file says of a Wikibase.
+
+    Args:
+        file: has the keys `api` and `entity`, and may have the others of `Wikibase`.
+
+    Raises:
+        InputError: it cannot be read, has another key, or a value of another kind.
+    """
+    import tomllib
+
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
+    except ValueError as error:
+        raise InputError(f"{file}: is not TOML: {error}") from None
+    for key, value in data.items():
+        if key not in _KEYS:
+            raise InputError(f"{file}: unknown key {key}", hint=f"known are: {', '.join(_KEYS)}")
+        listed = isinstance(value, list) and all(isinstance(one, str) for one in value)
+        if not (listed if key == "hosts" else isinstance(value, str)):
+            expected = "a list of texts" if key == "hosts" else "a text"
+            raise InputError(f"{file}: {key} is not {expected}")
+    if missing := [key for key in ("api", "entity") if key not in data]:
+        raise InputError(f"{file}: the key {missing[0]} is missing")
+    hosts = frozenset(data.pop("hosts", ()))
+    try:
+        return Wikibase(**data, hosts=hosts)
+    except InputError as error:
+        raise InputError(f"{file}: {error.message}") from None
 
 
 #: Wikidata itself. Its reconciliation service is run by volunteers, so it is used only where it

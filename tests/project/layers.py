@@ -21,6 +21,7 @@ LAYERS = (
     {"dataset"},
     {"facts"},
     {"model", "vocabulary"},
+    {"http"},
     {
         *("errors", "diagnostics", "codes", "resources", "namespaces", "formats", "iri"),
         *("version", "swap"),

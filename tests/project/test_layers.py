@@ -26,7 +26,7 @@ CONFINED = {
     "click": {"cli"},
     "pyshacl": {"validation"},
     "shacl": {"validation"},
-    "requests": {"wikidata", "push"},
+    "requests": {"http", "wikidata", "push"},
     "pandas": {"query"},
     "yaml": {"facts"},
     "edtf": {"facts"},

@@ -117,7 +117,7 @@ def _search_entities(entities: Entities, params: Mapping[str, str]) -> Json:
             "id": name.qid,
             "title": entity["title"],
             "pageid": entity["pageid"],
-            "concepturi": f"http://www.wikidata.org/entity/{name.qid}",
+            "concepturi": f"{entities.base}{name.qid}",
             "repository": "wikidata",
             "url": f"//www.wikidata.org/wiki/{entity['title']}",
             "display": {},

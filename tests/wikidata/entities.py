@@ -119,12 +119,14 @@ class Entities:
         redirects: id to the id that it was merged into.
         deleted: id to time and comment of its deletion.
         hidden: ids that read as missing without a trace.
+        base: IRI under which the items are named.
     """
 
     changed: dict[str, Entity] = field(default_factory=dict)
     redirects: dict[str, str] = field(default_factory=dict)
     deleted: dict[str, tuple[str, str]] = field(default_factory=dict)
     hidden: set[str] = field(default_factory=set)
+    base: str = "http://www.wikidata.org/entity/"
 
     def get(self, qid: str) -> Entity | None:
         """The entity itself; None where it is redirected, deleted or was never there."""

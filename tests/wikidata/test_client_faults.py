@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from lod.errors import InputError
+from lod.http.limits import NetworkLimits
 from lod.version import __version__
 from lod.wikidata.client import Client
 from lod.wikidata.errors import (
@@ -26,7 +27,6 @@ from lod.wikidata.errors import (
     TruncatedError,
     WrongContentTypeError,
 )
-from lod.wikidata.limits import NetworkLimits
 from lod.wikidata.outcomes import Item
 from tests.wikidata import faults
 from tests.wikidata.conftest import Clock

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from lod.errors import InputError
+from lod.http.limits import NetworkLimits
 from lod.wikidata.client import Client
 from lod.wikidata.errors import ForbiddenHostError, RedirectError
-from lod.wikidata.limits import NetworkLimits
 from lod.wikidata.outcomes import Item
 from lod.wikidata.reconcile import ReconcileQuery
 from lod.wikidata.wikibase import WIKIDATA, Wikibase

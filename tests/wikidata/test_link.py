@@ -79,6 +79,8 @@ def link(local: LocalWikibase, tmp_path: Path, capsys: pytest.CaptureFixture[str
 
 
 UFA = "{type: City, label: Ufa} # a city"
+#: In two languages, which is more than a name of one word that many places may have.
+NAMED_UFA = "{type: City, label: {en: Ufa, ru: Уфа}} # a city"
 
 
 def add_ufa(local: LocalWikibase) -> None:
@@ -100,12 +102,12 @@ def test_accepted_link_is_written_and_pinned(
     local: LocalWikibase, facts: Callable[..., Path], link: Link
 ) -> None:
     add_ufa(local)
-    file = facts(ufa=UFA)
+    file = facts(ufa=NAMED_UFA)
     before = file.read_text("utf-8")
     code, report = link(file, "--accept-above", "0.85", "-f", "json")
     assert code == 0
     assert report["entities"][0]["decision"] == "accepted"
-    assert file.read_text("utf-8") == before.replace("label: Ufa}", "label: Ufa, wikidata: Q911}")
+    assert file.read_text("utf-8") == before.replace("ru: Уфа}}", "ru: Уфа}, wikidata: Q911}")
     item = read_lock(lock_file(file).read_bytes(), "l").items["Q911"]
     assert item.label == "Ufa"
     assert item.types == {"Q1549591": "big city"}
@@ -123,7 +125,7 @@ def test_dry_run_writes_nothing(
     local: LocalWikibase, facts: Callable[..., Path], link: Link
 ) -> None:
     add_ufa(local)
-    file = facts(ufa=UFA)
+    file = facts(ufa=NAMED_UFA)
     before = file.read_bytes()
     _, report = link(file, "--accept-above", "0.85", "--dry-run", "-f", "json")
     assert report["entities"][0]["decision"] == "would be accepted"
@@ -173,13 +175,49 @@ def test_homonym_of_quite_another_kind_is_no_rival(
 ) -> None:
     add_ufa(local)
     local.entities.add("Q999999001", {"en": "Ufa"}, claims={"P31": [statement("P31", "Q7366")]})
-    _, report = link(facts(ufa=UFA), "--accept-above", "0.85", "-f", "json")
+    _, report = link(facts(ufa=NAMED_UFA), "--accept-above", "0.85", "-f", "json")
     assert (report["entities"][0]["decision"], report["entities"][0]["item"]) == (
         "accepted",
         "Q911",
     )
     scores = {c["item"]: c["score"] for c in report["entities"][0]["candidates"]}
     assert scores["Q999999001"] < scores["Q911"] - 0.5
+
+
+def test_place_with_a_name_of_one_word_needs_more_than_its_name(
+    local: LocalWikibase, facts: Callable[..., Path], link: Link
+) -> None:
+    add_ufa(local)
+    _, report = link(facts(ufa=UFA), "--accept-above", "0.85", "--dry-run", "-f", "json")
+    assert report["entities"][0]["decision"] == "left open"
+    reasons = report["entities"][0]["candidates"][0]["reasons"]
+    assert "many places have so short a name" in reasons[-1]
+    beside = facts(ufa=UFA, russia="{type: Country, label: Russia, wikidata: Q159}")
+    _, report = link(beside, "--accept-above", "0.85", "--dry-run", "-f", "json")
+    assert report["entities"][0]["decision"] == "would be accepted"
+
+
+@pytest.mark.parametrize(
+    ("entity", "described", "why"),
+    [
+        ("{type: Region, label: {en: Arequipa, es: Arequipa}}", "city of Peru", "fits"),
+        ("{type: Country, label: Sierra Leone}", "former country in Africa", "of the past"),
+    ],
+)
+def test_what_is_usual_for_the_class_comes_before_what_is_possible(
+    entity: str, described: str, why: str, local: LocalWikibase, facts: Callable[..., Path],
+    link: Link,
+) -> None:  # fmt: skip
+    local.entities.hidden |= {"Q1044", "Q14920623", "Q159273", "Q205068"}
+    name = "Sierra Leone" if "Sierra" in entity else "Arequipa"
+    labels = {"en": name, "es": name}
+    local.entities.add("Q999999001", labels, descriptions={"en": described})
+    _, report = link(facts(one=entity), "--accept-above", "0.85", "--dry-run", "-f", "json")
+    (one,) = report["entities"]
+    assert one["decision"] == "left open"
+    best = one["candidates"][0]
+    assert (best["item"], best["score"] < 0.85) == ("Q999999001", True)
+    assert why in "; ".join(best["reasons"])
 
 
 def test_other_entities_and_languages_raise_the_score(

@@ -129,12 +129,12 @@ def type_contradicts(class_iri: str, item: LockedItem, vocabulary: Vocabulary) -
         return False
     above = vocabulary.superclasses(class_iri)
     generic = vocabulary.superclasses(REL_NS + "Thing")
-    if any(
+    if not item.foreign and any(
         WIKIDATA_NS + qid in above and WIKIDATA_NS + qid not in generic
         for qid in (*item.types, *item.superclasses)
     ):
         return False
-    kinds = kinds_of_types(item.types, item.superclasses)
+    kinds = kinds_of_types(item.types, item.superclasses, foreign=item.foreign)
     return contradicts(kinds, allowed_kinds(class_iri, vocabulary))
 
 

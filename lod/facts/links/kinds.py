@@ -14,9 +14,11 @@ from lod.vocabulary.vocabulary import Vocabulary
 
 # Where the head of a noun phrase ends: a preposition, a relative clause, punctuation.
 _HEAD_END = re.compile(
-    r"[,;:(/]|\b(?:of|in|for|from|by|on|at|to|that|which|who|between|and|located|based|published|"
-    r"with|used|near|as|within|since|under|or)\b"
+    r"[,;:(/]|\b(?:of|in|for|from|by|on|at|to|that|which|who|whose|where|is|are|was|were|between|located|based|published|"
+    r"with|used|near|as|within|since|under)\b"
 )
+# "film and television actor" has two heads, of which the last may say what the thing is.
+_AND = re.compile(r"\b(?:and|or)\b|&")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -72,6 +74,16 @@ def kind_table() -> KindTable:
 
 
 @lru_cache(maxsize=4096)
+def head_of_phrase(phrase: str) -> str:
+    """The part of a noun phrase that says what the thing is, in lower case.
+
+    >>> head_of_phrase("regional organisation whose members are former republics")
+    'regional organisation '
+    """
+    return next((part for part in _HEAD_END.split(phrase.casefold()) if _WORD.search(part)), "")
+
+
+@lru_cache(maxsize=4096)
 def kinds_of_phrase(phrase: str) -> frozenset[str]:
     """The kinds that the head word of a type's label or of a description names.
 
@@ -82,25 +94,35 @@ def kinds_of_phrase(phrase: str) -> frozenset[str]:
     ['settlement']
     >>> sorted(kinds_of_phrase("Kazakh politician"))
     ['person']
+    >>> sorted(kinds_of_phrase("American film and television actor"))
+    ['person', 'work']
     >>> sorted(kinds_of_phrase("something else altogether"))
     []
     """
-    for part in _HEAD_END.split(phrase.casefold()):
-        if words := _WORD.findall(part):
-            if (settled := kind_table().by_first_word.get(words[0])) is not None:
-                return frozenset({settled})
-            head = words[-1]
-            table = kind_table().by_word
-            return table.get(head) or table.get(head.removesuffix("s")) or frozenset()
-    return frozenset()
+    heads = [
+        words for piece in _AND.split(head_of_phrase(phrase)) if (words := _WORD.findall(piece))
+    ]
+    if not heads:
+        return frozenset()
+    if (settled := kind_table().by_first_word.get(heads[0][0])) is not None:
+        return frozenset({settled})
+    return frozenset().union(*(_kinds_of_word(words[-1]) for words in heads))
 
 
-def kinds_of_types(types: Mapping[str, str], superclasses: Iterable[str] = ()) -> frozenset[str]:
+def _kinds_of_word(word: str) -> frozenset[str]:
+    table = kind_table().by_word
+    return table.get(word) or table.get(word.removesuffix("s")) or frozenset()
+
+
+def kinds_of_types(
+    types: Mapping[str, str], superclasses: Iterable[str] = (), *, foreign: bool = False
+) -> frozenset[str]:
     """The kinds of an item, from its types.
 
     Args:
         types: QIDs of its types (P31) to their English labels, "" where there is none.
         superclasses: QIDs of the classes above these.
+        foreign: whether the ids are not those of Wikidata; then the labels alone tell.
 
     Returns:
         The kinds; empty where none is known.
@@ -109,7 +131,8 @@ def kinds_of_types(types: Mapping[str, str], superclasses: Iterable[str] = ()) -
     ['settlement']
     """
     table = kind_table()
-    found = {table.by_item[qid] for qid in (*types, *superclasses) if qid in table.by_item}
+    ids = () if foreign else (*types, *superclasses)
+    found = {table.by_item[qid] for qid in ids if qid in table.by_item}
     if found:
         return frozenset(found)
     return frozenset().union(*(kinds_of_phrase(label) for label in types.values() if label))

@@ -63,6 +63,8 @@ class LockedItem:
         merged: the item into which it was merged since, or None.
         deleted: whether it is no longer there.
         decided: slug of each entity that is linked to it, to who decided so.
+        foreign: whether the ids of its types are those of another Wikibase than Wikidata, so that
+            only their labels tell anything. The lock as a whole says so, not the item.
     """
 
     qid: str
@@ -77,6 +79,7 @@ class LockedItem:
     merged: str | None = None
     deleted: bool = False
     decided: Mapping[str, Decision] = field(default_factory=dict)
+    foreign: bool = field(default=False, compare=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -156,15 +159,15 @@ class _LockReader:
         data = self.mapping(root, ())
         if data.get("version") != VERSION:
             raise self.fail(f"the lock has not the version {VERSION}", ("version",))
+        wikibase = self.text(data.get("wikibase", WIKIDATA_NS), ("wikibase",))
         items = {}
         for qid, node in self.mapping(data.get("items", {}), ("items",)).items():
             if not _QID.fullmatch(qid):
                 raise self.fail(f'"{qid}" is no item id', ("items", qid))
-            items[qid] = self.item(qid, node, ("items", qid))
-        wikibase = self.text(data.get("wikibase", WIKIDATA_NS), ("wikibase",))
+            items[qid] = self.item(qid, node, ("items", qid), wikibase != WIKIDATA_NS)
         return Lock(items, wikibase, self.locate)
 
-    def item(self, qid: str, node: Node, at: Path) -> LockedItem:
+    def item(self, qid: str, node: Node, at: Path, foreign: bool) -> LockedItem:
         data = self.mapping(node, at)
         for key in data.keys() - _ITEM_KEYS:
             raise self.fail(f'an item has no key "{key}"', (*at, key))
@@ -193,6 +196,7 @@ class _LockReader:
             decided={
                 slug: self.decision(one, (*at, "decided", slug)) for slug, one in decided.items()
             },
+            foreign=foreign,
         )
 
     def decision(self, node: Node, at: Path) -> Decision:

@@ -8,13 +8,10 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from lod.wikidata.errors import LaggedError, NetworkError
-from lod.wikidata.limits import NetworkLimits
+from lod.http.errors import NetworkError
+from lod.http.limits import NetworkLimits
 
 T = TypeVar("T")
-
-#: Wikimedia asks for at least this wait when its servers lag.
-_MIN_LAG_WAIT = 5.0
 
 
 class Retry:
@@ -74,8 +71,8 @@ class Retry:
         Jitter only ever adds to what the server asks.
         """
         asked = error.retry_after
-        if isinstance(error, LaggedError):
-            asked = max(asked or 0.0, _MIN_LAG_WAIT)
+        if error.least_wait:
+            asked = max(asked or 0.0, error.least_wait)
         if asked is not None:
             if asked > self.limits.max_wait:
                 return None

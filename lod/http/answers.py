@@ -1,0 +1,104 @@
+"""What servers answer: bodies under a limit, and statuses and failures as our errors."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+from lod.http.errors import (
+    ConnectionFailedError,
+    NetworkError,
+    RateLimitedError,
+    RefusedError,
+    ServerError,
+    TimedOutError,
+    TooLargeError,
+    TruncatedError,
+)
+
+if TYPE_CHECKING:
+    import requests
+
+#: Statuses that lead elsewhere.
+REDIRECTS = {301, 302, 303, 307, 308}
+_STATUSES = {int(status) for status in HTTPStatus}
+_CHUNK = 64 * 1024
+
+
+def read_body(response: requests.Response, url: str, limit: int) -> bytes:
+    """The whole body, decompressed.
+
+    Args:
+        response: of which nothing was read yet.
+        url: where it comes from, for messages.
+        limit: the largest body in bytes, counted after decompression.
+
+    Raises:
+        TooLargeError: it is larger.
+    """
+    too_large = TooLargeError(f"{url} answered with more than {limit:,} bytes")
+    declared = response.headers.get("Content-Length", "")
+    if declared.isdecimal() and int(declared[:20]) > limit:
+        raise too_large
+    body = bytearray()
+    for chunk in response.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > limit:
+            raise too_large
+    return bytes(body)
+
+
+def refusal(url: str, status: int, wait: float | None, *, hint: str | None = None) -> NetworkError:
+    """A status that is no success, as an error.
+
+    Args:
+        url: which address answered so.
+        status: the status.
+        wait: seconds that the server asks to wait, or None.
+        hint: what to do where the server refuses for good.
+    """
+    said = f"{url} answered {status_words(status)}"
+    error: NetworkError
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        error = RateLimitedError(said, retry_after=wait)
+    elif status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        error = ServerError(said, retry_after=wait)
+    else:
+        error = RefusedError(said, hint=hint)
+    error.status = status
+    return error
+
+
+def status_words(status: int) -> str:
+    """A status with its name.
+
+    >>> status_words(404)
+    '404 (Not Found)'
+    """
+    return f"{status} ({HTTPStatus(status).phrase})" if status in _STATUSES else str(status)
+
+
+def translated(url: str, error: Exception) -> NetworkError:
+    """What a library below reported, as one of our errors."""
+    import requests
+    import urllib3
+
+    names = f"{url}: {type(error).__name__}"
+    # A silent server in the middle of a body is reported as a broken connection with its cause.
+    causes = (error, *error.args[:1])
+    silent = (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError)
+    if any(isinstance(cause, silent) for cause in causes):
+        return TimedOutError(f"{names}, the server was silent for too long")
+    if isinstance(
+        error,
+        requests.exceptions.ChunkedEncodingError
+        | requests.exceptions.ContentDecodingError
+        | urllib3.exceptions.ProtocolError
+        | urllib3.exceptions.DecodeError,
+    ):
+        return TruncatedError(f"{names}, the answer ended before it was whole")
+    if isinstance(error, requests.exceptions.SSLError):
+        failed = ConnectionFailedError(f"{names}, no trusted connection: {error}")
+        failed.transient = False
+        return failed
+    return ConnectionFailedError(f"{names}, no connection")

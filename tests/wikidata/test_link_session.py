@@ -1,0 +1,232 @@
+"""A person links on a real terminal: stops in the middle, edits meanwhile, names items by id."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from lod.facts.links.lock import lock_file, read_lock
+from tests.wikidata.entities import statement
+from tests.wikidata.wikibase import LocalWikibase
+
+FACTS = """\
+publication:
+  base: https://data.example.org/small/
+  title: A small text
+  license: https://creativecommons.org/publicdomain/zero/1.0/
+  publisher: {name: Example Data Desk, url: https://data.example.org/}
+document:
+  content: Reporters met in Ufa, Kazan and Taraz.
+  language: en
+entities: # where
+  # the first
+  ufa: {type: City, label: Ufa} # a city
+  kazan:
+    type: City # too
+    label: Kazan
+  taraz: {type: City, label: Taraz}
+claims:
+  - id: met
+    quote: Reporters met in Ufa, Kazan and Taraz
+    subject: document
+    property: schema:about
+    value: [ufa, kazan, taraz]
+"""
+PROMPT = "q to stop"
+
+
+class Session:
+    """`lod link` on a pseudo-terminal."""
+
+    def __init__(self, arguments: list[str]) -> None:
+        self.terminal, other = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "lod", *arguments],
+            stdin=other,
+            stdout=other,
+            stderr=other,
+            start_new_session=True,
+            env={**os.environ, "NO_COLOR": "1"},
+        )
+        os.close(other)
+        self.shown = ""
+        self._read_to = 0
+
+    def expect(self, words: str) -> None:
+        """Wait for words that were not waited for yet."""
+        while words not in self.shown[self._read_to :]:
+            assert self._more(), f"no {words!r} in:\n{self.shown}"
+        self._read_to = self.shown.index(words, self._read_to) + len(words)
+
+    def insist(self, action: Callable[[], object], words: str) -> None:
+        """Do something until words appear: a signal just before a read begins may not end it."""
+        while words not in self.shown[self._read_to :]:
+            action()
+            until = time.monotonic() + 2
+            while time.monotonic() < until and words not in self.shown[self._read_to :]:
+                if not self._more(wait=0.2) and self.process.poll() is not None:
+                    break
+            assert self.process.poll() is None or words in self.shown, self.shown
+        self.expect(words)
+
+    def answer(self, words: str) -> None:
+        """Type a line."""
+        os.write(self.terminal, words.encode() + b"\n")
+
+    def end(self) -> int:
+        """Wait for the end; the exit code."""
+        while self._more():
+            pass
+        return self.process.wait()
+
+    def _more(self, wait: float | None = None) -> bool:
+        """Read what comes; whether anything came. Without `wait`, until it does or all ends."""
+        while not select.select([self.terminal], [], [], wait or 0.05)[0]:
+            if wait is not None or self.process.poll() is not None:
+                return False
+        try:
+            found = os.read(self.terminal, 65536)
+        except OSError:
+            return False
+        self.shown += found.decode("utf-8", "replace")
+        return bool(found)
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.terminal)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "publication" / "facts.yaml"
+    path.parent.mkdir()
+    path.write_text(FACTS, "utf-8")
+    return path
+
+
+@pytest.fixture
+def start(local: LocalWikibase, file: Path, tmp_path: Path) -> Iterator[Callable[..., Session]]:
+    """Starts sessions on the publication; the Wikibase knows its cities."""
+    for qid, name in (("Q911", "Ufa"), ("Q900", "Kazan"), ("Q486545", "Taraz")):
+        local.entities.add(qid, {"en": name}, claims={"P31": [statement("P31", "Q515")]})
+    sessions = []
+
+    def start(*more: str) -> Session:
+        arguments = ["link", str(file), "--wikibase", local.api, "--by", "Rita"]
+        arguments += ["--cache", str(tmp_path / "cache"), "--date", "2024-12-02", *more]
+        sessions.append(Session(arguments))
+        return sessions[-1]
+
+    yield start
+    for session in sessions:
+        session.close()
+
+
+def pinned(file: Path) -> list[str]:
+    return sorted(read_lock(lock_file(file).read_bytes(), "lock").items)
+
+
+@pytest.mark.parametrize("how", ["Ctrl-C", "end of input"])
+def test_interrupted_session_loses_nothing(
+    how: str, start: Callable[..., Session], file: Path
+) -> None:
+    session = start()
+    session.expect(PROMPT)
+    session.answer("1")
+    session.expect(PROMPT)
+    if how == "Ctrl-C":
+        session.insist(
+            lambda: session.process.send_signal(signal.SIGINT), "what was decided is written"
+        )
+    else:
+        os.write(session.terminal, b"\x04")
+        session.expect("what was decided is written")
+    assert session.end() == 130
+    assert "Traceback" not in session.shown
+    text = file.read_text("utf-8")
+    assert text == FACTS.replace("label: Ufa}", "label: Ufa, wikidata: Q911}")
+    assert pinned(file) == ["Q911"]
+    # The next session goes on with what is left.
+    again = start()
+    again.expect("kazan: Kazan")
+    again.expect(PROMPT)
+    again.answer("1")
+    again.expect(PROMPT)
+    again.answer("q")
+    assert again.end() == 0
+    assert "ufa:" not in again.shown
+    assert pinned(file) == ["Q900", "Q911"]
+    assert "    label: Kazan\n    wikidata: Q900\n  taraz:" in file.read_text("utf-8")
+
+
+def test_facts_and_lock_that_others_edit_meanwhile_are_kept(
+    start: Callable[..., Session], file: Path
+) -> None:
+    session = start()
+    session.expect(PROMPT)
+    edited = FACTS.replace("# where", "# where they met").replace("A small text", "Another title")
+    file.write_text(edited, "utf-8")
+    session.answer("1")
+    session.expect(PROMPT)
+    # Another session pins another item, and the entity that is asked for goes away.
+    data = json.loads(lock_file(file).read_text("utf-8"))
+    data["items"]["Q486545"] = {"labels": {"en": "Taraz"}}
+    lock_file(file).write_text(json.dumps(data), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("  kazan:\n", "  kazan-city:\n"), "utf-8")
+    session.answer("1")
+    session.expect("has no entity kazan")
+    session.expect(PROMPT)
+    session.answer("")
+    session.expect("taraz: Taraz")
+    file.write_text("entities: [broken", "utf-8")
+    session.expect(PROMPT)
+    session.answer("n")
+    session.expect("why is there none")
+    session.answer("gone")
+    session.expect("cannot be read")
+    session.expect(PROMPT)
+    file.write_text(edited, "utf-8")
+    session.answer("1")
+    assert session.end() == 0
+    assert "Traceback" not in session.shown
+    assert "wikidata: Q486545" in file.read_text("utf-8")
+    assert "# where they met" in file.read_text("utf-8")
+    assert pinned(file) == ["Q486545", "Q911"]
+
+
+def test_item_is_named_by_its_id(
+    start: Callable[..., Session], file: Path, local: LocalWikibase
+) -> None:
+    local.entities.add("Q999999001", {"en": "Ufa Governorate"}, aliases={"en": ["Wfa"]})
+    local.entities.redirect("Q999999002", "Q999999001")
+    session = start("--entity", "ufa")
+    for answer, said in (
+        ("Q999999003", "Q999999003 is not there"),
+        ("P31", "is no choice here"),
+        ("9", "is no choice here"),
+        ("\x1b[2J", "is no choice here"),
+    ):
+        session.expect(PROMPT)
+        session.answer(answer)
+        session.expect(said)
+    session.expect(PROMPT)
+    session.answer("q999999002")
+    session.expect("Q999999001 is Ufa Governorate, into which Q999999002 was merged")
+    session.answer("y")
+    assert session.end() == 0
+    assert "label: Ufa, wikidata: Q999999001} # a city" in file.read_text("utf-8")
+    decided = read_lock(lock_file(file).read_bytes(), "l").items["Q999999001"].decided["ufa"]
+    assert (decided.by, decided.why, decided.score) == ("Rita", "named by its id", None)
