@@ -1,7 +1,8 @@
 """Runs benchmarks: `python -m benchmarks [NAME [OPTIONS]]`, by default all, then the tables.
 
-NAME is one of pipeline, cold_start, queries; `NAME --help` shows its options. `report`
-writes the tables of docs/benchmarks.md from benchmarks/results/ and measures nothing.
+NAME is one of pipeline, cold_start, queries, peers; `NAME --help` shows its options. server is
+run by its name only. `report` writes the tables of docs/benchmarks.md from benchmarks/results/ and
+measures nothing.
 """
 
 from __future__ import annotations
@@ -9,14 +10,20 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 
-NAMES = ("pipeline", "cold_start", "queries")
+from benchmarks.processor import Load
+
+NAMES = ("pipeline", "cold_start", "queries", "peers")
+#: Those that are not in "all".
+APART = ("server",)
 
 
 def main(arguments: list[str]) -> None:
-    """Run what is asked for."""
+    """Run what is asked for; say first where the machine is busy."""
     name, *options = arguments or ["all"]
-    if name in ("-h", "--help") or name not in (*NAMES, "report", "all"):
+    if name in ("-h", "--help") or name not in (*NAMES, *APART, "report", "all"):
         sys.exit(__doc__)
+    if name != "report":
+        Load().warn()
     for one in NAMES if name == "all" else [name]:
         import_module(f"benchmarks.{one}").main(options)
     if name == "all":

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.measure import alternate, median, median_ratio, write_results
+from benchmarks.processor import Load
 from lod.publication import load
 from lod.validation.shapes import shipped_shapes
 
@@ -61,9 +62,13 @@ def run(rounds: int) -> dict[str, Any]:
     return {
         "rounds": rounds,
         "ms": {name: 1e3 * median(seconds) for name, seconds in took.items()},
+        "cpu_ms": {name: 1e3 * median(seconds) for name, seconds in took.cpu.items()},
         "help_to_import_click": median_ratio(took, "lod --help", "import click"),
         "plain_to_lod_check": median_ratio(took, "plain check", "lod check"),
         "plain_to_lod_build": median_ratio(took, "plain build", "lod build"),
+        "help_to_import_click_cpu": median_ratio(took.cpu, "lod --help", "import click"),
+        "plain_to_lod_check_cpu": median_ratio(took.cpu, "plain check", "lod check"),
+        "plain_to_lod_build_cpu": median_ratio(took.cpu, "plain build", "lod build"),
     }
 
 
@@ -71,7 +76,9 @@ def main(arguments: list[str] | None = None) -> None:
     """`python -m benchmarks cold_start`."""
     parser = argparse.ArgumentParser(prog="benchmarks cold_start", description=__doc__)
     parser.add_argument("--rounds", type=int, default=11)
-    write_results("cold_start", run(parser.parse_args(arguments).rounds))
+    rounds = parser.parse_args(arguments).rounds
+    load = Load()
+    write_results("cold_start", run(rounds), load=load)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Measures: alternating rounds, medians, and the machine that they were taken on.
 
 A machine that does other work beside is noisy. So what is compared runs in turn in one process,
-and a ratio is the median of the ratios of the rounds.
+a ratio is the median of the ratios of the rounds, and processor time is taken beside wall time.
 """
 
 from __future__ import annotations
@@ -13,31 +13,60 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from benchmarks.processor import Load, cpu_seconds, cpu_seconds_now
 
 RESULTS = Path(__file__).parent / "results"
 _PACKAGES = ("pyoxigraph", "shacl", "rdflib", "pyshacl")
 
 
-def alternate(rounds: int, ways: Mapping[str, Callable[[], object]]) -> dict[str, list[float]]:
-    """Run every way once a round, in turn; gives the seconds of each."""
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
+class Took(dict[str, list[float]]):
+    """Wall seconds of each way, a number a round.
+
+    Attributes:
+        cpu: processor seconds in the same way, children included.
+    """
+
+    def __init__(self, names: Iterable[str]) -> None:
+        names = list(names)
+        super().__init__({name: [] for name in names})
+        self.cpu: dict[str, list[float]] = {name: [] for name in names}
+
+    def add(self, name: str, wall: float, cpu: float) -> None:
+        """Note one round of one way."""
+        self[name].append(wall)
+        self.cpu[name].append(cpu)
+
+
+def alternate(rounds: int, ways: Mapping[str, Callable[[], object]], *, repeat: int = 1) -> Took:
+    """Run every way once a round, in turn.
+
+    Args:
+        rounds: how many.
+        ways: what to run, by name.
+        repeat: how often each runs in a round, one after the other; the seconds are those of one.
+    """
+    took = Took(ways)
     for _ in range(rounds):
         for name, way in ways.items():
             gc.collect()
+            cpu = cpu_seconds()
             start = time.perf_counter()
-            way()
-            seconds[name].append(time.perf_counter() - start)
-    return seconds
+            for _ in range(repeat):
+                way()
+            wall = time.perf_counter() - start
+            took.add(name, wall / repeat, (cpu_seconds_now() - cpu) / repeat)
+    return took
 
 
 def median_ratio(seconds: Mapping[str, list[float]], slow: str, fast: str) -> float:
     """How many times as long the one way took, as the median over the rounds."""
     pairs = zip(seconds[slow], seconds[fast], strict=True)
-    return statistics.median(one / other for one, other in pairs)
+    return statistics.median(one / max(other, 1e-9) for one, other in pairs)
 
 
 def median(values: list[float]) -> float:
@@ -107,9 +136,19 @@ def rounded(value: Any) -> Any:
     return value
 
 
-def write_results(name: str, data: Mapping[str, Any], folder: Path = RESULTS) -> None:
-    """Write the results of one benchmark, with the machine."""
+def write_results(
+    name: str, data: Mapping[str, Any], folder: Path = RESULTS, *, load: Load | None = None
+) -> None:
+    """Write the results of one benchmark, with the machine.
+
+    Args:
+        name: of the benchmark, and of the file.
+        data: its figures.
+        folder: where the file goes.
+        load: what else the machine did, watched since the benchmark began.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"machine": machine(), **rounded(dict(data))}, indent=2) + "\n"
+    about = {"machine": machine(), **({} if load is None else {"load": rounded(load.report())})}
+    text = json.dumps({**about, **rounded(dict(data))}, indent=2) + "\n"
     (folder / f"{name}.json").write_text(text, "utf-8")
     print(text)

@@ -11,11 +11,13 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from benchmarks import corpora, plain
-from benchmarks.measure import alternate, median, median_ratio, write_results
+from benchmarks.measure import Took, alternate, median, median_ratio, write_results
+from benchmarks.processor import Load
 from lod.corpus.items import Item
 from lod.corpus.publish import publish
 from lod.dataset.build import build_dataset
@@ -95,16 +97,22 @@ def measure_stages(items: list[Item], rounds: int) -> dict[str, Any]:
             "N-Quads": lambda: [dataset.n_quads().encode("utf-8") for dataset in built],
         },
     )
-    milliseconds = {name: 1e3 * median(times) / len(items) for name, times in took.items()}
-    both = milliseconds.pop("parse JSON, read, anchor, check, cover")
-    milliseconds["read, anchor, check, cover"] = both - milliseconds["parse JSON"]
+    milliseconds = _stage_milliseconds(took, len(items))
     quads = sum(text.count("\n") for text in texts)
     return {
         "publications": len(items),
         "quads_per_publication": quads / len(texts),
         "bytes_per_publication": sum(map(len, texts)) / len(texts),
         "ms_per_publication": milliseconds,
+        "cpu_ms_per_publication": _stage_milliseconds(took.cpu, len(items)),
     }
+
+
+def _stage_milliseconds(seconds: Mapping[str, list[float]], count: int) -> dict[str, float]:
+    milliseconds = {name: 1e3 * median(times) / count for name, times in seconds.items()}
+    both = milliseconds.pop("parse JSON, read, anchor, check, cover")
+    milliseconds["read, anchor, check, cover"] = both - milliseconds["parse JSON"]
+    return milliseconds
 
 
 def measure_ceiling(count: int, rounds: int) -> dict[str, Any]:
@@ -124,6 +132,9 @@ def measure_ceiling(count: int, rounds: int) -> dict[str, Any]:
         "lod_quads_per_second": quads / median(took["lod"]),
         "ceiling_quads_per_second": quads / median(took["ceiling"]),
         "share_of_ceiling": 1 / median_ratio(took, "lod", "ceiling"),
+        "lod_cpu_ms": 1e3 * median(took.cpu["lod"]) / count,
+        "ceiling_cpu_ms": 1e3 * median(took.cpu["ceiling"]) / count,
+        "share_of_ceiling_cpu": 1 / median_ratio(took.cpu, "lod", "ceiling"),
     }
 
 
@@ -153,6 +164,9 @@ def measure_plain(count: int, rounds: int) -> dict[str, Any]:
         "lod_ms": 1e3 * median(took["lod"]) / count,
         "plain_ms": 1e3 * median(took["plain"]) / count,
         "times_faster": median_ratio(took, "plain", "lod"),
+        "lod_cpu_ms": 1e3 * median(took.cpu["lod"]) / count,
+        "plain_cpu_ms": 1e3 * median(took.cpu["plain"]) / count,
+        "times_faster_cpu": median_ratio(took.cpu, "plain", "lod"),
     }
 
 
@@ -181,28 +195,42 @@ def measure_scaling(sizes: list[int], rounds: int) -> dict[str, Any]:
     table = {
         str(size): {
             "ms_per_publication": 1e3 * median([run["seconds"] for run in done]) / size,
+            "cpu_ms_per_publication": 1e3 * median([run["cpu_seconds"] for run in done]) / size,
             "peak_memory_mb": max(run["memory_mb"] for run in done),
         }
         for size, done in runs.items()
     }
     base = str(100 if 100 in sizes else min(sizes))
-    ratio = table[str(largest)]["ms_per_publication"] / table[base]["ms_per_publication"]
-    return {"sizes": table, "base": int(base), "largest_to_base": ratio}
+
+    def ratio(of: str) -> float:
+        return table[str(largest)][of] / table[base][of]
+
+    return {
+        "sizes": table,
+        "base": int(base),
+        "largest_to_base": ratio("ms_per_publication"),
+        "largest_to_base_cpu": ratio("cpu_ms_per_publication"),
+    }
 
 
 def measure_jobs(count: int, rounds: int) -> dict[str, Any]:
     """One process against two."""
-    seconds: dict[str, list[float]] = {"one": [], "two": []}
+    took = Took(("one", "two"))
+    load = Load()
     for _ in range(rounds):
         for name, jobs in (("one", 1), ("two", 2)):
-            seconds[name].append(build_apart(count, jobs)["seconds"])
+            done = build_apart(count, jobs)
+            took.add(name, done["seconds"], done["cpu_seconds"])
     return {
         "publications": count,
-        "one_ms": 1e3 * median(seconds["one"]) / count,
-        "two_ms": 1e3 * median(seconds["two"]) / count,
+        "one_ms": 1e3 * median(took["one"]) / count,
+        "two_ms": 1e3 * median(took["two"]) / count,
         "rounds": rounds,
-        "times_faster": median_ratio(seconds, "one", "two"),
-        "each_round": [a / b for a, b in zip(seconds["one"], seconds["two"], strict=True)],
+        "times_faster": median_ratio(took, "one", "two"),
+        "each_round": [a / b for a, b in zip(took["one"], took["two"], strict=True)],
+        "one_cpu_ms": 1e3 * median(took.cpu["one"]) / count,
+        "two_cpu_ms": 1e3 * median(took.cpu["two"]) / count,
+        "others": load.report()["others"],
     }
 
 
@@ -225,7 +253,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1_000, 20_000])
     parser.add_argument("--jobs-count", type=int, default=2_000)
-    write_results("pipeline", run(parser.parse_args(arguments)))
+    load = Load()
+    result = run(parser.parse_args(arguments))
+    write_results("pipeline", result, load=load)
 
 
 if __name__ == "__main__":

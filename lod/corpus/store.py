@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lod.corpus.generation import Generation, locked
 from lod.corpus.ledger import Known, Ledger
-from lod.corpus.publications import (
-    StoredPublication,
-    digest_of,
-    split_publications,
-    store_publication,
-)
-from lod.corpus.sources import Source, find_sources, open_source
-from lod.errors import FormatError, InputError, LodError, OutputError
+from lod.corpus.publications import StoredPublication, digest_of, store_publication
+from lod.corpus.reading import read_publications
+from lod.corpus.sources import Source, find_sources
+from lod.errors import FormatError, OutputError
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -156,7 +151,7 @@ class _Load:
             shard = self._ledger.add_shard(source.sha256)
         repeated = self.result.repeated
         is_changed = shard is not None
-        for base, lines in _publications(source):
+        for base, lines in read_publications(source):
             self.result.read += 1
             is_changed |= self._take(base, lines, shard, source)
         if shard is not None and self.result.repeated > repeated:
@@ -203,20 +198,6 @@ class _Load:
     def _tell(self) -> None:
         if self._progress is not None:
             self._progress(self.result)
-
-
-def _publications(source: Source) -> Iterator[tuple[str, bytes]]:
-    try:
-        with open_source(source) as stream:
-            yield from split_publications(stream, str(source.path))
-    except LodError:
-        raise
-    except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"{source.path}: cannot be read: {error}") from None
-    except Exception as error:
-        if type(error).__module__.startswith("zstd"):  # its error has no public base class
-            raise InputError(f"{source.path}: cannot be read: {error}") from None
-        raise
 
 
 class _Database:

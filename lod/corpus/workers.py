@@ -1,4 +1,4 @@
-"""The processes that build shards."""
+"""The processes that build what corpora are made into."""
 
 from __future__ import annotations
 
@@ -11,27 +11,51 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from typing import ParamSpec, TypeVar
 
 from lod.corpus.shards import Plan, Shard, Task, write_shard
 from lod.errors import LodError
+
+_T = TypeVar("_T")
+_P = ParamSpec("_P")
 
 #: Submits a shard to be written.
 Submit = Callable[[Task], Future[Shard]]
 
 
+class Workers:
+    """Processes that do what they are given, in any order.
+
+    Args:
+        pool: the processes; None does the work in this one, at once.
+    """
+
+    def __init__(self, pool: ProcessPoolExecutor | None) -> None:
+        self._pool = pool
+
+    def submit(
+        self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs
+    ) -> Future[_T]:
+        """Have a function called; it and its arguments go to another process."""
+        if self._pool is not None:
+            return self._pool.submit(function, *args, **kwargs)
+        future: Future[_T] = Future()
+        future.set_result(function(*args, **kwargs))
+        return future
+
+
 @contextlib.contextmanager
-def workers(jobs: int, plan: Plan) -> Iterator[Submit]:
-    """Start processes that write shards; they end with the block, and with this process.
+def started(jobs: int) -> Iterator[Workers]:
+    """Start processes; they end with the block, and with this process.
 
     Args:
         jobs: how many; where it is 1, this process does the work itself.
-        plan: how the corpus is built.
 
     Raises:
         LodError: a process was killed.
     """
     if jobs <= 1:
-        yield lambda task: _done(write_shard(task, plan))
+        yield Workers(None)
         return
     pool = ProcessPoolExecutor(
         jobs,
@@ -40,7 +64,7 @@ def workers(jobs: int, plan: Plan) -> Iterator[Submit]:
         initargs=(os.getpid(),),
     )
     try:
-        yield lambda task: pool.submit(write_shard, task, plan)
+        yield Workers(pool)
     except BrokenProcessPool:
         raise LodError(
             "a worker process was killed",
@@ -51,10 +75,19 @@ def workers(jobs: int, plan: Plan) -> Iterator[Submit]:
         pool.shutdown(cancel_futures=True)
 
 
-def _done(shard: Shard) -> Future[Shard]:
-    future: Future[Shard] = Future()
-    future.set_result(shard)
-    return future
+@contextlib.contextmanager
+def workers(jobs: int, plan: Plan) -> Iterator[Submit]:
+    """Start processes that write shards; see `started`.
+
+    Args:
+        jobs: how many.
+        plan: how the corpus is built.
+
+    Raises:
+        LodError: a process was killed.
+    """
+    with started(jobs) as all_:
+        yield lambda task: all_.submit(write_shard, task, plan)
 
 
 def _method() -> str:

@@ -33,13 +33,21 @@ class WorkerGoneError(Exception):
         self.code = code
         self.said = said
 
+    @property
+    def reason(self) -> str:
+        """Why it ended: "seconds", "memory", "outside" where somebody killed it, or "itself"."""
+        if self._ended_by("SIGXCPU"):
+            return "seconds"
+        if any(words in self.said for words in _OUT_OF_MEMORY):
+            return "memory"
+        return "outside" if self._ended_by("SIGKILL") else "itself"
+
     def as_query_error(self, limits: Limits, timed_out: bool) -> QueryError:
         """What the end of the worker means for the query that it had."""
-        if timed_out or self._ended_by("SIGXCPU"):
-            return limits.reached("seconds")
-        if limits.memory is not None and any(words in self.said for words in _OUT_OF_MEMORY):
-            return limits.reached("memory")
-        if self._ended_by("SIGKILL"):
+        reason = "seconds" if timed_out else self.reason
+        if reason == "seconds" or (reason == "memory" and limits.memory is not None):
+            return limits.reached(reason)
+        if reason == "outside":
             return QueryLimitError(
                 "The query was stopped from outside, most likely as memory ran out.",
                 hint="Let it match less, or run it where there is more memory.",

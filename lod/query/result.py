@@ -143,5 +143,19 @@ class QueryResult:
         return DataFrame(columns).infer_objects()
 
 
+def named_in_order(rows: list[RawRow]) -> list[RawRow]:
+    """The rows with their blank nodes called b1, b2, …, so that the same query gives the same."""
+    names: dict[str, str] = {}
+    for at, row in enumerate(rows):
+        if any(text is not None and text.startswith("_:") for text in row):
+            rows[at] = [
+                names.setdefault(text, f"_:b{len(names) + 1}")
+                if text is not None and text.startswith("_:")
+                else text
+                for text in row
+            ]
+    return rows
+
+
 def _to_python(term: Term | None) -> object:
     return None if term is None else term.to_python()

@@ -17,7 +17,7 @@ from lod.query.diagnosis import diagnose
 from lod.query.disk import DiskStore, find_store, is_store
 from lod.query.limits import Limits
 from lod.query.process import WorkerGoneError, WorkerProcess
-from lod.query.result import QueryResult, RawRow
+from lod.query.result import QueryResult, RawRow, named_in_order
 from lod.query.sparql_tokens import Kind
 
 _N_QUADS = "application/n-quads"
@@ -115,7 +115,7 @@ class QueryStore:
         return QueryResult(
             query.form,
             variables,
-            raw=_named_in_order(rows),
+            raw=named_in_order(rows),
             base=self.base,
             prefixes=self.prefixes,
         )
@@ -195,20 +195,6 @@ def _columns_in_order(
         return variables, rows
     at = [variables.index(name) for name in ordered]
     return ordered, [[row[one] for one in at] for row in rows]
-
-
-def _named_in_order(rows: list[RawRow]) -> list[RawRow]:
-    """The rows with their blank nodes called b1, b2, …, so that the same query gives the same."""
-    names: dict[str, str] = {}
-    for at, row in enumerate(rows):
-        if any(text is not None and text.startswith("_:") for text in row):
-            rows[at] = [
-                names.setdefault(text, f"_:b{len(names) + 1}")
-                if text is not None and text.startswith("_:")
-                else text
-                for text in row
-            ]
-    return rows
 
 
 def open_store(source: Dataset | str | Path | Iterable[str | Path]) -> QueryStore:

@@ -65,6 +65,15 @@ class Seal:
         except OSError:  # not Linux: the size of the process is not known, and not limited
             self._statistics = None
 
+    def size(self) -> int | None:
+        """Bytes of address space that the process has; None where the system does not tell."""
+        if self._statistics is None:
+            return None
+        import resource
+
+        self._statistics.seek(0)
+        return int(self._statistics.read(64).split()[0]) * resource.getpagesize()
+
     def close(self, seconds: float | None, memory: int | None) -> None:
         """Set the limits of one query.
 
@@ -82,10 +91,8 @@ class Seal:
             return
         usage = resource.getrusage(resource.RUSAGE_SELF)
         processor = None if seconds is None else int(usage.ru_utime + usage.ru_stime + seconds) + 5
-        space = None
-        if memory is not None and self._statistics is not None:
-            self._statistics.seek(0)
-            space = int(self._statistics.read(64).split()[0]) * resource.getpagesize() + memory
+        size = self.size()
+        space = None if memory is None or size is None else size + memory
         for limit, value in (
             (resource.RLIMIT_NOFILE, None if self.opens_files else 0),
             (resource.RLIMIT_CORE, 0),
