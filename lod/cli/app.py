@@ -22,10 +22,13 @@ SECTIONS: dict[str, dict[str, str]] = {
         "coverage": "Show which sentences and words carry no fact yet.",
         "build": "Check, validate and write the dataset to dist/.",
         "export": "Write the dataset in one format.",
+        "site": "Write a static site: pages and data for any file host.",
     },
     "Use datasets": {
         "query": "Ask SPARQL of a publication, of RDF files or of a store.",
         "load": "Load publications into a store on disk.",
+        "push": "Push publications into a SPARQL store.",
+        "serve": "Serve pages, SPARQL and graphs over HTTP.",
         "validate": "Validate RDF files against SHACL shapes.",
     },
     "Meet Wikidata": {

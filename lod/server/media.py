@@ -55,8 +55,22 @@ FILES = {
     ".gz": "application/gzip",
     ".zst": "application/zstd",
     ".csv": "text/csv; charset=utf-8",
+    ".cff": "application/yaml",
     ".atom": "application/atom+xml",
     ".rq": "application/sparql-query",
     ".zip": "application/zip",
     **{extension: offer.content_type() for extension, offer in BY_EXTENSION.items()},
 }
+
+#: Files without an extension, by name (VoID, 7.2).
+NAMES = {"void": TTL.content_type()}
+
+
+def content_type_of(name: str) -> str:
+    """The Content-Type of a file of a site.
+
+    >>> content_type_of("putin.ttl"), content_type_of("void"), content_type_of("x.unknown")
+    ('text/turtle; charset=utf-8', 'text/turtle; charset=utf-8', 'application/octet-stream')
+    """
+    extension = name[name.rfind(".") :].lower() if "." in name else ""
+    return NAMES.get(name) or FILES.get(extension, "application/octet-stream")

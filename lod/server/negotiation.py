@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-_TOKEN = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
+_WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
-_RANGE = re.compile(rf"\s*({_TOKEN})/({_TOKEN})\s*((?:;[^,\"]*(?:{_QUOTED}[^,\"]*)*)?)$")
+_RANGE = re.compile(rf"\s*({_WORD})/({_WORD})\s*((?:;[^,\"]*(?:{_QUOTED}[^,\"]*)*)?)$")
 _QUALITY = re.compile(r"(?:^|;)\s*q\s*=\s*([^;\s]*)\s*(?=;|$)", re.IGNORECASE)
+_LONG = 1000  # headers of that length are not worth remembering
 _WEIGHT = re.compile(r"0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?")
 # Commas inside quoted parameters separate nothing.
 _ELEMENT = re.compile(rf"(?:[^,\"]|{_QUOTED}|\")+")
@@ -115,6 +117,13 @@ def choose(accept: str | None, offers: Sequence[Offer]) -> tuple[Offer, str] | N
     >>> choose("image/png", [page, turtle]) is None
     True
     """
+    if accept is not None and len(accept) > _LONG:
+        return _choose.__wrapped__(accept, tuple(offers))
+    return _choose(accept, tuple(offers))
+
+
+@lru_cache(maxsize=1024)
+def _choose(accept: str | None, offers: tuple[Offer, ...]) -> tuple[Offer, str] | None:
     if not offers:
         return None
     ranges = parse_accept(accept) if accept else []

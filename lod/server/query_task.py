@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from lod.query.limits import Limits
@@ -33,7 +33,44 @@ class QueryTask:
         """The task as a message of plain data."""
         return (
             "query",
-            astuple(self),
+            (
+                self.text,
+                self.results,
+                self.graphs,
+                self.default_graphs,
+                self.named_graphs,
+                self.only_check,
+            ),
+            (limits.seconds, limits.rows, limits.bytes, limits.memory),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ResultTask:
+    """A result of another store to be read, and written in another format.
+
+    Attributes:
+        data: as the store wrote it.
+        media_type: what the store says that it is.
+        form: of the query.
+        format: name of the format to write.
+    """
+
+    data: bytes
+    media_type: str
+    form: str
+    format: str
+
+    @property
+    def text(self) -> str:
+        """Nothing: it is no query."""
+        return ""
+
+    def request(self, limits: Limits) -> tuple[Any, ...]:
+        """The task as a message of plain data."""
+        return (
+            "convert",
+            (self.data, self.media_type, self.form, self.format),
             (limits.seconds, limits.rows, limits.bytes, limits.memory),
         )
 
@@ -49,6 +86,7 @@ class Answer:
         format: name of the format of `body`.
         body: the result; or, for a check, the query for another store.
         etag: digest of the body.
+        is_stable: whether the same data would give the same again.
         message: why there is no result.
         hint: what to do about it.
     """
@@ -58,5 +96,19 @@ class Answer:
     format: str = ""
     body: bytes = b""
     etag: str = ""
+    is_stable: bool = False
     message: str = ""
     hint: str | None = None
+
+    def fields(self) -> tuple[str, str, str, bytes, str, bool, str, str | None]:
+        """The answer as a message of plain data."""
+        return (
+            self.kind,
+            self.form,
+            self.format,
+            self.body,
+            self.etag,
+            self.is_stable,
+            self.message,
+            self.hint,
+        )

@@ -3,26 +3,30 @@
 Everything that a query can make expensive is done here, where it can be killed: taking the text
 apart, finding what is wrong with it, evaluating it, writing the result. Messages are those of
 `lod.query.worker`. Requests: ("load", N-Quads) · ("open", folder) · ("known", base, prefixes) ·
-("query", task, limits). Answers: ("done",) or the fields of an `Answer`.
+("query", task, limits) · ("convert", task, limits). Answers: ("done",) or the fields of an
+`Answer`.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from dataclasses import astuple
+from collections.abc import Callable
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from lod.errors import FormatError, LodError, QueryError, QueryRefusedError
 from lod.query.checked import CheckedQuery, check_query
+from lod.query.result import QueryResult, RawRow, named_in_order
 from lod.query.worker import Seal, receive, send
-from lod.server.query_task import Answer, QueryTask
+from lod.server.query_task import Answer, QueryTask, ResultTask
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"')
+#: Functions that give something else each time.
+_UNSTABLE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 # What XML 1.0 cannot hold.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
@@ -66,6 +70,9 @@ class QueryWorker:
         self._engine = pyoxigraph
         self._store: Store = pyoxigraph.Store()
         self._seal = Seal()
+        self._most: int | None = None
+        self._form = ""
+        self._is_stable = False
         self._base: str | None = None
         self._prefixes: dict[str, str] = {}
         self._formats = {
@@ -75,12 +82,19 @@ class QueryWorker:
             "tsv": pyoxigraph.QueryResultsFormat.TSV,
         }
 
+    @property
+    def is_worn(self) -> bool:
+        """Whether queries left it with much memory; a new process is then the better one."""
+        size = self._seal.size()
+        return None not in (size, self._most) and (size or 0) > (self._most or 0)
+
     def answer(self, request: tuple[Any, ...]) -> tuple[Any, ...]:
         """Do what one request asks."""
         operation, *arguments = request
-        if operation == "query":
+        if operation in ("query", "convert"):
             task, limits = arguments
-            return astuple(self._query(QueryTask(*task), *limits))
+            do = self._query if operation == "query" else self._convert
+            return self._limited(do, task, *limits).fields()
         if operation == "load":
             self._store.load(arguments[0], self._engine.RdfFormat.N_QUADS)
         elif operation == "open":
@@ -91,51 +105,88 @@ class QueryWorker:
             self._base = base or None
         return ("done",)
 
-    def _query(
+    def _limited(
         self,
-        task: QueryTask,
+        do: Callable[[tuple[Any, ...], int | None, int | None], Answer],
+        task: tuple[Any, ...],
         seconds: float | None,
         rows: int | None,
         size: int | None,
         memory: int | None,
     ) -> Answer:
+        """Do one task under limits."""
+        if self._most is None and memory is not None and (now := self._seal.size()) is not None:
+            self._most = now + memory // 2
         self._seal.close(seconds, memory)
-        form = ""
+        self._form, self._is_stable = "", False
         try:
-            query = check_query(task.text, self._prefixes)
-            form = query.form
-            if task.only_check:
-                return self._checked(query)
-            is_graph = form in ("CONSTRUCT", "DESCRIBE")
-            format_ = task.graphs if is_graph else task.results
-            if format_ is None:
-                return Answer("not-acceptable", form)
-            found = self._run(query, task)
-            write = self._graph if is_graph else self._table
-            return self._finished(write(found, form, format_, rows, size))
+            answer = do(task, rows, size)
         except QueryRefusedError as error:
-            return Answer("refused", form, message=error.message, hint=error.hint)
+            return Answer("refused", self._form, message=error.message, hint=error.hint)
         except QueryError as error:
-            return Answer("malformed", form, message=error.message, hint=error.hint)
+            return Answer("malformed", self._form, message=error.message, hint=error.hint)
         except LodError as error:
-            return Answer("format", form, message=error.message, hint=error.hint)
+            return Answer("format", self._form, message=error.message, hint=error.hint)
         except MemoryError:
-            return Answer("memory", form)
+            return Answer("memory", self._form)
         except _TooLargeError:
-            return Answer("bytes", form)
+            return Answer("bytes", self._form)
         except (ValueError, OSError, RuntimeError) as error:
-            return Answer("failed", form, message=str(error))
+            return Answer("failed", self._form, message=str(error))
+        if answer.kind != "ok":
+            return answer
+        etag = blake2b(answer.body, digest_size=12).hexdigest()
+        return Answer("ok", answer.form, answer.format, answer.body, etag, self._is_stable)
+
+    def _query(self, fields: tuple[Any, ...], rows: int | None, size: int | None) -> Answer:
+        task = QueryTask(*fields)
+        query = check_query(task.text, self._prefixes)
+        self._form = query.form
+        self._is_stable = not any(token.is_word(*_UNSTABLE) for token in query.tokens)
+        if task.only_check:
+            return self._checked(query)
+        is_graph = query.form in ("CONSTRUCT", "DESCRIBE")
+        format_ = task.graphs if is_graph else task.results
+        if format_ is None:
+            self._parse(query)
+            return Answer("not-acceptable", query.form)
+        found = self._run(query, task)
+        return (self._graph if is_graph else self._table)(found, query.form, format_, rows, size)
+
+    def _convert(self, fields: tuple[Any, ...], rows: int | None, size: int | None) -> Answer:
+        """Read a result of another store and write it anew."""
+        task = ResultTask(*fields)
+        self._form = task.form
+        engine = self._engine
+        try:
+            if task.form in ("CONSTRUCT", "DESCRIBE"):
+                format_ = engine.RdfFormat.from_media_type(task.media_type)
+                if format_ is None:
+                    raise ValueError(task.media_type)
+                triples = (
+                    quad.triple for quad in engine.parse(task.data, format=format_, lenient=True)
+                )
+                return self._graph(triples, task.form, task.format, rows, size)
+            found = engine.parse_query_results(task.data, engine.QueryResultsFormat.JSON)
+            return self._table(found, task.form, task.format, rows, size)
+        except (SyntaxError, ValueError):
+            said = "The store gave no result: what it answered is malformed."
+            return Answer("upstream", task.form, message=said)
 
     def _checked(self, query: CheckedQuery) -> Answer:
         from lod.server.portable_query import portable
 
+        self._parse(query)
+        return Answer("ok", query.form, body=portable(query).encode())
+
+    def _parse(self, query: CheckedQuery) -> None:
+        """Make sure that a query is well-formed; there is no data, so nothing is found."""
         try:
             self._engine.Store().query(
                 query.text, prefixes=dict(query.prefixes), base_iri=self._base
             )
         except SyntaxError as error:
             raise self._diagnosis(query, error) from None
-        return Answer("ok", query.form, body=portable(query).encode())
 
     def _run(self, query: CheckedQuery, task: QueryTask) -> Any:
         node = self._engine.NamedNode
@@ -159,9 +210,7 @@ class QueryWorker:
 
         def probe(text: str) -> str | None:
             try:
-                self._engine.Store().query(
-                    text, prefixes=dict(query.prefixes), base_iri=self._base
-                )
+                self._engine.Store().query(text, prefixes=dict(query.prefixes), base_iri=self._base)
             except SyntaxError as problem:
                 return problem.msg
             return None
@@ -188,34 +237,26 @@ class QueryWorker:
     def _graph(
         self, found: Any, form: str, format_: str, rows: int | None, size: int | None
     ) -> Answer:
-        lines = []
+        lines: list[RawRow] = []
         total = 0
         for number, triple in enumerate(found, 1):
             if rows is not None and number > rows:
                 return Answer("rows", form)
-            lines.append((str(triple.subject), str(triple.predicate), str(triple.object)))
-            total += sum(map(len, lines[-1])) + 5
+            line = str(triple.subject), str(triple.predicate), str(triple.object)
+            lines.append(line)
+            total += sum(map(len, line)) + 5
             if size is not None and total > size:
                 return Answer("bytes", form)
+        lines = named_in_order(lines)
         if format_ == "n-triples":
-            body = "".join(sorted(f"{s} {p} {o} .\n" for s, p, o in lines)).encode()
+            body = "".join(sorted({f"{s} {p} {o} .\n" for s, p, o in lines})).encode()
         else:
-            from lod.query.result import QueryResult
-
-            result = QueryResult(
-                form, raw=lines, base=self._base or "", prefixes=self._prefixes
-            )
+            base = self._base or ""
+            result = QueryResult(form, raw=lines, base=base, prefixes=self._prefixes)
             body = result.serialize(format_).encode()
         if size is not None and len(body) > size:
             return Answer("bytes", form)
         return Answer("ok", form, format_, body)
-
-    @staticmethod
-    def _finished(answer: Answer) -> Answer:
-        if answer.kind != "ok":
-            return answer
-        digest = blake2b(answer.body, digest_size=12).hexdigest()
-        return Answer("ok", answer.form, answer.format, answer.body, digest)
 
 
 def _more_rows(body: bytes, format_: str, limit: int) -> bool:
@@ -250,16 +291,17 @@ def main() -> None:
     import lod.dataset.serialize
     import lod.dataset.turtle
     import lod.query.diagnosis
-    import lod.query.result
     import lod.query.writers
     import lod.server.portable_query  # noqa: F401
+    from lod.dataset.jsonld_context import shipped_context
 
+    shipped_context()
     worker = QueryWorker()
-    while (request := receive(sys.stdin.buffer)) is not None:
+    while not worker.is_worn and (request := receive(sys.stdin.buffer)) is not None:
         try:
             answer = worker.answer(request)
         except MemoryError:
-            answer = astuple(Answer("memory"))
+            answer = Answer("memory").fields()
         except Exception as error:
-            answer = astuple(Answer("failed", message=str(error)))
+            answer = Answer("failed", message=str(error)).fields()
         send(sys.stdout.buffer, answer)

@@ -26,6 +26,7 @@ class Settings:
         slow_after: seconds after which a query counts as slow.
         queue: how many queries may wait for a process.
         queue_seconds: how long a query may wait for one.
+        cache: bytes of results that are kept to be given again; 0 for none.
         max_body: bytes of the body of a request.
         max_url: bytes of path and query string.
         max_head: bytes of a request's first line and headers.
@@ -52,6 +53,7 @@ class Settings:
     slow_after: float = 0.1
     queue: int = 64
     queue_seconds: float = 5
+    cache: int = 32 * _MEBIBYTE
     max_body: int = 2 * _MEBIBYTE
     max_url: int = 32 * 1024
     max_head: int = 64 * 1024

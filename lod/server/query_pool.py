@@ -1,0 +1,385 @@
+"""Runs queries in a pool of processes, so that a slow one stands in nobody's way.
+
+There are two lanes. A query starts in the fast one, where processes always stand ready. Once it
+has run for a moment, it counts as slow: its process gives way to everything else on the machine,
+it takes one of the few slow places, and another process takes over in the fast lane. Where no slow
+place is free it is stopped, and the client is told to come again. A query like one that was slow
+waits for a slow place from the start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections import Counter, deque
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from lod.errors import LodError, QueryError
+from lod.query.process import WorkerGoneError
+from lod.server.query_process import QueryProcess
+from lod.server.query_task import Answer, QueryTask, ResultTask
+from lod.server.result_cache import ResultCache
+from lod.server.settings import Settings
+from lod.server.slots import Slots
+from lod.server.slow_shapes import SlowShapes
+
+_SPARE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class PoolData:
+    """What the queries are asked of.
+
+    Attributes:
+        base: IRI that relative IRIs in queries are resolved against, or "".
+        prefixes: prefix to namespace IRI, which queries may use without declaring them.
+        quads: N-Quads, held in memory by every process; or
+        store: the folder of a database, opened read-only.
+    """
+
+    base: str = ""
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    quads: bytes = b""
+    store: Path | None = None
+
+
+@dataclass(slots=True)
+class _Job:
+    """A query that runs.
+
+    Attributes:
+        process: where.
+        task: what.
+        started: when, in seconds of the monotonic clock.
+        is_slow: whether it holds a slow place.
+        stopped: why its process was killed, or "".
+        timers: what ends it in time.
+        watch: waits for the client to go away.
+    """
+
+    process: QueryProcess
+    task: QueryTask | ResultTask
+    started: float
+    is_slow: bool
+    stopped: str = ""
+    timers: list[asyncio.TimerHandle] = field(default_factory=list)
+    watch: asyncio.Task[None] | None = None
+
+    def stop(self, reason: str) -> None:
+        """Kill it."""
+        self.stopped = self.stopped or reason
+        self.process.kill()
+
+    def over(self) -> None:
+        """Nobody has to watch it any more."""
+        for timer in self.timers:
+            timer.cancel()
+        if self.watch is not None:
+            self.watch.cancel()
+
+
+class QueryPool:
+    """The processes, and who may use them.
+
+    Args:
+        data: what is queried.
+        settings: numbers and limits.
+
+    Attributes:
+        outcomes: how many queries ended in which way.
+        started: how many processes were started.
+    """
+
+    def __init__(self, data: PoolData, settings: Settings) -> None:
+        self.outcomes: Counter[str] = Counter()
+        self.started = 0
+        self._data = data
+        self._settings = settings
+        self._fast = Slots(settings.fast_workers, settings.queue)
+        self._slow = Slots(settings.slow_workers, settings.queue)
+        self._idle: deque[QueryProcess] = deque()
+        self._idle_slow: deque[QueryProcess] = deque()
+        self._processes: set[QueryProcess] = set()
+        self._generations: dict[QueryProcess, int] = {}
+        self._generation = 0
+        self._shapes = SlowShapes()
+        self._cache = ResultCache(settings.cache)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._starting = 0
+        self._is_closed = False
+
+    @property
+    def waiting(self) -> int:
+        """How many queries wait for a place."""
+        return self._fast.waiting + self._slow.waiting
+
+    @property
+    def running(self) -> tuple[int, int]:
+        """How many queries run in the fast and in the slow lane."""
+        return self._fast.held, self._slow.held
+
+    @property
+    def processes(self) -> list[int]:
+        """The process ids."""
+        return [one.pid for one in self._processes if not one.is_gone]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether a query would be answered."""
+        return not self._is_closed and (bool(self._processes) or self._starting > 0)
+
+    async def start(self) -> None:
+        """Start the processes of the fast lane.
+
+        Raises:
+            LodError: one cannot be started, or the data cannot be read.
+        """
+        count = self._settings.fast_workers
+        self._idle.extend(await asyncio.gather(*(self._new() for _ in range(count))))
+        self._refill()
+
+    async def close(self) -> None:
+        """End all processes."""
+        self._is_closed = True
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(one.close() for one in list(self._processes)))
+
+    def kill(self) -> None:
+        """End all processes at once, when no event loop runs any more."""
+        for process in self._processes:
+            process.kill()
+
+    def gauges(self) -> Iterator[tuple[str, str, dict[str, str], float]]:
+        """What the metrics say: name, help, labels, value."""
+        for kind, count in sorted(self.outcomes.items()):
+            yield "lod_queries_total", "Queries by how they ended.", {"outcome": kind}, count
+        for lane, held in zip(("fast", "slow"), self.running, strict=True):
+            yield "lod_queries_running", "Queries that run.", {"lane": lane}, held
+        hits = self._cache.hits
+        yield "lod_query_cache_hits_total", "Queries answered from the cache.", {}, hits
+        yield "lod_queries_waiting", "Queries that wait for a process.", {}, self.waiting
+        yield "lod_query_processes", "Query processes.", {}, len(self.processes)
+        yield (
+            "lod_query_processes_started_total",
+            "Query processes that were started.",
+            {},
+            self.started,
+        )
+
+    async def replace(self, data: PoolData) -> None:
+        """Ask the queries of other data from now on; those that run end with the old.
+
+        Raises:
+            LodError: the data cannot be read; the old is kept.
+        """
+        before, self._data = self._data, data
+        self._generation += 1
+        try:
+            first = await self._new()
+        except LodError:
+            self._data = before
+            raise
+        self._cache.clear()
+        old = [*self._idle, *self._idle_slow]
+        self._idle = deque([first])
+        self._idle_slow.clear()
+        await asyncio.gather(*(self._end(one) for one in old))
+        self._refill()
+
+    async def run(
+        self, task: QueryTask | ResultTask, gone: Callable[[], Awaitable[None]] | None = None
+    ) -> Answer:
+        """Run a query.
+
+        Args:
+            task: the query, or a result to be written anew.
+            gone: ends when nobody waits for the answer any more.
+
+        Returns:
+            What came of it; whatever happens to its process, there is an answer.
+        """
+        kept = task if isinstance(task, QueryTask) and not task.only_check else None
+        if kept is not None and (known := self._cache.find(kept)) is not None:
+            self.outcomes["ok"] += 1
+            return known
+        generation = self._generation
+        answer = await self._run(task, gone)
+        self.outcomes[answer.kind] += 1
+        if kept is not None and answer.kind == "ok" and generation == self._generation:
+            self._cache.keep(kept, answer)
+        return answer
+
+    async def _run(
+        self, task: QueryTask | ResultTask, gone: Callable[[], Awaitable[None]] | None
+    ) -> Answer:
+        is_slow = self._shapes.expects_slow(task.text)
+        slots = self._slow if is_slow else self._fast
+        if not await slots.take(self._settings.queue_seconds):
+            return _BUSY
+        try:
+            process = await self._take(is_slow)
+        except BaseException as error:
+            slots.give()
+            if isinstance(error, LodError):
+                return Answer("ended", message="The query engine cannot be started.")
+            raise
+        job = _Job(process, task, time.monotonic(), is_slow)
+        self._watch(job, gone)
+        try:
+            fields = await process.ask(*task.request(self._settings.limits))
+            return self._explained(Answer(*fields))
+        except WorkerGoneError as error:
+            return self._explained(_ended(job.stopped or error.reason))
+        except BaseException:
+            job.stop("gone")  # the rest of its answer must not meet the next question
+            raise
+        finally:
+            job.over()
+            self._release(job)
+
+    def _watch(self, job: _Job, gone: Callable[[], Awaitable[None]] | None) -> None:
+        loop = asyncio.get_running_loop()
+        seconds = self._settings.limits.seconds
+        if seconds is not None:
+            job.timers.append(loop.call_later(seconds, job.stop, "seconds"))
+        job.timers.append(loop.call_later(self._settings.slow_after, self._is_slow, job, gone))
+
+    def _is_slow(self, job: _Job, gone: Callable[[], Awaitable[None]] | None) -> None:
+        """A query has run for a moment."""
+        if gone is not None:
+            job.watch = asyncio.ensure_future(_stop_when(gone, job))
+        if job.is_slow:
+            return
+        self._shapes.note(job.task.text, is_slow=True)
+        if not self._slow.try_take():
+            job.stop("busy")
+            return
+        job.is_slow = True
+        job.process.give_way()
+        self._fast.give()
+        self._refill()
+
+    def _release(self, job: _Job) -> None:
+        """A query is over: its process and its place are free."""
+        process = job.process
+        if job.is_slow and time.monotonic() - job.started < self._settings.slow_after:
+            self._shapes.note(job.task.text, is_slow=False)
+        is_current = self._generations.get(process) == self._generation
+        idle = self._idle_slow if job.is_slow else self._idle
+        if process.is_gone or not is_current or (len(idle) >= self._settings.slow_workers + 8):
+            self._later(self._end(process))
+        else:
+            idle.append(process)
+        (self._slow if job.is_slow else self._fast).give()
+        self._refill()
+
+    async def _take(self, is_slow: bool) -> QueryProcess:
+        """A process that stands ready, or a new one."""
+        idle = self._idle_slow if is_slow else self._idle
+        while idle:
+            process = idle.popleft()
+            if not process.is_gone:
+                return process
+            self._later(self._end(process))
+        process = await self._new()
+        if is_slow:
+            process.give_way()
+        return process
+
+    def _refill(self) -> None:
+        """Have as many processes ready in the fast lane as may be asked for, and one to spare."""
+        free = self._fast.places - self._fast.held
+        missing = free + _SPARE - len(self._idle) - self._starting
+        for _ in range(missing if not self._is_closed else 0):
+            self._starting += 1
+            self._later(self._add())
+
+    async def _add(self) -> None:
+        try:
+            # What cannot be started now is tried again by the query that needs it.
+            with contextlib.suppress(LodError):
+                self._idle.append(await self._new())
+        finally:
+            self._starting -= 1
+
+    async def _new(self) -> QueryProcess:
+        data, generation = self._data, self._generation
+        process = await QueryProcess.start()
+        self.started += 1
+        self._processes.add(process)
+        self._generations[process] = generation
+        try:
+            await process.ask("known", data.base, dict(data.prefixes))
+            if data.store is not None:
+                answer = await process.ask("open", str(data.store))
+            else:
+                answer = await process.ask("load", data.quads)
+            if answer[0] != "done":
+                raise QueryError(f"The data could not be loaded: {Answer(*answer).message}.")
+        except BaseException as error:
+            await self._end(process)
+            if isinstance(error, WorkerGoneError):
+                raise QueryError(
+                    "The data could not be loaded; most likely memory ran out.",
+                    hint=error.said.decode(errors="replace").strip()[-500:] or None,
+                ) from None
+            raise
+        return process
+
+    async def _end(self, process: QueryProcess) -> None:
+        self._processes.discard(process)
+        self._generations.pop(process, None)
+        await process.close()
+
+    def _later(self, work: Awaitable[None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _explained(self, answer: Answer) -> Answer:
+        """An answer that says which limit was reached."""
+        if answer.kind not in ("seconds", "rows", "bytes", "memory") or answer.message:
+            return answer
+        said = self._settings.limits.reached(answer.kind).message
+        return Answer(answer.kind, answer.form, message=said, hint=_HINTS[answer.kind])
+
+
+_BUSY = Answer("busy", message="Too many queries run at once.", hint="Ask again in a moment.")
+_HINTS = {
+    "seconds": "Let it match less: begin at a thing that is known, or add LIMIT.",
+    "rows": "Add LIMIT and OFFSET, or select less.",
+    "bytes": "Add LIMIT and OFFSET, or select less.",
+    "memory": "Let it match less: begin at a thing that is known.",
+}
+
+
+def _ended(reason: str) -> Answer:
+    if reason in ("seconds", "memory"):
+        return Answer(reason)
+    if reason == "busy":
+        return Answer(
+            "busy",
+            message="Too many long queries run at once.",
+            hint="Ask again in a moment, or let the query match less.",
+        )
+    if reason == "outside":
+        return Answer(
+            "memory",
+            message="The query was stopped from outside, most likely as memory ran out.",
+            hint=_HINTS["memory"],
+        )
+    return Answer(
+        "ended",
+        message="The query engine came to a sudden end; the query may nest too deep.",
+        hint="Write it with fewer brackets in brackets.",
+    )
+
+
+async def _stop_when(gone: Callable[[], Awaitable[None]], job: _Job) -> None:
+    await gone()
+    job.stop("gone")

@@ -1,0 +1,181 @@
+"""Puts a server together: data, pages, queries, and what watches them."""
+
+from __future__ import annotations
+
+import socket
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+from lod.diagnostics import Finding
+from lod.errors import FindingsError, InputError
+from lod.iri import iri_problem
+from lod.server.app import ServedBackend, Services
+from lod.server.data import (
+    Kind,
+    ServedData,
+    corpus_data,
+    kind_of,
+    site_base,
+    site_data,
+    store_data,
+)
+from lod.server.pages import PageSource
+from lod.server.query_pool import PoolData, QueryPool
+from lod.server.request_log import RequestLog
+from lod.server.run import address_of, serve
+from lod.server.settings import Settings
+from lod.server.site_pages import SitePages
+from lod.server.store_pages import StorePages
+
+#: Builds the site of a source into a folder; gives the findings and the base of the site.
+Builder = Callable[[Path, Path, str | None], tuple[list[Finding], str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """What is said once a server answers.
+
+    Attributes:
+        address: of its root.
+        what: what is served, in words.
+        base: the IRI that the root stands for, or "".
+        endpoint: the store that is asked, or None.
+        watch: whether the source is watched.
+    """
+
+    address: str
+    what: str
+    base: str
+    endpoint: str | None
+    watch: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain JSON data."""
+        return {
+            "address": self.address,
+            "sparql": f"{self.address}sparql",
+            "graphs": f"{self.address}graph-store",
+            "serving": self.what,
+            "base": self.base or None,
+            "endpoint": self.endpoint,
+            "watch": self.watch,
+        }
+
+
+def start(
+    target: Path | None,
+    listening: socket.socket,
+    settings: Settings,
+    *,
+    build: Builder,
+    endpoint: str | None = None,
+    base: str | None = None,
+    watch: bool = False,
+    log: TextIO | None = None,
+    told: Callable[[Serving], None] | None = None,
+) -> None:
+    """Serve until the process is told to stop.
+
+    Args:
+        target: a publication, corpus, site or store; None where only an endpoint is served.
+        listening: the socket.
+        settings: numbers and limits.
+        build: builds the site of a publication or corpus.
+        endpoint: IRI of the SPARQL store that is asked, or None.
+        base: the IRI that the root stands for; None finds it in the data.
+        watch: whether to build anew on each save.
+        log: where the log goes, or None.
+        told: called once the server answers.
+
+    Raises:
+        InputError: the target cannot be served, or an IRI is malformed.
+        FindingsError: the publication has errors.
+        MissingExtraError: a package is missing.
+    """
+    for name, iri in (("--endpoint", endpoint), ("--base", base)):
+        if iri is not None and (wrong := iri_problem(iri)) is not None:
+            raise InputError(f"{name} {iri} {wrong}")
+    kind = None if target is None else kind_of(target)
+    if watch and kind != "source":
+        raise InputError(
+            "--watch needs a publication or a corpus, whose files are saved.",
+            hint="name its folder",
+        )
+    with tempfile.TemporaryDirectory(prefix="lod-serve-") as scratch:
+        services = _services(
+            target, kind, Path(scratch), settings, RequestLog(log), build, endpoint, base, watch
+        )
+        what = "the store" if target is None else str(target)
+
+        def started() -> None:
+            if told is not None:
+                told(Serving(address_of(listening), what, services.pages.base, endpoint, watch))
+
+        serve(services, listening, started)
+
+
+def _services(
+    target: Path | None,
+    kind: Kind | None,
+    scratch: Path,
+    settings: Settings,
+    log: RequestLog,
+    build: Builder,
+    endpoint: str | None,
+    base: str | None,
+    watch: bool,
+) -> Services:
+    folder: Path | None = None
+    data: ServedData | None = None
+    found_base = ""
+    if target is not None and kind == "source":
+        folder = scratch / "site"
+        findings, found_base = build(target, folder, base)
+        if not folder.is_dir():
+            raise FindingsError(
+                f"{target}: there are errors, so that nothing can be served",
+                findings,
+                hint=f"lod check {target} shows them",
+            )
+    elif kind == "site":
+        folder = target
+    if endpoint is None:
+        data = _data(target, kind, folder, scratch)
+    if folder is not None and not found_base:
+        found_base = site_base(folder, data.bases if data else ())
+    backend: ServedBackend
+    if endpoint is not None:
+        from lod.server.remote import RemoteStore
+
+        backend = RemoteStore(endpoint, settings)
+    else:
+        backend = QueryPool(data.pool if data else PoolData(), settings)
+    pages: PageSource
+    if folder is not None:
+        pages = SitePages(folder, base or found_base)
+    else:
+        pages = StorePages(backend, base or (data.base if data else ""))
+    services = Services(pages, backend, settings, log, union=endpoint is None)
+    services.modified = data.modified if data else None
+    if isinstance(pages, StorePages):
+        services.hooks.append(pages.prepare)
+    if watch and target is not None and folder is not None:
+        from lod.server.watching import Watcher
+
+        watcher = Watcher(target, folder, scratch, build, base, services)
+        services.watch = watcher
+        services.hooks.append(watcher.run)
+    return services
+
+
+def _data(target: Path | None, kind: Kind | None, folder: Path | None, scratch: Path) -> ServedData:
+    if target is not None and kind == "store":
+        return store_data(target)
+    if target is not None and kind == "corpus output":
+        return corpus_data(target, scratch)
+    if folder is None:
+        raise InputError("There is nothing to serve.", hint="name a folder or --endpoint IRI")
+    return site_data(folder, scratch)
