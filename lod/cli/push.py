@@ -1,0 +1,246 @@
+"""`lod push`: publications into any SPARQL store, and a look whether they arrived."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lod.cli.app import Command
+from lod.cli.options import quiet_option
+from lod.cli.progress import Progress
+from lod.cli.reporting import json_text
+from lod.cli.terminal import emit, paint_out, say, tell, visible
+
+if TYPE_CHECKING:
+    from lod.push.push import Plan
+    from lod.push.result import PushResult
+    from lod.push.store import Target
+
+_MOST_SHOWN = 50
+_WOULD = {"added": "would add", "changed": "would change", "removed": "would remove"}
+
+
+@click.command(
+    "push",
+    cls=Command,
+    examples=[
+        (
+            "a publication into an Oxigraph server",
+            "lod push examples/russia-kazakhstan --to http://localhost:7878/update",
+        ),
+        (
+            "a corpus that was built; what it no longer has is removed",
+            "lod push out --to https://data.example.org/update --prune",
+        ),
+        (
+            "only say what would change",
+            "lod push out --to https://data.example.org/update --prune --dry-run",
+        ),
+    ],
+)
+@click.argument(
+    "sources",
+    nargs=-1,
+    required=True,
+    metavar="DIR|CORPUS|OUT...",
+    type=click.Path(path_type=Path),
+)
+@click.option(
+    "--to",
+    "address",
+    metavar="IRI",
+    required=True,
+    help="The store: its SPARQL Update endpoint, or its Graph Store Protocol.",
+)
+@click.option(
+    "--via",
+    type=click.Choice(["auto", "gsp", "update"]),
+    default="auto",
+    show_default=True,
+    help="How to write: a PUT for each graph, or SPARQL Update; auto asks the store.",
+)
+@click.option(
+    "--query",
+    metavar="IRI",
+    help="Where the store answers queries, for the check afterwards; by default looked for beside "
+    "the address.",
+)
+@click.option(
+    "--default-graph",
+    metavar="IRI",
+    default="{base}dataset",
+    show_default=True,
+    help="The graph for the default graph of a publication, {base} for the base of that.",
+)
+@click.option(
+    "--prune",
+    is_flag=True,
+    help="Remove publications that earlier pushes from here brought and that no source has.",
+)
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--fresh", is_flag=True, help="Send also what the store has already.")
+@click.option("--no-check", is_flag=True, help="Do not read back what was sent.")
+@click.option(
+    "--parallel",
+    type=click.IntRange(1, 16),
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="How many publications are on their way at once.",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=120.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one request may take.",
+)
+@click.option(
+    "--attempts",
+    type=click.IntRange(min=1),
+    default=4,
+    show_default=True,
+    metavar="N",
+    help="How often a request is sent before its failure counts.",
+)
+@click.option(
+    "--state",
+    "state_path",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="What earlier pushes brought to the store; a file in the user's folder for state by "
+    "default.",
+)
+@click.option(
+    "--password-over-http",
+    is_flag=True,
+    help="Send a password also where others on the way can read it (Basic without TLS).",
+)
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Form of the report.",
+)
+@quiet_option
+def command(
+    *,
+    sources: tuple[Path, ...],
+    address: str,
+    via: str,
+    query: str | None,
+    default_graph: str,
+    prune: bool,
+    dry_run: bool,
+    fresh: bool,
+    no_check: bool,
+    parallel: int,
+    timeout: float,
+    attempts: int,
+    state_path: Path | None,
+    password_over_http: bool,
+    form: str,
+    quiet: bool,
+) -> int:
+    """Push publications into a SPARQL store.
+
+    DIR is a publication, CORPUS a folder or JSON Lines of many, OUT the output of a corpus build
+    or N-Quads that lod wrote. Only what is new or changed is sent; each publication's graphs are
+    replaced as one step where the store can do that. Then all that was sent is read back and
+    compared.
+
+    The user and the password of the store are read from LOD_PUSH_USER and LOD_PUSH_PASSWORD, or
+    from a netrc. A push that was stopped is taken up by running it again.
+
+    Exits with 1 where the store does not have what was sent, or publications have errors.
+    """
+    from lod.http.limits import NetworkLimits
+    from lod.push.push import Plan
+    from lod.push.store import Target, Via
+
+    limits = NetworkLimits(
+        read=timeout, deadline=timeout, attempts=attempts, parallel=max(parallel + 1, 3)
+    )
+    target = Target(address, query, Via(via), password_over_http, limits)
+    plan = Plan(default_graph, prune, dry_run, fresh, not no_check, parallel)
+    result, broken = _push(sources, target, plan, state_path)
+    if form == "json":
+        emit(json_text({**result.as_dict(), "broken": broken}))
+    else:
+        _tell(result, quiet=quiet)
+    return int(bool(broken) or not result.is_fine)
+
+
+def _push(
+    sources: tuple[Path, ...], target: Target, plan: Plan, state_path: Path | None
+) -> tuple[PushResult, int]:
+    from dataclasses import replace
+
+    from lod.cli.push_sources import PushSources
+    from lod.push.address import check_address
+    from lod.push.parcel import check_default_graph
+    from lod.push.push import push
+    from lod.push.state import State, state_file
+    from lod.push.store import Store
+
+    check_address(target.address, "--to")  # before anything long begins
+    check_default_graph(plan.default_graph)
+    with PushSources(sources, plan.default_graph) as parcels, Progress("publications") as progress:
+        if plan.prune and parcels.broken:
+            tell("nothing is pruned: a publication with errors would look like one that is gone")
+            plan = replace(plan, prune=False)
+
+        def update(result: PushResult) -> None:
+            progress.update(sum(result.counts.values()), parcels.total)
+
+        file = state_path or state_file(target.address)
+        with (
+            State(file, read_only=plan.dry_run) as state,
+            Store(target, need_query=plan.check) as store,
+        ):
+            return push(parcels, store, state, plan, update), parcels.broken
+
+
+def _tell(result: PushResult, *, quiet: bool) -> None:
+    for problem in result.problems[:_MOST_SHOWN]:
+        label = paint_out(f"error[{problem.kind}]:", "error")
+        say(f"{visible(problem.base)}: {label} {visible(problem.message)}")
+        for example in problem.examples:
+            say(f"    {visible(example)}")
+    if len(result.problems) > _MOST_SHOWN:
+        say(f"and {len(result.problems) - _MOST_SHOWN:,} more; --format json has all of them")
+    if not result.is_complete:
+        tell("stopped: too many publications in a row failed")
+    if quiet:
+        return
+    if result.dry_run:
+        for outcome in result.listed[:_MOST_SHOWN]:
+            quads = f" ({outcome.quads:,} quads)" if outcome.quads else ""
+            say(f"{_WOULD[str(outcome.action)]} {outcome.base}{quads}")
+    counts = {str(action): count for action, count in result.counts.items()}
+    numbers = ", ".join(
+        f"{count:,} {name}" for name, count in counts.items() if count or name != "failed"
+    )
+    nothing = "nothing was changed: " if result.dry_run else ""
+    say(
+        f"{result.target}: {nothing}{result.publications:,} publications, "
+        f"{result.quads:,} quads ({numbers})"
+    )
+    if result.checked_quads and not result.problems:
+        say(f"{result.checked_quads:,} quads were read back and agree")
+    if result.rewritten:
+        old, new = (
+            line.split(" ", 2)[2].removesuffix(" .") for line in result.rewritten_examples[0]
+        )
+        say(
+            f"{result.rewritten:,} literals are kept in another form, the same by value, such as "
+            f"{visible(old)} as {visible(new)}"
+        )
+    if result.repeated:
+        tell(f"{result.repeated:,} publications have the base of another one and were left out")

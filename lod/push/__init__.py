@@ -1,0 +1,1 @@
+"""Sends publications to SPARQL stores, and checks that they arrived."""

@@ -1,0 +1,83 @@
+"""User and password of a store: from the environment or a netrc, never from an argument."""
+
+from __future__ import annotations
+
+import netrc
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from lod.errors import InputError
+from lod.push.address import origin
+
+USER, PASSWORD = "LOD_PUSH_USER", "LOD_PUSH_PASSWORD"
+_NETRC = "a line of it is such as: machine HOST login USER password PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user and a password; neither shows in the representation.
+
+    Attributes:
+        user: the user.
+        password: the password.
+    """
+
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+
+def find_credentials(
+    address: str, target: str, environment: Mapping[str, str] = os.environ
+) -> Credentials | None:
+    """What to say to a server that asks who is there.
+
+    The two variables are for the server that is pushed to: another one, even another port, gets
+    only what a netrc has for its host.
+
+    Args:
+        address: what is asked for.
+        target: where is pushed to.
+        environment: the variables.
+
+    Raises:
+        InputError: only one of the variables is set, or the netrc cannot be read.
+    """
+    user, password = environment.get(USER), environment.get(PASSWORD)
+    if (user is None) != (password is None):
+        missing, given = (PASSWORD, USER) if password is None else (USER, PASSWORD)
+        raise InputError(f"{given} is set, but {missing} is not", hint=f"set {missing} too")
+    if user is not None and password is not None and origin(address) == origin(target):
+        return Credentials(_clean(user), _clean(password))
+    return _from_netrc(address, environment)
+
+
+def _from_netrc(address: str, environment: Mapping[str, str]) -> Credentials | None:
+    named = environment.get("NETRC")
+    file = Path(named) if named else Path.home() / ".netrc"
+    if not named and not file.is_file():
+        return None
+    try:
+        found = netrc.netrc(str(file)).authenticators(urlsplit(address).hostname or "")
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
+    except (netrc.NetrcParseError, UnicodeDecodeError) as error:
+        # The message of the parser can quote what it could not read: the password.
+        line = getattr(error, "lineno", None)
+        place = f"{file}:{line}" if line else str(file)
+        raise InputError(
+            f"{place}: is no netrc", hint="machine HOST login USER password PASSWORD"
+        ) from None
+    if found is None:
+        return None
+    user, account, password = found
+    return Credentials(_clean(user or account or ""), _clean(password or ""))
+
+
+def _clean(word: str) -> str:
+    """The word, if a header can carry it."""
+    if any(character in word for character in "\r\n\0"):
+        raise InputError("the user or the password has a line break in it")
+    return word

@@ -1,0 +1,193 @@
+"""Brings one publication to a store, and looks whether it arrived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lod.http.errors import NetworkError
+from lod.push.agreement import Agreement, compare
+from lod.push.parcel import Parcel
+from lod.push.result import Action, Outcome, Problem
+from lod.push.state import Pushed
+from lod.push.store import Store
+
+#: With these a store refuses one publication, and may well take the next.
+_OF_ONE = {400, 409, 413, 414, 422, 500}
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Brings publications to a store. Several threads may use it.
+
+    Args:
+        store: the store.
+        check: whether to read back what was sent.
+        dry_run: whether to change nothing.
+        fresh: whether to send also what the store has already.
+    """
+
+    store: Store
+    check: bool = True
+    dry_run: bool = False
+    fresh: bool = False
+
+    def deliver(
+        self,
+        parcel: Parcel,
+        known: Pushed | None,
+        gone: tuple[str, ...],
+        counts: Mapping[str, int] | None,
+    ) -> Outcome:
+        """Make the store have a publication as it is.
+
+        Args:
+            parcel: the publication.
+            known: what is known of it in the store.
+            gone: graphs that the store has of it and that it has no more.
+            counts: how many triples its graphs have in the store, where the store tells.
+
+        Returns:
+            What was done, or in a dry run what would be.
+
+        Raises:
+            NetworkError: the store cannot be written or read.
+        """
+        there = self._looks_there(parcel, known, counts)
+        if not gone and not self.fresh and there is not None:
+            if there == ():
+                return _outcome(parcel, Action.UNCHANGED)
+            if all(agreement.is_fine for agreement in there):
+                return _outcome(parcel, Action.UNCHANGED, agreements=there)
+        is_new = not (counts or (known and known.digest) or any(a.found for a in there or ()))
+        action = Action.ADDED if is_new else Action.CHANGED
+        if self.dry_run:
+            return _outcome(parcel, action, gone=gone)
+        try:
+            one_step = self.store.writer.replace(parcel, gone)
+        except NetworkError as error:
+            if error.status not in _OF_ONE:
+                raise
+            problem = Problem("refused", parcel.base, error.message)
+            return _outcome(parcel, Action.FAILED, problems=(problem,))
+        if not self.check:
+            return _outcome(parcel, action, gone=gone, one_step=one_step)
+        agreements = self._read_back(parcel)
+        problems = [
+            _difference(parcel.base, graph, agreement)
+            for graph, agreement in zip(parcel.graphs, agreements, strict=True)
+            if not agreement.is_fine
+        ]
+        problems += self.still_there(parcel.base, gone)
+        if problems:
+            action = Action.FAILED
+        return _outcome(
+            parcel,
+            action,
+            gone=gone,
+            one_step=one_step,
+            agreements=agreements,
+            problems=tuple(problems),
+        )
+
+    def remove(self, base: str, graphs: tuple[str, ...]) -> Outcome:
+        """Take a publication out of the store.
+
+        Raises:
+            NetworkError: the store cannot be written or read.
+        """
+        problems: list[Problem] = []
+        if not self.dry_run:
+            self.store.writer.remove(graphs)
+            if self.check:
+                problems = self.still_there(base, graphs)
+        action = Action.FAILED if problems else Action.REMOVED
+        return Outcome(base, action, "", (), 0, gone=graphs, problems=tuple(problems))
+
+    def still_there(self, base: str, graphs: tuple[str, ...]) -> list[Problem]:
+        """Those graphs of a publication that were taken out and are still there.
+
+        Raises:
+            NetworkError: the store cannot be read.
+        """
+        counts = self.store.reader.counts(graphs) if graphs else {}
+        if counts is None:
+            counts = {graph: len(self.store.reader.fetch(graph)) for graph in graphs}
+        return [
+            Problem(
+                "still-there",
+                base,
+                f"the store has {counts[graph]:,} triples in <{graph}>, which it said is removed",
+            )
+            for graph in graphs
+            if counts.get(graph)
+        ]
+
+    def _looks_there(
+        self, parcel: Parcel, known: Pushed | None, counts: Mapping[str, int] | None
+    ) -> tuple[Agreement, ...] | None:
+        """Whether the store may have the publication as it is, by the cheapest sign that is enough.
+
+        Returns:
+            () where it was found there earlier and the counts still agree; what comparing it
+            showed; None where it is certainly not there.
+        """
+        if self.fresh:
+            return None
+        is_known = known is not None and known.digest == parcel.digest
+        if counts is not None:
+            same = all(counts.get(graph, 0) == len(lines) for graph, lines in parcel.graphs.items())
+            if is_known and same:
+                return ()
+            # A store that keeps values has fewer triples where two literals have one value.
+            if not (same or is_known) or not all(counts.get(graph) for graph in parcel.graphs):
+                return None
+        elif known is not None and not is_known:
+            return None
+        return self._read_back(parcel)
+
+    def _read_back(self, parcel: Parcel) -> tuple[Agreement, ...]:
+        reader = self.store.reader
+        return tuple(
+            compare(lines, reader.fetch(graph, lines)) for graph, lines in parcel.graphs.items()
+        )
+
+
+def _outcome(
+    parcel: Parcel,
+    action: Action,
+    *,
+    gone: tuple[str, ...] = (),
+    one_step: bool | None = None,
+    agreements: tuple[Agreement, ...] = (),
+    problems: tuple[Problem, ...] = (),
+) -> Outcome:
+    return Outcome(
+        parcel.base,
+        action,
+        parcel.digest,
+        tuple(parcel.graphs),
+        parcel.quads,
+        gone,
+        one_step,
+        agreements,
+        problems,
+    )
+
+
+def _difference(base: str, graph: str, agreement: Agreement) -> Problem:
+    missing, unexpected = agreement.missing, agreement.unexpected
+    words = [
+        f"{len(missing):,} of {agreement.sent:,} triples are missing" if missing else "",
+        f"{len(unexpected):,} are there that were not sent" if unexpected else "",
+    ]
+    return Problem(
+        "differs",
+        base,
+        f"<{graph}> is not as it was sent: {' and '.join(filter(None, words))}",
+        (
+            *(f"missing: {line}" for line in missing[:_SHOWN]),
+            *(f"not sent: {line}" for line in unexpected[:_SHOWN]),
+        ),
+    )

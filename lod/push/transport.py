@@ -1,0 +1,213 @@
+"""Requests to a store: who asks, how long, how often, how much may come back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from lod.http.answers import REDIRECTS, read_body, refusal
+from lod.http.errors import RedirectError
+from lod.http.limits import NetworkLimits
+from lod.http.retry import Retry
+from lod.http.retry_after import parse_retry_after
+from lod.http.session import open_session, within
+from lod.push.address import origin
+from lod.push.authentication import answer_challenge
+from lod.push.credentials import find_credentials
+from lod.push.errors import HtmlAnswerError, UnauthorizedError
+from lod.version import __version__
+
+if TYPE_CHECKING:
+    import requests
+    from requests.auth import AuthBase
+
+_HTML = {"text/html", "application/xhtml+xml"}
+_MOST_SAID = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer.
+
+    Attributes:
+        status: the HTTP status.
+        kind: its media type without parameters, in small letters; "" where none is said.
+        body: its bytes, decompressed.
+        server: what the server calls itself.
+    """
+
+    status: int
+    kind: str
+    body: bytes
+    server: str
+
+
+class Transport:
+    """A session with one store. Several threads may use it.
+
+    Args:
+        target: where is pushed to; the credentials of the environment are for this server.
+        limits: of one request, and of its repetition.
+        plain: whether a password may go over a connection that others can read.
+    """
+
+    def __init__(self, target: str, limits: NetworkLimits, *, plain: bool = False) -> None:
+        self.limits = limits
+        self._target = target
+        self._plain = plain
+        self._session = open_session(limits.parallel)
+        self._session.headers["User-Agent"] = f"lod/{__version__}"
+        self._retry = Retry(limits)
+        self._lock = threading.Lock()
+        self._known: dict[tuple[str, str, int], AuthBase] = {}
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._session.close()
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        body: bytes | Mapping[str, str] | None = None,
+        kind: str | None = None,
+        accept: str = "*/*",
+        also: Collection[int] = (),
+        most: int | None = None,
+    ) -> Answer:
+        """Send a request until it is answered; only for what may be done twice.
+
+        Args:
+            method: of HTTP.
+            url: the address with its parameters.
+            body: bytes, or a form.
+            kind: media type of the bytes.
+            accept: media types that may come back.
+            also: statuses that are an answer too, beside those of success.
+            most: the largest body in bytes; the limits' where None.
+
+        Raises:
+            NetworkError: one of its kinds.
+        """
+        headers = {"Accept": accept}
+        if kind is not None:
+            headers["Content-Type"] = kind
+
+        def attempt() -> Answer:
+            return within(
+                self.limits.deadline,
+                url.partition("?")[0],
+                lambda: self._exchange(method, url, body, headers, also, most),
+            )
+
+        return self._retry.run(attempt)
+
+    def write(self, method: str, url: str, body: bytes | None, kind: str | None) -> Answer:
+        """Send a change that may be made twice, and take only an answer that says it is made.
+
+        Raises:
+            NetworkError: one of its kinds; HtmlAnswerError where a page for people came back.
+        """
+        answer = self.send(method, url, body=body, kind=kind)
+        if answer.kind in _HTML and answer.body.strip():
+            raise HtmlAnswerError(
+                f"{url.partition('?')[0]} answered {answer.status} with a page for people "
+                "in place of a word that it is done",
+                hint="a login or a proxy may stand in between, or this is no address to write to",
+            )
+        return answer
+
+    def _exchange(
+        self,
+        method: str,
+        url: str,
+        body: bytes | Mapping[str, str] | None,
+        headers: Mapping[str, str],
+        also: Collection[int],
+        most: int | None,
+    ) -> Answer:
+        with self._lock:
+            known = self._known.get(origin(url))
+        with self._once(method, url, body, headers, known) as response:
+            if response.status_code != HTTPStatus.UNAUTHORIZED:
+                return self._read(response, url, also, most)
+            challenges = response.headers.get("WWW-Authenticate", "")
+        if known is not None:
+            raise _unknown(url)
+        credentials = find_credentials(url, self._target)
+        chosen = answer_challenge(url.partition("?")[0], challenges, credentials, plain=self._plain)
+        with self._once(method, url, body, headers, chosen) as response:
+            if response.status_code == HTTPStatus.UNAUTHORIZED:
+                raise _unknown(url)
+            with self._lock:
+                self._known.setdefault(origin(url), chosen)
+            return self._read(response, url, also, most)
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        body: bytes | Mapping[str, str] | None,
+        headers: Mapping[str, str],
+        auth: AuthBase | None,
+    ) -> requests.Response:
+        import requests
+
+        call = requests.Request(method, url, headers=dict(headers), data=body, auth=auth)
+        prepared = self._session.prepare_request(call)
+        settings: Mapping[str, Any] = self._session.merge_environment_settings(
+            url, {}, True, None, None
+        )
+        timeout = (self.limits.connect, self.limits.read)
+        return self._session.send(prepared, timeout=timeout, **settings)
+
+    def _read(
+        self, response: requests.Response, url: str, also: Collection[int], most: int | None
+    ) -> Answer:
+        plain, status = url.partition("?")[0], response.status_code
+        headers = response.headers
+        if status in REDIRECTS:
+            raise _elsewhere(plain, headers.get("Location", ""))
+        kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        body = read_body(response, plain, self.limits.max_bytes if most is None else most)
+        if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES and status not in also:
+            wait = parse_retry_after(headers.get("Retry-After"), headers.get("Date"))
+            error = refusal(plain, status, wait)
+            error.message += _said(kind, body)
+            error.args = (error.message,)
+            raise error
+        return Answer(status, kind, body, headers.get("Server", ""))
+
+
+def _unknown(url: str) -> UnauthorizedError:
+    return UnauthorizedError(
+        f"{url.partition('?')[0]} refuses this user or password",
+        hint="LOD_PUSH_USER and LOD_PUSH_PASSWORD, or ~/.netrc, say who pushes",
+    )
+
+
+def _elsewhere(url: str, location: str) -> RedirectError:
+    """Where a redirect leads is said, but nothing is sent there: neither data nor a password."""
+    hint = None
+    try:
+        parts = urlsplit(urljoin(url, location.strip()))
+        host = parts.netloc.rpartition("@")[2]
+        hint = f"name the address itself: {urlunsplit((parts.scheme, host, parts.path, '', ''))}"
+    except ValueError:
+        location = ""
+    if not location:
+        hint = None
+    return RedirectError(f"{url} redirects, and a push follows no redirect", hint=hint)
+
+
+def _said(kind: str, body: bytes) -> str:
+    """The first words of what a store says of its refusal."""
+    if kind not in ("text/plain", "application/json", "application/problem+json", ""):
+        return ""
+    lines = body[: 4 * _MOST_SAID].decode("utf-8", "replace").strip().splitlines()
+    return f": {lines[0][:_MOST_SAID]}" if lines else ""
