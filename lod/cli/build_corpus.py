@@ -198,7 +198,7 @@ def _run(
     return build_corpus(
         corpus,
         output,
-        jobs=options.jobs or _processors(),
+        jobs=options.jobs or processors(),
         compression=options.compress,
         also=also,
         shard_size=size,
@@ -208,7 +208,7 @@ def _run(
     )
 
 
-def _processors() -> int:
+def processors() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

@@ -55,13 +55,15 @@ _SELECTORS = {f"<{OA.TextQuoteSelector}>": "quote", f"<{OA.TextPositionSelector}
 MAX_DEPTH = 24
 
 
-def to_jsonld(dataset: Dataset, *, link_context: bool = False) -> str:
+def to_jsonld(dataset: Dataset, *, link_context: bool = False, root: str | None = None) -> str:
     r"""Write the whole dataset as JSON-LD.
 
     Args:
         dataset: its document is `document` under its base.
         link_context: name the context by its IRI, which a JSON-LD processor then has to know or to
             fetch. Otherwise the part of it that is used stands in the document.
+        root: IRI of a thing that stands in the place of the document, with its parts in it; the
+            rest is a list beside it.
 
     Returns:
         JSON, table by two, characters outside ASCII as they are, ended by a newline.
@@ -80,10 +82,10 @@ def to_jsonld(dataset: Dataset, *, link_context: bool = False) -> str:
     <BLANKLINE>
     """
     try:
-        return _Writer(dataset, shipped_context()).text(link_context)
+        return _Writer(dataset, shipped_context(), root).text(link_context)
     except ClashError:
         # An IRI such as <schema:x> would be read as a shortened one: nothing is shortened then.
-        return _Writer(dataset, EMPTY).text(link_context=False)
+        return _Writer(dataset, EMPTY, root).text(link_context=False)
 
 
 @dataclass(slots=True)
@@ -109,21 +111,27 @@ class _Writer:
     Args:
         dataset: what to write.
         context: the names to use.
+        root: IRI of the thing to begin with, None for the document.
     """
 
-    def __init__(self, dataset: Dataset, context: Context) -> None:
+    def __init__(self, dataset: Dataset, context: Context, root: str | None = None) -> None:
         self._context = context
+        self._thing = root
         self._values = Values(context, {} if context is EMPTY else dataset.prefixes)
         self._nodes = index(dataset.default)
         self._graphs = {f"<{iri}>": text for iri, text in dataset.graphs.items() if text}
         self._base = dataset.base
         self._references: dict[tuple[str, str], str] = {}
+        self._named: set[str] = set()
 
     def text(self, link_context: bool) -> str:
         """The document."""
         root = f"<{self._base}document>"
         flat = self._context is EMPTY or root not in self._nodes
-        members = self._flat() if flat else self._rooted(root)
+        if self._thing is not None and self._context is not EMPTY:
+            members = self._about(f"<{self._thing}>")
+        else:
+            members = self._flat() if flat else self._rooted(root)
         shipped = self._values.shipped_definitions()
         own = self._values.own_definitions()
         if link_context:
@@ -138,6 +146,28 @@ class _Writer:
         nodes = [self._object(t, "    ", scope) for t in self._nodes if t not in self._graphs]
         nodes += [self._graph(token, "    ", scope) for token in self._graphs]
         return [f'"@graph": {array(nodes, "  ", many=True)}']
+
+    def _about(self, root: str) -> list[str]:
+        """One thing with its parts; what is only named shows its label where it is named."""
+        nodes = self._nodes
+        others = [token for token in nodes if token != root and token not in self._graphs]
+        whole = frozenset(token for token in others if nodes[token].keys() != {RDFS_LABEL})
+        scope = _Scope(nodes, whole, {root})
+        if root in self._graphs:
+            members = self._graph_members(root, "", scope)
+        else:
+            members = self._members(root, "  ", scope, depth=0)
+        reported = [self._graph(t, "    ", scope) for t in self._graphs if t != root]
+        included = []
+        for token in others:
+            if token not in scope.taken and (token in whole or token not in self._named):
+                scope.taken.add(token)
+                included.append(self._object(token, "    ", scope))
+        lists = {"reported": reported, "included": included}
+        for name, objects in lists.items():
+            if objects:
+                members.append(self._section(name, array(objects, "  ", many=True)))
+        return members
 
     def _rooted(self, root: str) -> list[str]:
         nodes = self._nodes
@@ -191,6 +221,9 @@ class _Writer:
 
     def _graph(self, token: str, pad: str, scope: _Scope) -> str:
         """A named graph: what is said of it, and its statements."""
+        return braces(self._graph_members(token, pad, scope), pad)
+
+    def _graph_members(self, token: str, pad: str, scope: _Scope) -> list[str]:
         members = self._members(token, pad + "  ", scope)
         # A label shown here would be a statement of this graph.
         inner = _Scope(index(self._graphs[token]), labels=False)
@@ -198,7 +231,7 @@ class _Writer:
         statements = [self._object(subject, deep, inner) for subject in inner.nodes]
         name = self._values.keyword("@graph")
         members.append(f'"{name}": {array(statements, pad + "  ", many=True)}')
-        return braces(members, pad)
+        return members
 
     def _object(
         self, token: str, pad: str, scope: _Scope, *, skip: tuple[str, str] | None = None
@@ -313,4 +346,5 @@ class _Writer:
                 members += self._values.language_members(term, labels, pad + "  ")
             known = braces(members, pad) if labels else flat(members, pad, "{}")
             self._references[token, pad] = known
+            self._named.add(token)
         return known

@@ -11,8 +11,12 @@ import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lod.errors import InputError
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 _FOLDER = Path(__file__).parent / "words"
 _FALLBACK = "en"
@@ -78,6 +82,16 @@ class Words:
         """
         words = self._words[name]
         return words.format_map(values) if values else words
+
+    def number(self, value: int | float | Decimal) -> str:
+        """A number as the language writes it: all its digits, grouped by thousands.
+
+        >>> Words("de").number(12345.5), Words("en").number(12345)
+        ('12.345,5', '12,345')
+        """
+        marks = {",": self._words["common.thousands"], ".": self._words["common.decimal"]}
+        text = f"{value:,}" if isinstance(value, int | float) else f"{value:,f}"
+        return "".join(marks.get(character, character) for character in text)
 
     def part(self, name: str) -> dict[str, str]:
         """All words of one part, by their keys: what a script of the page needs."""

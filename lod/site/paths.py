@@ -8,7 +8,6 @@ of its claim, under a fragment.
 
 from __future__ import annotations
 
-import posixpath
 import re
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -20,6 +19,8 @@ PAGE, TURTLE, JSONLD = ".html", ".ttl", ".jsonld"
 _PART = re.compile(
     r"(claim/[^/]+)/(anchor/\d+|(?:value|share|change|comparedWith|period|with)\b)(.*)"
 )
+#: What a path of a site mostly is, and then a link as it stands.
+_PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,14 @@ def link(page: str, target: str) -> str:
     '../claim/trade.html#value'
     >>> link("index.html", "index.html")
     'index.html'
+    >>> link("a/index.html", "b%20c/")
+    '../b%2520c/'
     """
     name, hash_, fragment = target.partition("#")
-    relative = posixpath.relpath(name, posixpath.dirname(page) or ".")
-    return quote(relative, safe="/._-~%") + hash_ + fragment
+    here, there = page.split("/"), name.split("/")
+    same = 0
+    while same < len(here) - 1 and same < len(there) - 1 and here[same] == there[same]:
+        same += 1
+    relative = "../" * (len(here) - 1 - same) + "/".join(there[same:])
+    # A path is the name of a file, so that a % in it is a character like others.
+    return (relative if _PLAIN(relative) else quote(relative, safe="/._-~")) + hash_ + fragment

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lod.site.texts import preferred
+
 if TYPE_CHECKING:
     from lod.site.templates import Templates
+    from lod.site.view import PublicationView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Site:
         title: of the site.
         language: of the interface words.
         several: whether it holds several publications, so that `index.html` is their list.
+        publication: title of the publication whose pages are made, None for those of the whole.
+        folder: where that stands in the site, "" or ending with "/".
         templates: renders pages.
         options: what the user chose.
     """
@@ -55,6 +60,13 @@ class Site:
     several: bool
     templates: Templates
     options: SiteOptions = field(default_factory=SiteOptions)
+    publication: str | None = None
+    folder: str = ""
+
+    def at(self, view: PublicationView) -> Site:
+        """The site as the pages of one publication need it."""
+        titles = view.facts.publication.titles
+        return replace(self, publication=preferred(titles, self.language), folder=view.folder)
 
     @property
     def has_query(self) -> bool:

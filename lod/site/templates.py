@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from lod.errors import InputError
 from lod.site.interface import Words, direction
 from lod.site.paths import link
+from lod.site.safe_links import safe_link
+from lod.site.texts import short
 
 if TYPE_CHECKING:
     from lod.site.site import Site
@@ -33,7 +35,9 @@ class Templates:
 
     Every value is escaped where it is written. A template is given `site`, `page` (its own path),
     `root` (the way up to the root of the site, "" or "../"…), `t` (words of the interface by name),
-    `to` (relative link to a path of the site) and `direction` (of the script of a language).
+    `to` (relative link to a path of the site) and `direction` (of the script of a language). Beside
+    those of Jinja there are the filters `script_json`, `safe_link` (None for what may not be a
+    link), `short` (cuts what is too long for a heading) and `number` (as the language groups it).
 
     Args:
         words: the words of the interface.
@@ -58,6 +62,9 @@ class Templates:
             auto_reload=False,
         )
         self._environment.filters["script_json"] = lambda data: Markup(script_json(data))  # noqa: S704 (escaped by script_json)
+        self._environment.filters["safe_link"] = safe_link
+        self._environment.filters["short"] = short
+        self._environment.filters["number"] = words.number
         self._environment.globals.update(t=words, direction=direction)
 
     def render(self, template: str, site: Site, page: str, /, **values: Any) -> bytes:
@@ -67,7 +74,8 @@ class Templates:
             template: name of the template.
             site: the site.
             page: path of the page from the root of the site.
-            values: what the template shows.
+            values: what the template shows; a page that stands nowhere gives its own `root` and
+                `to`.
 
         Returns:
             The page in UTF-8.
@@ -80,10 +88,9 @@ class Templates:
         def to(path: str) -> str:
             return link(page, path)
 
+        own = {"site": site, "page": page, "root": "../" * page.count("/"), "to": to}
         try:
-            text = self._environment.get_template(template).render(
-                site=site, page=page, root="../" * page.count("/"), to=to, **values
-            )
+            text = self._environment.get_template(template).render({**own, **values})
         except TemplateError as error:
             where = f"{getattr(error, 'filename', None) or template}"
             line = getattr(error, "lineno", None)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from lod.dataset.claims import ClaimWriter
 from lod.dataset.metadata import text_iri
-from lod.dataset.ntriples import RDFS_LABEL, index, split_literal
+from lod.dataset.ntriples import RDFS_LABEL, index, split_literal, unescape
 from lod.model.claim import ClaimValue, DocumentValue, EntityValue, Statement, Value
 from lod.site.paths import Paths
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lod.model.entity import Entity
     from lod.model.facts import Facts
     from lod.publication import Publication
+    from lod.site.guide import Guide
     from lod.vocabulary.vocabulary import Vocabulary
 
 
@@ -37,6 +38,7 @@ class ClaimView:
         value: its own value; None where only a change is said.
         sentence: the plain sentence that is its label.
         holds: whether its speaker says that it holds as it stands (it has a direct triple).
+        language: of the sentence.
     """
 
     iri: str
@@ -46,6 +48,7 @@ class ClaimView:
     value: Value | None
     sentence: str
     holds: bool
+    language: str = "en"
 
     @property
     def id(self) -> str:
@@ -91,6 +94,7 @@ class PublicationView:
         self.coverage: Coverage = coverage
         self.lock: Lock | None = publication.lock
         self.paths = Paths(facts.publication.base, folder)
+        self._guides: dict[str, Guide] = {}
 
     @property
     def base(self) -> str:
@@ -101,6 +105,11 @@ class PublicationView:
     def folder(self) -> str:
         """Where it stands in the site, "" or ending with "/"."""
         return self.paths.folder
+
+    @cached_property
+    def text_iri(self) -> str:
+        """The IRI of the exact text that positions count in."""
+        return text_iri(self.facts)
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
@@ -121,9 +130,10 @@ class PublicationView:
         values: Sequence[Value | None] = self._each(statement.values) or [None]
         pairs = [(subject, v) for subject in self._each(statement.subjects) for v in values]
         for number, (iri, (subject, value)) in enumerate(zip(iris, pairs, strict=True), 1):
-            sentence = split_literal(self.nodes[f"<{iri}>"][f"{RDFS_LABEL}"][0])[0]
+            label, language, _ = split_literal(self.nodes[f"<{iri}>"][RDFS_LABEL][0])
             several = number if len(iris) > 1 else 0
-            yield ClaimView(iri, several, statement, subject, value, sentence, holds)
+            sentence = unescape(label)
+            yield ClaimView(iri, several, statement, subject, value, sentence, holds, language)
 
     def _each(self, values: tuple[Value, ...]) -> list[Value]:
         """The values; one that is another statement as often as that has claims."""
@@ -137,7 +147,7 @@ class PublicationView:
 
     @cached_property
     def _writer(self) -> ClaimWriter:
-        return ClaimWriter(self.facts, self.vocabulary, text_iri(self.facts))
+        return ClaimWriter(self.facts, self.vocabulary, self.text_iri)
 
     @cached_property
     def claims_by_statement(self) -> dict[str, tuple[ClaimView, ...]]:
@@ -166,6 +176,14 @@ class PublicationView:
             for slug in dict.fromkeys(claim.statement.speakers):
                 found.setdefault(slug, []).append(claim)
         return {slug: tuple(claims) for slug, claims in found.items()}
+
+    def guide(self, language: str) -> Guide:
+        """What its things are called, and where their pages stand, for readers of a language."""
+        from lod.site.guide import Guide
+
+        if language not in self._guides:
+            self._guides[language] = Guide(self, language)
+        return self._guides[language]
 
     def entity(self, value: Value | str) -> Entity | None:
         """The entity that a value or slug stands for; None for anything else."""

@@ -1,0 +1,139 @@
+"""Places the nodes of a graph: a force layout without chance, then boxes pushed apart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import combinations
+
+_TURNS = 160
+#: The golden angle: neighbours on the spiral that the nodes start from are never near each other.
+_ANGLE = math.pi * (3 - math.sqrt(5))
+#: Length of a link, upright and lying: boxes with words are wider than high.
+_DOWN, _ACROSS = 70.0, 124.0
+#: Room between parts of a graph that nothing links.
+_BETWEEN = 34.0
+
+Point = tuple[float, float]
+
+
+def place(
+    sizes: Sequence[Point], edges: Sequence[tuple[int, int]], width: float = 840.0
+) -> list[Point]:
+    """Places for boxes such that linked ones are near each other and none overlap.
+
+    The same input gives the same places. Parts that nothing links are laid out on their own and
+    stand beside each other, the largest first.
+
+    Args:
+        sizes: width and height of each box; the most important ones first.
+        edges: pairs of indexes of linked boxes.
+        width: of a row of parts, if one alone is not wider.
+
+    Returns:
+        The centre of each box. The frame that they need begins at 0, 0.
+
+    >>> place([(10, 10), (10, 10)], [(0, 1)]) == place([(10, 10), (10, 10)], [(0, 1)])
+    True
+    """
+    found = [
+        (part, *_place_part([sizes[i] for i in part], _within(part, edges)))
+        for part in _parts(len(sizes), edges)
+    ]
+    found.sort(key=lambda one: (-one[2][1], one[0]))
+    centres: list[Point] = [(0.0, 0.0)] * len(sizes)
+    left = top = row = 0.0
+    for part, places, (across, down) in found:
+        if left and left + across > width:
+            left, top, row = 0.0, top + row + _BETWEEN, 0.0
+        for index, (x, y) in zip(part, places, strict=True):
+            # Rounded, so that the last bits of a platform's sine are not in the page.
+            centres[index] = (round(left + x, 1), round(top + y, 1))
+        left, row = left + across + _BETWEEN, max(row, down)
+    return centres
+
+
+def _parts(count: int, edges: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The boxes that are linked with each other, directly or through others."""
+    above = list(range(count))
+
+    def root(index: int) -> int:
+        while above[index] != index:
+            above[index] = above[above[index]]
+            index = above[index]
+        return index
+
+    for one, other in edges:
+        low, high = sorted((root(one), root(other)))
+        above[high] = low
+    parts: dict[int, list[int]] = {}
+    for index in range(count):
+        parts.setdefault(root(index), []).append(index)
+    return list(parts.values())
+
+
+def _within(part: Sequence[int], edges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    own = {index: place for place, index in enumerate(part)}
+    return [(own[one], own[other]) for one, other in edges if one in own and other in own]
+
+
+def _place_part(
+    sizes: Sequence[Point], edges: Sequence[tuple[int, int]]
+) -> tuple[list[Point], Point]:
+    """The places of boxes that are linked, and the frame that they need."""
+    points = [
+        [math.sqrt(i) * math.cos(i * _ANGLE), math.sqrt(i) * math.sin(i * _ANGLE)]
+        for i in range(len(sizes))
+    ]
+    for turn in range(_TURNS):
+        _pull(points, edges, heat=1 - turn / _TURNS)
+    centres = [[x * _ACROSS, y * _DOWN] for x, y in points]
+    for _ in range(200):
+        if not _push_apart(centres, sizes):
+            break
+    boxes = [(x, y, w / 2, h / 2) for (x, y), (w, h) in zip(centres, sizes, strict=True)]
+    left, right = min(x - w for x, _, w, _ in boxes), max(x + w for x, _, w, _ in boxes)
+    top, bottom = min(y - h for _, y, _, h in boxes), max(y + h for _, y, _, h in boxes)
+    return [(x - left, y - top) for x, y in centres], (right - left, bottom - top)
+
+
+def _pull(points: list[list[float]], edges: Sequence[tuple[int, int]], heat: float) -> None:
+    """One turn of Fruchterman and Reingold's method, with a weak pull to the middle.
+
+    The length of a link is 1.
+    """
+    moves = [[-0.35 * x, -0.6 * y] for x, y in points]
+    for (i, one), (j, other) in combinations(enumerate(points), 2):
+        dx, dy = one[0] - other[0], one[1] - other[1]
+        push = 1 / (dx * dx + dy * dy + 1e-6)
+        moves[i][0] += dx * push
+        moves[i][1] += dy * push
+        moves[j][0] -= dx * push
+        moves[j][1] -= dy * push
+    for i, j in edges:
+        dx, dy = points[i][0] - points[j][0], points[i][1] - points[j][1]
+        pull = math.hypot(dx, dy)
+        moves[i][0] -= dx * pull
+        moves[i][1] -= dy * pull
+        moves[j][0] += dx * pull
+        moves[j][1] += dy * pull
+    for point, (dx, dy) in zip(points, moves, strict=True):
+        length = math.hypot(dx, dy) or 1.0
+        step = min(length, heat) / length
+        point[0] += dx * step
+        point[1] += dy * step
+
+
+def _push_apart(centres: list[list[float]], sizes: Sequence[Point]) -> bool:
+    """Move overlapping boxes apart, each by half, along the shorter way; whether any did."""
+    moved = False
+    for (i, one), (j, other) in combinations(enumerate(centres), 2):
+        across = (sizes[i][0] + sizes[j][0]) / 2 + 18 - abs(one[0] - other[0])
+        down = (sizes[i][1] + sizes[j][1]) / 2 + 26 - abs(one[1] - other[1])
+        if across > 0.01 and down > 0.01:
+            moved = True
+            axis, by = (0, across) if across < down else (1, down)
+            sign = 1 if one[axis] >= other[axis] else -1
+            one[axis] += sign * by / 2
+            other[axis] -= sign * by / 2
+    return moved

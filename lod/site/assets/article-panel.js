@@ -1,0 +1,110 @@
+// The claims of a quote: a column beside the text, a sheet at the bottom of a small screen.
+
+/** So many cards at most; the rest is a link away. */
+const MOST = 40;
+
+export class Panel {
+  /** @param {import("./article-claims.js").Claims} claims
+   *  @param {import("./article-marks.js").Marks} marks @param {DOMStringMap} words */
+  constructor(claims, marks, words) {
+    Object.assign(this, { claims, marks, words });
+    this.element = document.getElementById("panel");
+    this.body = document.getElementById("panel-body");
+    this.empty = [...this.body.childNodes];
+    this.button = document.getElementById("panel-close");
+    this.announce = document.getElementById("announce");
+    this.pinned = false;
+    /** @type {number[]} */
+    this.shown = [];
+    this.from = null;
+    this.button.addEventListener("click", () => this.close());
+    for (const name of ["pointerover", "focusin"]) {
+      this.body.addEventListener(name, (event) => {
+        const card = event.target.closest("article");
+        if (card) this.marks.light("pinned", [Number(card.dataset.c)]);
+      });
+    }
+    this.body.addEventListener("pointerleave", () => {
+      this.marks.light("pinned", this.pinned ? this.shown : []);
+    });
+  }
+
+  /** Show claims as long as nothing else is pointed at; what is pinned stays.
+   * @param {number[]} numbers @param {boolean} open whether a sheet may open for it */
+  preview(numbers, open) {
+    this.marks.light("lit", this.pinned ? [...this.shown, ...numbers] : numbers);
+    if (this.pinned) return;
+    this.show(numbers);
+    if (open) this.open();
+  }
+
+  /** Show claims until others are pinned or the panel is closed.
+   * @param {number[]} numbers
+   * @param {{from: Element | null, byKey: boolean, keep?: boolean}} how `keep` leaves the address */
+  pin(numbers, { from, byKey, keep = false }) {
+    if (this.pinned && from === this.from && !keep) {
+      this.close();
+      return;
+    }
+    this.pinned = true;
+    this.from = from;
+    this.marks.light("lit", numbers);
+    this.marks.light("pinned", numbers);
+    this.show(numbers);
+    this.open();
+    this.button.hidden = false;
+    const count = numbers.reduce((sum, one) => sum + (this.claims.all.get(one)?.count ?? 0), 0);
+    const said = count === 1 ? this.words.one : this.words.many.replace("{n}", count);
+    this.announce.textContent = this.words.pinned.replace("{n}", said);
+    if (byKey) this.element.focus({ preventScroll: true });
+    if (!keep) this.address(`#${this.claims.all.get(numbers[0]).id}`);
+    if (from && getComputedStyle(this.element).position === "fixed") {
+      const covered = from.getBoundingClientRect().bottom > this.element.getBoundingClientRect().top;
+      if (covered) from.scrollIntoView({ block: "start" });
+    }
+  }
+
+  /** @param {number[]} numbers */
+  show(numbers) {
+    if (!this.claims.ready || numbers.join() === this.shown.join()) return;
+    this.shown = numbers;
+    const cards = numbers.slice(0, MOST).map((number) => this.claims.copy(number));
+    if (numbers.length > MOST) {
+      const more = document.createElement("a");
+      more.href = this.words.notes;
+      more.textContent = `… ${this.words.many.replace("{n}", numbers.length)}`;
+      cards.push(more);
+    }
+    this.body.replaceChildren(...cards);
+    this.element.scrollTop = 0;
+  }
+
+  open() {
+    this.element.classList.add("open");
+    document.body.classList.add("has-sheet");
+    this.button.hidden = false;
+  }
+
+  close() {
+    if (!this.shown.length) return;
+    const inside = this.element.contains(document.activeElement);
+    const from = this.from;
+    this.pinned = false;
+    this.shown = [];
+    this.from = null;
+    this.marks.light("lit", []);
+    this.marks.light("pinned", []);
+    this.body.replaceChildren(...this.empty);
+    this.element.classList.remove("open");
+    document.body.classList.remove("has-sheet");
+    this.button.hidden = true;
+    this.announce.textContent = "";
+    if (inside) from?.focus({ preventScroll: true });
+    if (location.hash.startsWith("#claim-")) this.address("");
+  }
+
+  /** @param {string} hash */
+  address(hash) {
+    history.replaceState(null, "", location.pathname + location.search + hash);
+  }
+}

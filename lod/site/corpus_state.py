@@ -1,0 +1,318 @@
+"""What earlier builds of a site made of which publication: a small database beside the pages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from lod.errors import OutputError
+from lod.site.files import Download, PublicationSummary
+
+STATE = ".lod-site.sqlite"
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT);
+CREATE TABLE IF NOT EXISTS publications (
+  base TEXT PRIMARY KEY, digest BLOB, folder TEXT UNIQUE, key TEXT, run INTEGER, date TEXT,
+  title TEXT, summary BLOB, uses TEXT, entries BLOB
+) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS by_digest ON publications (digest);
+CREATE INDEX IF NOT EXISTS by_date ON publications (date DESC, title, base);
+CREATE TABLE IF NOT EXISTS broken (digest BLOB PRIMARY KEY, findings TEXT, run INTEGER)
+  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bases (item BLOB PRIMARY KEY, base TEXT, run INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS items (qid TEXT, base TEXT, mention TEXT, PRIMARY KEY (qid, base))
+  WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS items_by_base ON items (base);
+CREATE TABLE IF NOT EXISTS dirty (qid TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest BLOB, run INTEGER, item TEXT)
+  WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS files_by_item ON files (item);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A publication whose pages were made; plain data that goes from one process to another.
+
+    Attributes:
+        base: its base IRI.
+        folder: where it stands in the site.
+        summary: what the whole site says of it.
+        title: in the language of the site.
+        mentions: QID to what the page of the item says of this publication.
+        uses: IRI of each term to the number of claims or entities that use it.
+        entries: what the search finds of it, JSON, compressed.
+        pages: HTML files.
+        files: all files.
+        bytes: of these.
+    """
+
+    base: str
+    folder: str
+    summary: PublicationSummary
+    title: str
+    mentions: dict[str, dict[str, Any]]
+    uses: dict[str, int]
+    entries: bytes
+    pages: int
+    files: int
+    bytes: int
+
+
+class SiteState:
+    """The publications of a site, and what the pages of the whole need of them.
+
+    Only one run at a time has the state of a folder.
+
+    Args:
+        out: the folder of the site.
+
+    Attributes:
+        run: number of this run.
+
+    Raises:
+        OutputError: the folder cannot be written, or another run is at work in it.
+        sqlite3.DatabaseError: the database is damaged; any method may raise that.
+    """
+
+    def __init__(self, out: Path) -> None:
+        path = out / STATE
+        try:
+            self._db = sqlite3.connect(path, timeout=1, isolation_level=None)
+            # The lock goes with the process, however that ends.
+            self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_SCHEMA)
+            self.run = int(self.about("run") or 0) + 1
+            self.set_about("run", str(self.run))
+        except sqlite3.OperationalError as error:
+            if "locked" in str(error):
+                raise OutputError(
+                    f"{out}: another build is at work there", hint="wait until it has ended"
+                ) from None
+            raise OutputError(f"{path}: cannot be written: {error}") from None
+
+    def about(self, key: str) -> str | None:
+        """A note about the site."""
+        row = self._db.execute("SELECT value FROM about WHERE key = ?", (key,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_about(self, key: str, value: str) -> None:
+        """Keep a note about the site."""
+        self._db.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (key, value))
+
+    # Publications
+
+    def base_of(self, item: bytes) -> str | None:
+        """The base IRI of an unchanged item of the corpus, "" where it has none; else None."""
+        row = self._db.execute("SELECT base FROM bases WHERE item = ?", (item,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def note_base(self, item: bytes, base: str) -> None:
+        """Note the base IRI of an item, and that this run met it."""
+        self._db.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?)", (item, base, self.run))
+
+    def unchanged(self, digest: bytes) -> str | None:
+        """The folder of a publication that has not changed, or None."""
+        row = self._db.execute(
+            "SELECT folder FROM publications WHERE digest = ?", (digest,)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def keep(self, digest: bytes, key: str) -> bool:
+        """Keep an unchanged publication; False where this run met its base IRI before."""
+        done = self._db.execute(
+            "UPDATE publications SET run = ?1, key = ?2 WHERE digest = ?3 AND run != ?1",
+            (self.run, key, digest),
+        )
+        return done.rowcount > 0
+
+    def first_key(self, base: str) -> str | None:
+        """The publication of this run that has a base IRI, or None."""
+        row = self._db.execute(
+            "SELECT key FROM publications WHERE base = ? AND run = ?", (base, self.run)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def findings_of(self, digest: bytes) -> list[dict[str, Any]] | None:
+        """What was found in a publication that is broken and has not changed, or None."""
+        row = self._db.execute("SELECT findings FROM broken WHERE digest = ?", (digest,)).fetchone()
+        if row is None:
+            return None
+        self._db.execute("UPDATE broken SET run = ? WHERE digest = ?", (self.run, digest))
+        found: list[dict[str, Any]] = json.loads(row[0])
+        return found
+
+    def note_broken(self, digest: bytes, findings: list[dict[str, Any]]) -> None:
+        """Note a publication that has errors."""
+        self._db.execute(
+            "INSERT OR REPLACE INTO broken VALUES (?, ?, ?)",
+            (digest, json.dumps(findings), self.run),
+        )
+
+    def note(self, built: Built, digest: bytes, key: str) -> None:
+        """Note a publication whose pages are in place."""
+        db = self._db
+        summary = json.dumps(asdict(built.summary), ensure_ascii=False, separators=(",", ":"))
+        db.execute("BEGIN")
+        db.execute("INSERT OR IGNORE INTO dirty SELECT qid FROM items WHERE base = ?", (built.base,))
+        db.execute("DELETE FROM items WHERE base = ?", (built.base,))
+        db.execute(
+            "INSERT OR REPLACE INTO publications VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                built.base, digest, built.folder, key, self.run, built.summary.published,
+                built.title, zlib.compress(summary.encode("utf-8", "surrogatepass"), 1),
+                json.dumps(built.uses), built.entries,
+            ),
+        )  # fmt: skip
+        db.executemany(
+            "INSERT INTO items VALUES (?, ?, ?)",
+            [(qid, built.base, json.dumps(one)) for qid, one in built.mentions.items()],
+        )
+        db.executemany(
+            "INSERT OR IGNORE INTO dirty VALUES (?)", [(qid,) for qid in built.mentions]
+        )
+        db.execute("COMMIT")
+
+    def nested(self, folder: str) -> bool:
+        """Whether other publications stand below a folder."""
+        row = self._db.execute(
+            "SELECT 1 FROM publications WHERE folder > ? AND folder < ? LIMIT 1",
+            (folder, f"{folder}\U0010ffff"),
+        ).fetchone()
+        return row is not None
+
+    def gone(self) -> list[tuple[str, str]]:
+        """Base and folder of publications that this run did not meet; their items are dirty."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO dirty SELECT qid FROM items JOIN publications USING (base) "
+            "WHERE run != ?",
+            (self.run,),
+        )
+        rows = self._db.execute(
+            "SELECT base, folder FROM publications WHERE run != ? ORDER BY base", (self.run,)
+        )
+        return [(str(base), str(folder)) for base, folder in rows]
+
+    def forget(self, base: str) -> None:
+        """Forget a publication whose pages are deleted."""
+        self._db.execute("DELETE FROM items WHERE base = ?", (base,))
+        self._db.execute("DELETE FROM publications WHERE base = ?", (base,))
+
+    def forget_others(self) -> None:
+        """Forget what is known of items of the corpus that this run did not meet."""
+        for table in ("broken", "bases"):
+            self._db.execute(f"DELETE FROM {table} WHERE run != ?", (self.run,))  # noqa: S608 - a constant
+
+    # What the whole site says
+
+    def count(self) -> int:
+        """How many publications this run has."""
+        row = self._db.execute("SELECT COUNT(*) FROM publications WHERE run = ?", (self.run,))
+        return int(row.fetchone()[0])
+
+    def listed(self) -> Iterator[tuple[str, str, str, PublicationSummary]]:
+        """Base, title, date ("" for none) and summary of every publication, the newest first."""
+        rows = self._db.execute(
+            "SELECT base, title, date, summary FROM publications WHERE run = ? "
+            "ORDER BY date DESC, title, base",
+            (self.run,),
+        )
+        for base, title, date, data in rows:
+            yield base, title, date or "", _summary(data)
+
+    def uses(self) -> Iterator[tuple[str, str, dict[str, int]]]:
+        """Title, folder and terms in use of every publication, the newest first."""
+        rows = self._db.execute(
+            "SELECT title, folder, uses FROM publications WHERE run = ? "
+            "ORDER BY date DESC, title, base",
+            (self.run,),
+        )
+        for title, folder, uses in rows:
+            yield title, folder, json.loads(uses)
+
+    def entries(self) -> Iterator[list[list[Any]]]:
+        """What the search finds of every publication."""
+        rows = self._db.execute(
+            "SELECT entries FROM publications WHERE run = ? ORDER BY base", (self.run,)
+        )
+        for (data,) in rows:
+            yield json.loads(zlib.decompress(data))
+
+    # Wikidata items
+
+    def dirty_items(self) -> Iterator[str]:
+        """The QIDs whose pages are to be made again."""
+        after = ""
+        while rows := self._db.execute(
+            "SELECT qid FROM dirty WHERE qid > ? ORDER BY qid LIMIT 500", (after,)
+        ).fetchall():
+            yield from (str(qid) for (qid,) in rows)
+            after = rows[-1][0]
+
+    def mark_all_items(self) -> None:
+        """Have the pages of all items made again."""
+        self._db.execute("INSERT OR IGNORE INTO dirty SELECT DISTINCT qid FROM items")
+
+    def clean(self, qids: Iterable[str]) -> None:
+        """Note that the pages of items are made."""
+        self._db.execute("BEGIN")
+        self._db.executemany("DELETE FROM dirty WHERE qid = ?", [(qid,) for qid in qids])
+        self._db.execute("COMMIT")
+
+    def mentions(self, qid: str) -> list[tuple[str, str, dict[str, Any]]]:
+        """Title and folder of each publication that links an item, and what it says of it."""
+        rows = self._db.execute(
+            "SELECT title, folder, mention FROM items JOIN publications USING (base) "
+            "WHERE qid = ? AND run = ? ORDER BY date DESC, title, base",
+            (qid, self.run),
+        )
+        return [(title, folder, json.loads(data)) for title, folder, data in rows]
+
+    # Files of the whole site
+
+    def is_written(self, path: str, digest: bytes, item: str | None = None) -> bool:
+        """Note a file of the whole site as one of this run; whether it stands there as it is."""
+        row = self._db.execute("SELECT digest FROM files WHERE path = ?", (path,)).fetchone()
+        self._db.execute(
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (path, digest, self.run, item)
+        )
+        return row is not None and bytes(row[0]) == digest
+
+    def stale_files(self, item: str | None = None) -> list[str]:
+        """Paths of files that are not of this run: of an item, or of the whole site."""
+        rows = self._db.execute(
+            "SELECT path FROM files WHERE run != ? AND item IS ? ORDER BY path", (self.run, item)
+        )
+        return [str(path) for (path,) in rows]
+
+    def forget_file(self, path: str) -> None:
+        """Forget a file that is deleted."""
+        self._db.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+
+def remove_state(out: Path) -> None:
+    """Delete the state of a site; the next build builds everything."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        (out / f"{STATE}{ending}").unlink(missing_ok=True)
+
+
+def _summary(data: bytes) -> PublicationSummary:
+    values = json.loads(zlib.decompress(data))
+    for key in ("authors", "keywords"):
+        values[key] = tuple(values[key])
+    values["publisher"] = tuple(values["publisher"])
+    values["creators"] = tuple(tuple(one) for one in values["creators"])
+    values["downloads"] = tuple(Download(**one) for one in values["downloads"])
+    return PublicationSummary(**values)

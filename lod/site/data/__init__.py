@@ -1,0 +1,1 @@
+"""The data of a site: a file for every thing, downloads, and what machines follow."""

@@ -1,0 +1,123 @@
+"""Sitemaps: every page that search engines shall know (sitemaps.org, protocol 0.9).
+
+Each publication lists its pages in files of its own, `sitemap-1.xml` and so on in its folder. The
+index at the root, `sitemap.xml`, names these, and one for the pages of the whole site. The dates
+are those of the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import TYPE_CHECKING
+
+from lod.dataset.metadata import text_iri
+from lod.site.data.describe import last_change
+from lod.site.data.statements import address
+from lod.site.data.xml import xml_text
+from lod.site.files import PublicationSummary, SiteFile
+from lod.site.guide import shipped_term_path
+
+if TYPE_CHECKING:
+    from lod.site.site import Site
+    from lod.site.view import PublicationView
+
+#: What one file may hold by the protocol: addresses, and bytes.
+MAX_ADDRESSES = 50_000
+MAX_BYTES = 50 * 1024 * 1024
+_NS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+#: What stands around the addresses takes less than this.
+_AROUND = 200
+#: How many addresses a file of a publication has: under both limits, however long they are, so
+#: that the number of files follows from that of the pages.
+PART = 20_000
+#: Lists that every publication has beside the pages of its things.
+_LISTS = ("entities.html", "claims.html", "dataset.html")
+
+
+def page_paths(view: PublicationView) -> Iterator[str]:
+    """The pages of a publication that search engines shall know."""
+    paths, base = view.paths, view.base
+    things = [f"{base}document", *(f"{base}entity/{slug}" for slug in view.facts.entities)]
+    for statement in view.facts.statements:
+        iris = [claim.iri for claim in view.claims_by_statement[statement.id]]
+        things += dict.fromkeys([f"{base}claim/{statement.id}", *iris])
+    things += [text_iri(view.facts), f"{base}build", *view.dataset.graphs]
+    for iri in things:
+        file = paths.file(iri)
+        if file is not None:
+            yield file
+    yield from (view.folder + name for name in _LISTS)
+    own = [iri for iri in view.vocabulary.terms if shipped_term_path(iri) is None]
+    if own:
+        guide = view.guide("en")  # for the paths: they are the same in every language
+        yield from (f"{path}.html" for iri in own if (path := guide.term_path(iri)) is not None)
+
+
+def publication_sitemaps(view: PublicationView, site: Site) -> Iterator[SiteFile]:
+    """The sitemaps of one publication."""
+    day = view.facts.publication.modified or view.facts.document.published
+    entries = (_entry("url", address(site, path), day) for path in page_paths(view))
+    number = 0
+    while part := list(islice(entries, PART)):
+        number += 1
+        content = _file("urlset", [entry.encode("utf-8") for entry in part])
+        yield SiteFile(f"{view.folder}sitemap-{number}.xml", content)
+
+
+def site_sitemaps(
+    summaries: Iterable[PublicationSummary], site: Site, pages: Iterable[str], day: str | None
+) -> Iterator[SiteFile]:
+    """The sitemaps of the whole site: its own pages, and the index.
+
+    Args:
+        summaries: the publications.
+        site: the site.
+        pages: paths of the pages that belong to no publication.
+        day: xsd:date of the last change, or None.
+    """
+    entries = (_entry("url", address(site, path), day) for path in pages)
+    files = list(_files("urlset", entries))
+    own = [f"sitemap-site-{number}.xml" for number in range(1, len(files) + 1)]
+    for path, content in zip(own, files, strict=True):
+        yield SiteFile(path, content)
+    named = chain(
+        (_entry("sitemap", address(site, path), day) for path in own),
+        (
+            _entry("sitemap", address(site, f"{one.folder}sitemap-{n}.xml"), last_change(one))
+            for one in summaries
+            for n in range(1, -(-one.counts["pages"] // PART) + 1)
+        ),
+    )
+    for number, content in enumerate(_files("sitemapindex", named), 1):
+        yield SiteFile(index_path(number), content)
+
+
+def index_path(number: int) -> str:
+    """The path of an index; there are several beyond 50,000 publications."""
+    return "sitemap.xml" if number == 1 else f"sitemap-index-{number}.xml"
+
+
+def _entry(kind: str, location: str, day: str | None) -> str:
+    changed = "" if day is None else f"<lastmod>{xml_text(day)}</lastmod>"
+    return f"<{kind}><loc>{xml_text(location)}</loc>{changed}</{kind}>\n"
+
+
+def _file(kind: str, entries: Iterable[bytes]) -> bytes:
+    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{kind} xmlns="{_NS}">\n'.encode()
+    return head + b"".join(entries) + f"</{kind}>\n".encode()
+
+
+def _files(kind: str, entries: Iterable[str]) -> Iterator[bytes]:
+    """The entries in files that keep the limits; none where there are no entries."""
+    held: list[bytes] = []
+    size = _AROUND
+    for entry in entries:
+        encoded = entry.encode("utf-8")
+        if len(held) == MAX_ADDRESSES or size + len(encoded) > MAX_BYTES:
+            yield _file(kind, held)
+            held, size = [], _AROUND
+        held.append(encoded)
+        size += len(encoded)
+    if held:
+        yield _file(kind, held)

@@ -1,0 +1,96 @@
+"""Statements about the data, collected and written as Turtle."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from lod.dataset.dataset import Dataset
+from lod.dataset.terms import date, integer, literal
+from lod.dataset.turtle import to_turtle
+from lod.iri import iri_problem
+from lod.namespaces import PREFIXES
+from lod.site.paths import link
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from lod.site.site import Site
+
+RDF_TYPE = f"{PREFIXES['rdf']}type"
+_PREFIXES = MappingProxyType(
+    {
+        **PREFIXES,
+        "adms": "http://www.w3.org/ns/adms#",
+        "dcatap": "http://data.europa.eu/r5r/",
+        "formats": "http://www.w3.org/ns/formats/",
+        "hydra": "http://www.w3.org/ns/hydra/core#",
+        "spdx": "http://spdx.org/rdf/terms#",
+    }
+)
+
+
+def address(site: Site, path: str) -> str:
+    """The absolute IRI of a file of a site."""
+    return site.base + ("" if not path else link("index.html", path))
+
+
+def name(curie: str) -> str:
+    """The IRI of a name such as "dcat:Dataset".
+
+    >>> name("spdx:Checksum")
+    'http://spdx.org/rdf/terms#Checksum'
+    """
+    prefix, _, local = curie.partition(":")
+    return _PREFIXES[prefix] + local
+
+
+class Statements:
+    """Statements in the order in which they are added, each once.
+
+    Args:
+        base: IRI against which the file shortens others.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._lines: dict[str, dict[str, None]] = {}
+
+    def add(self, subject: str, predicate: str, *objects: str) -> None:
+        """Add statements.
+
+        Args:
+            subject: an IRI.
+            predicate: a name with prefix.
+            objects: tokens, as the functions below make them.
+        """
+        said = self._lines.setdefault(subject, {})
+        said.update(dict.fromkeys(f"{iri(subject)} <{name(predicate)}> {o} .\n" for o in objects))
+
+    def a(self, subject: str, *classes: str) -> None:
+        """Add the types of a thing, as names with prefix."""
+        self.add(subject, "rdf:type", *(f"<{name(one)}>" for one in classes))
+
+    def texts(self, subject: str, predicate: str, texts: Mapping[str, str]) -> None:
+        """Add a text in each language."""
+        self.add(subject, predicate, *(literal(text, tag) for tag, text in texts.items()))
+
+    def turtle(self) -> bytes:
+        """All of them as Turtle in UTF-8."""
+        lines = "".join(line for said in self._lines.values() for line in said)
+        text = to_turtle(Dataset(self._base, lines, {}, _PREFIXES))
+        return text.encode("utf-8")
+
+
+def iri(text: str) -> str:
+    """The token of an IRI; what may not stand in one is written with %."""
+    return f"<{text if iri_problem(text) is None else quote(text, safe='/:?#[]@!$&()*+,;=~%')}>"
+
+
+def typed(text: str, datatype: str) -> str:
+    """The token of a literal with a datatype, a name with prefix."""
+    return f"{literal(text)}^^<{name(datatype)}>"
+
+
+__all__ = ["Statements", "address", "date", "integer", "iri", "literal", "name", "typed"]

@@ -1,0 +1,170 @@
+"""VoID: what the data holds, in numbers, and what it links to; `void.ttl`, `.well-known/void`.
+
+Triples are those of all graphs, as the N-Quads have them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from lod.formats import format_of_media_type
+from lod.namespaces import WIKIDATA_NS, shrink
+from lod.site.data.counts import LINKS, link_count
+from lod.site.data.describe import (
+    Overview,
+    dataset_iri,
+    descriptions,
+    overview,
+    site_description,
+)
+from lod.site.data.statements import Statements, address, date, integer, iri, literal, name
+from lod.site.files import PublicationSummary, SiteFile
+
+if TYPE_CHECKING:
+    from lod.site.site import Site
+
+#: How many publications are written at a time.
+_BATCH = 1000
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
+
+
+def void_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
+    """The description of all data of a site, at its root and where VoID wants it."""
+    found = overview(summaries)
+    if found is None:
+        return
+    text = _whole(summaries, found, site) if site.several else publication_void(found.first, site)
+    yield SiteFile("void.ttl", text)
+    yield SiteFile(".well-known/void", text)
+
+
+def publication_void(summary: PublicationSummary, site: Site) -> bytes:
+    """The description of the data of one publication."""
+    out = Statements(site.base)
+    file = f"{summary.folder}void.ttl"
+    node = dataset_iri(summary)
+    _header(out, address(site, file), node)
+    out.add(node, "foaf:homepage", iri(address(site, f"{summary.folder}dataset.html")))
+    out.texts(node, "dcterms:title", summary.titles)
+    out.texts(node, "dcterms:description", descriptions(summary, site.templates.words))
+    out.add(node, "dcterms:license", iri(summary.license))
+    publisher = summary.publisher[1] or f"{summary.base}publisher"
+    out.add(node, "dcterms:publisher", iri(publisher))
+    creators = (
+        one or f"{summary.base}creator/{n}" for n, (_, one) in enumerate(summary.creators, 1)
+    )
+    out.add(node, "dcterms:creator", *map(iri, creators))
+    if summary.modified is not None:
+        out.add(node, "dcterms:modified", date(summary.modified))
+    out.add(node, "void:uriSpace", literal(summary.base))
+    out.add(node, "void:exampleResource", iri(f"{summary.base}document"))
+    out.add(node, "void:rootResource", iri(f"{summary.base}document"))
+    for download in summary.downloads:
+        out.add(node, "void:feature", iri(format_of_media_type(download.media_type).iri))
+        out.add(node, "void:dataDump", iri(address(site, download.path)))
+    _numbers(out, node, summary.counts)
+    out.add(node, "void:distinctSubjects", integer(summary.counts.get("subjects", 0)))
+    out.add(node, "void:distinctObjects", integer(summary.counts.get("objects", 0)))
+    _partitions(out, node, address(site, file), summary.classes, summary.properties)
+    _linksets(out, node, address(site, file), summary.counts)
+    return out.turtle()
+
+
+def _whole(summaries: Iterable[PublicationSummary], found: Overview, site: Site) -> bytes:
+    out = Statements(site.base)
+    file = address(site, "void.ttl")
+    node = f"{site.base}dataset"
+    _header(out, file, node)
+    out.add(node, "foaf:homepage", iri(address(site, "dataset.html")))
+    out.texts(node, "dcterms:title", {site.language: site.title})
+    out.texts(node, "dcterms:description", {site.language: site_description(found, site)})
+    if found.license is not None:
+        out.add(node, "dcterms:license", iri(found.license))
+    if found.publisher[1] is not None:
+        out.add(node, "dcterms:publisher", iri(found.publisher[1]))
+    if found.modified is not None:
+        out.add(node, "dcterms:modified", date(found.modified))
+    _numbers(out, node, found.counts)
+    _partitions(out, node, file, found.classes, found.properties)
+    _linksets(out, node, file, found.counts)
+    parts = [out.turtle()]
+    left = iter(summaries)
+    # Turtle documents behind each other are one; so only a part of them is there as statements.
+    while batch := list(islice(left, _BATCH)):
+        out = Statements(site.base)
+        for summary in batch:
+            part = dataset_iri(summary)
+            out.add(node, "void:subset", iri(part))
+            out.add(part, "rdfs:seeAlso", iri(address(site, f"{summary.folder}void.ttl")))
+        parts.append(out.turtle())
+    return b"\n".join(parts)
+
+
+def _header(out: Statements, file: str, node: str) -> None:
+    out.a(file, "void:DatasetDescription")
+    out.add(file, "foaf:primaryTopic", iri(node))
+    out.a(node, "void:Dataset")
+
+
+def _numbers(out: Statements, node: str, counts: Mapping[str, int]) -> None:
+    out.add(node, "void:triples", integer(counts.get("quads", 0)))
+
+
+def _partitions(
+    out: Statements,
+    node: str,
+    file: str,
+    classes: Mapping[str, int],
+    properties: Mapping[str, int],
+) -> None:
+    out.add(node, "void:classes", integer(len(classes)))
+    out.add(node, "void:properties", integer(len(properties)))
+    used = dict.fromkeys(_namespace(term) for term in sorted({*classes, *properties}))
+    out.add(node, "void:vocabulary", *(iri(namespace) for namespace in used))
+    for term, part in _fragments("class", classes):
+        out.add(node, "void:classPartition", iri(f"{file}#{part}"))
+        out.add(f"{file}#{part}", "void:class", iri(term))
+        out.add(f"{file}#{part}", "void:entities", integer(classes[term]))
+    for term, part in _fragments("property", properties):
+        out.add(node, "void:propertyPartition", iri(f"{file}#{part}"))
+        out.add(f"{file}#{part}", "void:property", iri(term))
+        out.add(f"{file}#{part}", "void:triples", integer(properties[term]))
+
+
+def _namespace(term: str) -> str:
+    return term[: max(term.rfind("#"), term.rfind("/")) + 1]
+
+
+def _fragments(kind: str, terms: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """A fragment for each term, made of its short name."""
+    taken: set[str] = set()
+    for term in terms:
+        plain = fragment = f"{kind}-{_NOT_PLAIN.sub('-', shrink(term)).strip('-')}"
+        number = 1
+        while fragment in taken:
+            number += 1
+            fragment = f"{plain}-{number}"
+        taken.add(fragment)
+        yield term, fragment
+
+
+def _linksets(out: Statements, node: str, file: str, counts: Mapping[str, int]) -> None:
+    wikidata = f"{file}#wikidata"
+    for predicate in LINKS:
+        number = counts.get(link_count(predicate), 0)
+        if not number:
+            continue
+        linkset = f"{file}#links-{predicate.replace(':', '-')}"
+        out.add(node, "void:subset", iri(linkset))
+        out.a(linkset, "void:Linkset")
+        out.add(linkset, "void:linkPredicate", iri(name(predicate)))
+        out.add(linkset, "void:subjectsTarget", iri(node))
+        out.add(linkset, "void:objectsTarget", iri(wikidata))
+        out.add(linkset, "void:triples", integer(number))
+        out.a(wikidata, "void:Dataset")
+        out.add(wikidata, "dcterms:title", literal("Wikidata"))
+        out.add(wikidata, "foaf:homepage", iri("https://www.wikidata.org/"))
+        out.add(wikidata, "void:uriSpace", literal(WIKIDATA_NS))

@@ -1,0 +1,82 @@
+"""What the pages and files of the whole site say of a publication."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from lod.dataset.ntriples import RDF_TYPE, lines
+from lod.site.data.counts import data_counts
+from lod.site.files import Download, PublicationSummary
+
+if TYPE_CHECKING:
+    from lod.site.view import PublicationView
+
+
+def summarize(view: PublicationView, downloads: Iterable[Download] = ()) -> PublicationSummary:
+    """The summary of a publication.
+
+    Args:
+        view: the publication.
+        downloads: its data files, as they were written.
+    """
+    facts, entities = view.facts, view.facts.entities
+    publication, document = facts.publication, facts.document
+    classes, properties = _in_use(view)
+    published_in = entities.get(document.published_in or "")
+    return PublicationSummary(
+        base=publication.base,
+        folder=view.folder,
+        titles=dict(publication.titles),
+        descriptions=dict(publication.descriptions),
+        document_title=next(iter(document.titles.values()), None),
+        language=document.language,
+        authors=tuple(entities[slug].label for slug in document.author if slug in entities),
+        published_in=None if published_in is None else published_in.label,
+        published=document.published,
+        modified=publication.modified,
+        version=publication.version,
+        license=publication.license,
+        publisher=(publication.publisher.name, publication.publisher.iri),
+        creators=tuple((one.name, one.iri) for one in publication.creators),
+        keywords=publication.keywords,
+        counts=count(view),
+        items={
+            entity.link.qid: entity.label
+            for entity in entities.values()
+            if entity.link is not None and entity.link.qid is not None
+        },
+        classes=classes,
+        properties=properties,
+        downloads=tuple(downloads),
+    )
+
+
+def count(view: PublicationView) -> dict[str, int]:
+    """How many claims, statements, entities and so on a publication has."""
+    entities = view.facts.entities.values()
+    return {
+        "claims": len(view.dataset.claims),
+        "statements": len(view.facts.statements),
+        "entities": len(entities),
+        "linked": sum(bool(one.link and one.link.qid) for one in entities),
+        "quads": len(view.dataset),
+        "sentences": len(view.coverage.sentences),
+        "uncovered sentences": sum(not one.is_covered for one in view.coverage.sentences),
+        **data_counts(view),
+    }
+
+
+def _in_use(view: PublicationView) -> tuple[dict[str, int], dict[str, int]]:
+    """Classes with the number of their members, predicates with that of their triples."""
+    classes: Counter[str] = Counter()
+    properties: Counter[str] = Counter()
+    for node in view.nodes.values():
+        for predicate, objects in node.items():
+            properties[predicate] += len(objects)
+        classes.update(node.get(RDF_TYPE, ()))
+    for graph in view.dataset.graphs.values():
+        properties.update(predicate for _, predicate, _ in lines(graph))
+    plain_classes = {token[1:-1]: number for token, number in sorted(classes.items())}
+    return plain_classes, {token[1:-1]: number for token, number in sorted(properties.items())}

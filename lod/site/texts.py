@@ -1,0 +1,38 @@
+"""Texts of the data as pages show them: the one in the reader's language, and not too long."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+#: Longest heading, in code points.
+LONGEST = 200
+
+
+def preferred(texts: Mapping[str, str], language: str) -> str:
+    """The text to show of several: that in a language, else in English, else the first.
+
+    >>> preferred({"kk": "Қазақстан", "en": "Kazakhstan"}, "de")
+    'Kazakhstan'
+    >>> preferred({}, "de")
+    ''
+    """
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
+
+
+def short(text: str, longest: int = LONGEST) -> str:
+    """The text on one line, cut where it is too long for a heading, a title or a link.
+
+    Args:
+        text: of any length.
+        longest: code points to keep.
+
+    >>> short("one two three", 8)
+    'one two…'
+    """
+    # Only so much is looked at: a label may have a million characters.
+    line = " ".join(text[: 4 * longest].split())
+    if len(line) <= longest and len(text) <= 4 * longest:
+        return line
+    cut = line[:longest]
+    space = cut.rfind(" ")
+    return (cut[:space] if space > longest // 2 else cut).rstrip() + "…"

@@ -1,0 +1,269 @@
+"""The index of the search: the same in any order, sharded where it is large, read by the browser."""
+
+from __future__ import annotations
+
+import json
+import random
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from lod.errors import OutputError
+from lod.site.build import make_site
+from lod.site.files import SiteFile
+from lod.site.output import Writer, asset_files
+from lod.site.search import index_files
+from lod.site.search_entries import KINDS, SearchEntry, make_entry, search_entries
+from lod.site.search_index import BLOCK, MOST, SHARD_SIZE, SearchIndex
+from lod.site.search_words import tokens
+from lod.site.site import SiteOptions
+from tests.site.browser import served
+
+if TYPE_CHECKING:
+    from tests.site.browser import Visits
+
+# Syllables make words that share beginnings, as words of a language do.
+_SYLLABLES = (
+    "ka zakh stan al ma ty ak sai ро сси я пра вда ұл 哈 萨 克 ge sell schaft trans port".split()
+)
+
+
+def corpus(publications: int, seed: int = 1) -> Iterator[list[SearchEntry]]:
+    """Entries of many publications, the same for the same seed."""
+    dice = random.Random(seed)
+    words = ["".join(dice.choices(_SYLLABLES, k=dice.randint(1, 4))) for _ in range(4000)]
+    for number in range(publications):
+        title = f"Report {number} " + " ".join(dice.choices(words, k=3))
+        entries = [make_entry("publication", f"p{number}/index.html", title)]
+        for claim in range(4):
+            sentence = "The agency says: " + " ".join(dice.choices(words, k=8))
+            path = f"p{number}/claim/c{claim}.html"
+            entries.append(make_entry("claim", path, sentence, sentence=True, publication=title))
+        item = min(int(dice.expovariate(0.05)), 200)
+        entries.append(make_entry("item", f"item/Q{item}.html", f"{words[item]} {item % 3}"))
+        entries.append(make_entry("entity", f"p{number}/entity/e.html", words[-1 - number % 900]))
+        entries.append(make_entry("term", "vocabulary/lod/stated.html", "stated (lod:stated)"))
+        yield entries
+
+
+def files_of(entries: Iterator[list[SearchEntry]] | list[list[SearchEntry]]) -> list[SiteFile]:
+    with SearchIndex() as index:
+        for one in entries:
+            index.add(one)
+        return list(index.files())
+
+
+def test_the_order_in_which_publications_come_does_not_matter() -> None:
+    entries = list(corpus(900))
+    shuffled = entries.copy()
+    random.Random(2).shuffle(shuffled)
+    files = files_of(entries)
+    assert files == files_of(shuffled)
+    assert len(files) > 20  # it is sharded
+
+
+def test_entries_come_back_from_json() -> None:
+    entries = list(corpus(3))
+    as_lists = json.loads(json.dumps(entries))
+    assert files_of(entries) == files_of(as_lists)
+
+
+def test_a_small_site_has_one_file(tmp_path: Path) -> None:
+    (file,) = files_of(corpus(20))
+    assert file.path == "data/search.json"
+    data = json.loads(file.content)
+    assert sum(count for _, count in data["kinds"]) == len(data["entries"])
+    assert {path for path, *_ in data["entries"] if path.startswith("vocabulary")} == {
+        "vocabulary/lod/stated.html"
+    }
+
+
+def test_files_of_a_large_site_are_small_and_hold_every_word() -> None:
+    entries = list(corpus(900))
+    files = {file.path: file.content for file in files_of(iter(entries))}
+    manifest = json.loads(files["data/search.json"])
+    assert "words" not in manifest
+    blocks = [json.loads(c) for p, c in files.items() if p.startswith("data/search/entries-")]
+    assert all(len(block) <= BLOCK for block in blocks)
+    shards = [
+        json.loads(files[f"data/search/words-{number}.json"])
+        for number in range(len(manifest["shards"]))
+    ]
+    assert [next(iter(shard)) for shard in shards] == manifest["shards"]
+    found = [word for shard in shards for word in shard]
+    assert found == sorted(found, key=lambda word: word.encode("utf-16-be"))
+    assert set(found) == {word for each in entries for one in each for word in one.words}
+    largest = max(len(content) for path, content in files.items() if "/words-" in path)
+    assert largest < 2 * SHARD_SIZE + MOST * len(KINDS) * 8
+    for word, rows in ((w, r) for shard in shards for w, r in shard.items()):
+        for kind, total, *postings in rows:
+            assert len(postings) == min(total, MOST), word
+            first = sum(count for _, count in manifest["kinds"][:kind])
+            assert all(0 <= p // 4 - first < manifest["kinds"][kind][1] for p in postings)
+
+
+def test_an_item_is_called_what_most_texts_call_it() -> None:
+    names = ["Kazakhstan", "Kasachstan", "Kazakhstan", "Қазақстан"]
+    entries = [[make_entry("item", "item/Q232.html", name, names=["RK"])] for name in names]
+    (file,) = files_of(entries)
+    data = json.loads(file.content)
+    assert data["entries"] == [["item/Q232.html", "Kazakhstan", "", "", "", 4]]
+    assert set(data["words"]) == {"kazakhstan", "kasachstan", "қазақстан", "rk"}
+
+
+def test_a_label_without_end_is_cut() -> None:
+    entry = make_entry("entity", "entity/x.html", "long " * 200_000, text="y" * 1_000_000)
+    assert len(entry.title) <= 300
+    assert len(entry.text) <= 300
+    assert len(entry.words) < 10
+
+
+def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
+    def peak(publications: int) -> int:
+        tracemalloc.start()
+        with SearchIndex(tmp_path / "index.db") as index:
+            for entries in corpus(publications):
+                index.add(entries)
+            for _ in index.files():
+                pass
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most
+
+    small, large = peak(150), peak(600)
+    assert large < 1.8 * small + 2_000_000
+
+
+def test_an_index_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> None:
+    index = SearchIndex(tmp_path / "index.db")
+    index.close()
+    with pytest.raises(OutputError, match="the search index cannot be written"):
+        index.add([make_entry("entity", "entity/x.html", "x")])
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[SearchEntry]]]:
+    """The address of a large site that is nothing but its search, and its entries."""
+    folder = tmp_path_factory.mktemp("large") / "site"
+    site = make_site("https://data.example.org/", "Reports", SiteOptions(), several=True)
+    writer = Writer(folder)
+    folder.mkdir()
+    entries = [one for each in corpus(2000) for one in each]
+    with SearchIndex() as index:
+        index.add(entries)
+        for file in (*asset_files(None), *index_files(index, site)):
+            writer.write(file)
+    with served(folder) as address:
+        yield address, entries
+
+
+_FIND = """async ([address, queries]) => {
+    const { SearchIndex } = await import(`${address}assets/search_index.js`);
+    const index = new SearchIndex(new URL(address));
+    const all = [];
+    for (const query of queries) {
+        const before = index.files.size;
+        const found = await index.find(query);
+        const kinds = {};
+        for (const one of found) {
+            const entries = await one.take(60);
+            kinds[one.kind] = { paths: entries.map((entry) => entry.path), total: one.total, more: one.more };
+        }
+        all.push({ kinds, files: index.files.size - before });
+    }
+    return all;
+}"""
+
+
+def test_the_browser_finds_in_shards_what_is_there(
+    visit: Visits, large: tuple[str, list[SearchEntry]]
+) -> None:
+    address, entries = large
+    dice = random.Random(3)
+    words = sorted({word for one in entries for word in one.words})
+    queries = [*dice.sample(words, 25), *(word[:3] for word in dice.sample(words, 10))]
+    pairs = dice.sample([one for one in entries if one.kind == "claim"], 15)
+    queries += [" ".join(dice.sample(sorted(one.words), 2)) for one in pairs]
+    queries += ["report 1999", "agency", "a", "r", "zzzz", "the agency 哈萨"]
+    page = visit(f"{address}search.html")
+    answers = page.evaluate(_FIND, [address, queries])
+    by_path = {one.path: one for one in entries}
+    for query, answer in zip(queries, answers, strict=True):
+        asked = tokens(query)
+        expected: dict[str, set[str]] = {}
+        for path, entry in by_path.items():
+            if all(any(word.startswith(one) for word in entry.words) for one in asked):
+                expected.setdefault(entry.kind, set()).add(path)
+        _check(query, answer["kinds"], expected)
+        assert answer["files"] < 140, query
+
+
+def _check(query: str, kinds: dict[str, Any], expected: dict[str, set[str]]) -> None:
+    # Terms of ours are there too, and not in the corpus of the test.
+    for kind, found in kinds.items():
+        paths = set(found["paths"])
+        if kind == "term":
+            continue
+        # An item may be called otherwise by this publication than by most.
+        wanted = expected.get(kind, set())
+        if kind != "item":
+            assert paths <= wanted, query
+        if not found["more"]:
+            assert len(paths) == min(60, found["total"]), query
+            if kind != "item":
+                assert found["total"] == len(wanted), query
+    missing = {kind for kind in expected if kind not in kinds and kind != "term"}
+    assert not missing, query
+
+
+def test_labels_come_before_sentences_and_whole_words_before_beginnings(
+    visit: Visits, tmp_path: Path
+) -> None:
+    site = make_site("https://data.example.org/", "x", SiteOptions(), several=False)
+    writer = Writer(tmp_path / "site")
+    with SearchIndex() as index:
+        index.add(
+            [
+                make_entry("entity", "entity/1.html", "Oilfield services"),
+                make_entry("entity", "entity/2.html", "Black gold", names=["oil"]),
+                make_entry("entity", "entity/3.html", "Export of oil"),
+                make_entry("entity", "entity/4.html", "Oil"),
+                make_entry("entity", "entity/5.html", "Pipeline", text="It carries oil."),
+                make_entry("claim", "claim/1.html", "The oil flows.", sentence=True),
+            ]
+        )
+        for file in (*asset_files(None), *index_files(index, site)):
+            writer.write(file)
+    with served(tmp_path / "site") as address:
+        page = visit(f"{address}search.html")
+        (answer,) = page.evaluate(_FIND, [address, ["oil"]])
+    assert answer["kinds"]["entity"]["paths"] == [
+        *("entity/4.html", "entity/3.html", "entity/1.html", "entity/2.html", "entity/5.html")
+    ]
+    assert list(answer["kinds"]) == ["entity", "claim"]
+
+
+def test_everything_of_a_publication_is_there() -> None:
+    from lod.publication import load
+    from lod.site.view import PublicationView
+    from tests.site.conftest import EXAMPLE
+
+    view = PublicationView(load(EXAMPLE))
+    entries = search_entries(view)
+    kinds = [one.kind for one in entries]
+    assert kinds.count("publication") == 1
+    assert kinds.count("entity") == len(view.facts.entities)
+    assert kinds.count("claim") == len(view.claims)
+    assert kinds.count("term") > 100
+    by_path = {one.path: one for one in entries}
+    kazakhstan = by_path["entity/kazakhstan.html"]
+    assert {"kazakhstan", "қазақстан", "republic", "q232"} <= set(kazakhstan.words)
+    claim = by_path["claim/trade-2023.html"]
+    assert "threshold" in claim.words  # of the quote
+    assert "28" in claim.words  # of the sentence
+    items = {one.path: one for one in search_entries(view, items=True)}
+    assert "item/Q232.html" in items
+    assert "entity/kazakhstan.html" not in items
