@@ -1,0 +1,84 @@
+"""The servers that the README starts do what it says, as it is written there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.project.test_readme import ROOT, blocks
+
+_PORT = re.compile(r"(?<=localhost:)\d+|(?<=--port )\d+")
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("curl") is None and os.environ.get("CI") != "true", reason="needs curl"
+)
+
+
+def run_block(command: str, folder: Path, end: str = "") -> str:
+    """Run the one block of the README that has the command, on a free port; what it printed.
+
+    Servers that the block starts in the background are ended afterwards.
+    """
+    (block,) = [code for code in blocks("sh") if command in code]
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = str(probe.getsockname()[1])
+    assert len(set(_PORT.findall(block))) == 1
+    script = _PORT.sub(port, block) + end.replace("PORT", port)
+    (folder / "home").mkdir()
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "HOME": str(folder / "home"),
+    }
+    output = folder / "printed.txt"
+    with output.open("wb") as file:
+        shell = subprocess.Popen(
+            ["bash", "-e", "-c", script],
+            cwd=folder,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            start_new_session=True,
+        )
+        try:
+            code = shell.wait()
+        finally:
+            os.killpg(shell.pid, signal.SIGTERM)
+    printed = output.read_text("utf-8")
+    assert code == 0, printed
+    return printed
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    return tmp_path
+
+
+@pytest.mark.slow
+def test_served_query_is_answered(folder: Path) -> None:
+    printed = run_block("lod serve", folder)
+    assert re.search(r"^planned\r?\n\d+\r?$", printed, re.MULTILINE), printed
+
+
+@pytest.mark.slow
+def test_push_arrives(folder: Path) -> None:
+    wait = "curl -s --retry 30 --retry-connrefused -o /dev/null http://localhost:PORT/\n"
+    count = (
+        "curl -s http://localhost:PORT/query -H 'Accept: text/csv' "
+        "--data-urlencode 'query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }'\n"
+    )
+    printed = run_block("lod push", folder, wait + count)
+    assert "were read back and agree" in printed
+    quads = re.search(r"([\d,]+) quads were read back", printed)
+    assert quads is not None
+    assert re.search(rf"^{quads[1].replace(',', '')}\r?$", printed, re.MULTILINE), printed
