@@ -130,6 +130,11 @@ def pipeline(data: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
+def _both(data: dict[str, Any], name: str) -> str:
+    """A ratio by the clock, and of processor time."""
+    return f"{_number(data[name])} (of processor time {_number(data[f'{name}_cpu'])})"
+
+
 def cold_start(data: dict[str, Any]) -> str:
     """The table of the cold start."""
     return "\n\n".join(
@@ -142,9 +147,9 @@ def cold_start(data: dict[str, Any]) -> str:
                     for name, ms in data["ms"].items()
                 ],
             ),
-            f"`lod --help` takes {_number(data['help_to_import_click'])} times what importing "
-            f"click takes. The plain scripts take {_number(data['plain_to_lod_check'])} times what "
-            f"`lod check` and {_number(data['plain_to_lod_build'])} times what `lod build` takes, "
+            f"`lod --help` takes {_both(data, 'help_to_import_click')} times what importing "
+            f"click takes. The plain scripts take {_both(data, 'plain_to_lod_check')} times what "
+            f"`lod check` and {_both(data, 'plain_to_lod_build')} times what `lod build` takes, "
             "though they read no text and check no quote.",
         ]
     )

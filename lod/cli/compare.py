@@ -102,7 +102,7 @@ def _lines(row: Row) -> list[str]:
     outcome = str(row.outcome)
     during = f" ({row.during})" if row.during else ""
     mapping = {"sub": " narrower than", "close": " near"}.get(row.mapping or "", "")
-    pid = f"{mapping} {row.pid}" if row.pid else ""
+    pid = f"{mapping} {row.pid}" if row.pid and row.property != f"wdt:{row.pid}" else ""
     said = f"{row.claim}: {row.subject} {row.property}{pid} {row.value}{during}"
     lines = [f"{paint_out(outcome.ljust(14), _KINDS[outcome])} {visible(said)}"]
     more = [*([row.reason] if row.reason else []), *row.notes]

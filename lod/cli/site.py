@@ -153,15 +153,20 @@ def _tell(result: SiteReport, output: Path) -> None:
     """What was built."""
     if result.publications:
         say(
-            f"{output}: {result.publications:,} publications, {result.pages:,} pages, "
-            f"{result.files:,} files, {result.bytes:,} bytes"
+            f"{output}: {_count(result.publications, 'publication')}, "
+            f"{_count(result.pages, 'page')}, {_count(result.files, 'file')}, "
+            f"{result.bytes:,} bytes"
         )
         unchanged = result.publications - result.built
         if unchanged or result.removed:
             say(f"{result.built:,} built, {unchanged:,} unchanged, {result.removed:,} removed")
     more = len(result.findings[_MOST_SHOWN:]) + result.findings_left_out
     if more:
-        tell(f"and {more:,} more findings; lod check shows those of a publication")
+        tell(f"and {more:,} more; lod check shows those of a publication")
     if result.skipped:
-        tell(f"{result.skipped:,} publications have errors and are left out")
+        tell(f"left out for their errors: {_count(result.skipped, 'publication')}")
     tell(summary(result.findings))
+
+
+def _count(number: int, unit: str) -> str:
+    return f"{number:,} {unit}{'' if number == 1 else 's'}"

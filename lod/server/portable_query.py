@@ -52,7 +52,11 @@ def portable(query: CheckedQuery) -> str:
 
 
 def _belongs(before: Token | None, token: Token) -> bool:
-    """Whether a token is one with that before it: a language, a datatype, the sign of a number."""
+    """Whether a token is one with that before it.
+
+    That is a language, a datatype, a number after its sign, and a bracket after a word: some
+    parsers know `COALESCE(` only without a space.
+    """
     if token.kind is Kind.LANGUAGE or token.text == "^^":
         return True
     if before is None:
@@ -60,7 +64,10 @@ def _belongs(before: Token | None, token: Token) -> bool:
     is_signed = (
         token.kind is Kind.NUMBER and before.text in ("+", "-") and before.end == token.start
     )
-    return before.text == "^^" or is_signed
+    is_called = (
+        token.text == "(" and before.kind in (Kind.WORD, Kind.NAME) and before.end == token.start
+    )
+    return before.text == "^^" or is_signed or is_called
 
 
 def _text(token: Token, prefixes: dict[str, str]) -> str:

@@ -14,7 +14,7 @@ import contextlib
 import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from lod.errors import LodError, QueryError
@@ -27,6 +27,9 @@ from lod.server.slots import Slots
 from lod.server.slow_shapes import SlowShapes
 
 _SPARE = 1
+#: Seconds after which a process that was killed was killed for its query.
+_AT_ONCE = 0.2
+_MOST_TRIES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +212,11 @@ class QueryPool:
             return known
         generation = self._generation
         answer = await self._run(task, gone)
+        for _ in range(_MOST_TRIES):
+            if answer.kind == "killed":  # its process, most likely before it had the query
+                answer = await self._run(task, gone)
+        if answer.kind == "killed":
+            answer = replace(answer, kind="memory")
         self.outcomes[answer.kind] += 1
         if kept is not None and answer.kind == "ok" and generation == self._generation:
             self._cache.keep(kept, answer)
@@ -234,7 +242,10 @@ class QueryPool:
             fields = await process.ask(*task.request(self._settings.limits))
             return self._explained(Answer(*fields))
         except WorkerGoneError as error:
-            return self._explained(_ended(job.stopped or error.reason))
+            answer = _ended(job.stopped or error.reason)
+            if answer.kind == "killed" and time.monotonic() - job.started > _AT_ONCE:
+                return replace(answer, kind="memory")
+            return self._explained(answer)
         except BaseException:
             job.stop("gone")  # the rest of its answer must not meet the next question
             raise
@@ -369,7 +380,7 @@ def _ended(reason: str) -> Answer:
         )
     if reason == "outside":
         return Answer(
-            "memory",
+            "killed",
             message="The query was stopped from outside, most likely as memory ran out.",
             hint=_HINTS["memory"],
         )

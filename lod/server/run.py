@@ -113,6 +113,9 @@ def serve(
     try:
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(server.serve([listening]))
+    except SystemExit:  # the library's way to say that the start failed
+        if application.failure is None:
+            raise LodError("The server cannot start.") from None
     finally:
         services.backend.kill()
         services.log.close()

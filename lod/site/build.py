@@ -44,23 +44,14 @@ WHOLE = (
     "lod.site.lists:missing_page",
     "lod.site.data.whole:whole_data_files",
     "lod.site.query_page:whole_query_files",
-    "lod.site.search:whole_search_files",
 )
 
 
 @cache
 def producers(names: tuple[str, ...]) -> tuple[Callable[..., Iterator[SiteFile]], ...]:
     """The functions of these names, `module:function`, imported when they are first needed."""
-    found = []
-    for name in names:
-        module, _, function = name.partition(":")
-        try:
-            made = getattr(import_module(module), function, None)
-        except ModuleNotFoundError:
-            continue
-        if made is not None:
-            found.append(made)
-    return tuple(found)
+    named = (name.partition(":") for name in names)
+    return tuple(getattr(import_module(module), function) for module, _, function in named)
 
 
 def build_site(

@@ -67,9 +67,7 @@ class _Pages:
             "compared": []
             if statement.compared_with is None
             else details.values.comparison(statement.compared_with),
-            "during": None
-            if statement.during is None
-            else details.values.period(statement.during),
+            "during": None if statement.during is None else details.values.period(statement.during),
             "qualifiers": details.qualifiers(statement),
             "relations": details.relations(statement),
             "graph": f"{self._view.folder}{details.graph(statement)}.html",

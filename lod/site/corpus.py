@@ -9,10 +9,11 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lod.corpus.items import Item, find_items
+from lod.corpus.items import find_items
 from lod.corpus.workers import Workers, started
 from lod.diagnostics import Finding, Location, Severity
 from lod.errors import InputError
@@ -31,7 +32,22 @@ from lod.swap import swap_folders
 _AHEAD = 4
 _ASIDE = ".lod-new"
 
-_Result = tuple[Built | None, list[dict[str, Any]]]
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A publication that waits for its turn.
+
+    Attributes:
+        key: how it is called in reports.
+        digest: of all that its pages depend on.
+        name: of the folder in which they are written.
+        future: what is made of it; None where nothing is to be made.
+    """
+
+    key: str
+    digest: bytes
+    name: str
+    future: Future[tuple[Built | None, list[dict[str, Any]]]] | None
 
 
 def build_corpus_site(
@@ -148,60 +164,58 @@ class _Build:
 
     def _publications(self, plan: SitePlan, state: SiteState, workers: Workers) -> None:
         environment = site_environment(plan)
-        waiting: deque[tuple[Item, bytes, str, Future[_Result]]] = deque()
-        numbers = iter(range(1, 1 << 62))
-        for item in find_items(self._corpus):
+        waiting: deque[_Waiting] = deque()
+        for number, item in enumerate(find_items(self._corpus)):
             digest = hashlib.blake2b(item.digest + environment, digest_size=16).digest()
-            if self._is_unchanged(item, digest, state):
-                self._tell()
-                continue
-            name = str(next(numbers))
-            future = workers.submit(build_publication, item, name, plan)
-            waiting.append((item, digest, name, future))
+            future = None
+            if not self._is_known(digest, state):
+                future = workers.submit(build_publication, item, str(number), plan)
+            waiting.append(_Waiting(item.key, digest, str(number), future))
             while len(waiting) >= _AHEAD * self._options.jobs:
-                self._take(waiting, plan, state)
+                self._take(waiting.popleft(), plan, state)
         while waiting:
-            self._take(waiting, plan, state)
+            self._take(waiting.popleft(), plan, state)
 
-    def _is_unchanged(self, item: Item, digest: bytes, state: SiteState) -> bool:
-        """Whether nothing is to be done for an item, which is then noted as there."""
-        found = state.findings_of(digest)
-        if found is not None:
-            self._note_broken(found)
-            return True
-        folder = state.unchanged(digest)
-        if folder is None or not (self._folder / folder / "claims.html").is_file():
-            return False
-        if not state.keep(digest, item.key):
-            # The same publication twice, to the byte.
-            self._note_broken([_duplicate(item, "")])
-        return True
+    def _is_known(self, digest: bytes, state: SiteState) -> bool:
+        """Whether nothing is to be built for an item, broken or not."""
+        found = state.unchanged(digest)
+        if found is None:
+            return state.findings_of(digest) is not None
+        return (self._folder / found[1] / "claims.html").is_file()
 
-    def _take(
-        self,
-        waiting: deque[tuple[Item, bytes, str, Future[_Result]]],
-        plan: SitePlan,
-        state: SiteState,
-    ) -> None:
+    def _take(self, one: _Waiting, plan: SitePlan, state: SiteState) -> None:
         """Put the publication in place that is first in the order of the corpus."""
-        item, digest, name, future = waiting.popleft()
-        built, findings = future.result()
-        if built is None:
-            state.note_broken(digest, findings)
-            self._note_broken(findings)
-        elif (first := state.first_key(built.base)) is not None:
-            # Not kept in the state: the first one may be gone the next time.
-            self._note_broken([_duplicate(item, f" of {first}")])
+        if one.future is None:
+            self._keep(one, state)
         else:
-            place(plan.aside / name, self._folder, built.folder, state)
-            state.note(built, digest, item.key)
-            report = self._report
-            report.built += 1
-            report.pages += built.pages
-            report.files += built.files
-            report.bytes += built.bytes
-        shutil.rmtree(plan.aside / name, ignore_errors=True)
-        self._tell()
+            built, findings = one.future.result()
+            if built is None:
+                state.note_broken(one.digest, findings)
+                self._note_broken(findings)
+            elif (first := state.first_key(built.base)) is not None:
+                # Not kept in the state: the first one may be gone the next time.
+                self._note_broken([_duplicate(one.key, built.base, first)])
+            else:
+                place(plan.aside / one.name, self._folder, built.folder, state)
+                state.note(built, one.digest, one.key)
+                report = self._report
+                report.built += 1
+                report.pages += built.pages
+                report.files += built.files
+                report.bytes += built.bytes
+            shutil.rmtree(plan.aside / one.name, ignore_errors=True)
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._total or None)
+
+    def _keep(self, one: _Waiting, state: SiteState) -> None:
+        """Keep what has not changed since an earlier build."""
+        if (findings := state.findings_of(one.digest)) is not None:
+            self._note_broken(findings)
+        elif not state.keep(one.digest, one.key):
+            # An earlier publication of this run has its base.
+            base, _ = state.unchanged(one.digest) or ("", "")
+            self._note_broken([_duplicate(one.key, base, state.first_key(base))])
 
     def _note_broken(self, findings: list[dict[str, Any]]) -> None:
         report = self._report
@@ -213,21 +227,18 @@ class _Build:
             else:
                 report.findings_left_out += 1
 
-    def _tell(self) -> None:
-        self._done += 1
-        if self._progress is not None:
-            self._progress(self._done, self._total or None)
 
-
-def _duplicate(item: Item, first: str) -> dict[str, Any]:
+def _duplicate(key: str, base: str, first: str | None) -> dict[str, Any]:
+    file, _, line = key.rpartition(":")
+    in_lines = bool(file) and line.isdecimal()
     return {
         "code": "duplicate-base",
         "severity": "error",
-        "file": item.key.rpartition(":")[0] if item.line else item.key,
-        "line": item.line or 1,
+        "file": file if in_lines else key,
+        "line": int(line) if in_lines else 1,
         "column": 1,
-        "message": f"the base IRI is that{first or ' of another publication'} too; this one is "
-        "left out",
+        "message": f"the base IRI {base} is that of {first or 'another one'} too; this publication "
+        "is left out",
         "hint": "give every publication a base IRI of its own",
     }
 

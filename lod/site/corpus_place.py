@@ -38,8 +38,8 @@ def place(new: Path, root: Path, folder: str, state: SiteState) -> None:
             swap_folders(path, there)
         else:
             path.replace(there)
-    for path in target.iterdir():
-        if path.name not in own and not state.nested(f"{folder}{path.name}/"):
+    for path in list(target.iterdir()):
+        if path.name not in own:
             _remove_own(path, f"{folder}{path.name}/", state)
 
 
@@ -47,7 +47,7 @@ def _remove_own(path: Path, folder: str, state: SiteState) -> None:
     """Delete what belongs to no other publication."""
     if not path.is_dir():
         path.unlink()
-    elif state.holder(folder) is None:
+    elif not state.nested(folder, itself=True):
         shutil.rmtree(path)
 
 
@@ -56,8 +56,7 @@ def remove_publication(root: Path, folder: str, state: SiteState) -> None:
     target = root / folder
     if state.nested(folder):
         for path in list(target.iterdir()):
-            if not state.nested(f"{folder}{path.name}/"):
-                _remove_own(path, f"{folder}{path.name}/", state)
+            _remove_own(path, f"{folder}{path.name}/", state)
         return
     shutil.rmtree(target, ignore_errors=True)
     for parent in target.parents:

@@ -119,12 +119,12 @@ class SiteState:
         """Note the base IRI of an item, and that this run met it."""
         self._db.execute("INSERT OR REPLACE INTO bases VALUES (?, ?, ?)", (item, base, self.run))
 
-    def unchanged(self, digest: bytes) -> str | None:
-        """The folder of a publication that has not changed, or None."""
+    def unchanged(self, digest: bytes) -> tuple[str, str] | None:
+        """Base and folder of a publication that has not changed, or None."""
         row = self._db.execute(
-            "SELECT folder FROM publications WHERE digest = ?", (digest,)
+            "SELECT base, folder FROM publications WHERE digest = ?", (digest,)
         ).fetchone()
-        return None if row is None else str(row[0])
+        return None if row is None else (str(row[0]), str(row[1]))
 
     def keep(self, digest: bytes, key: str) -> bool:
         """Keep an unchanged publication; False where this run met its base IRI before."""
@@ -162,7 +162,9 @@ class SiteState:
         db = self._db
         summary = json.dumps(asdict(built.summary), ensure_ascii=False, separators=(",", ":"))
         db.execute("BEGIN")
-        db.execute("INSERT OR IGNORE INTO dirty SELECT qid FROM items WHERE base = ?", (built.base,))
+        db.execute(
+            "INSERT OR IGNORE INTO dirty SELECT qid FROM items WHERE base = ?", (built.base,)
+        )
         db.execute("DELETE FROM items WHERE base = ?", (built.base,))
         db.execute(
             "INSERT OR REPLACE INTO publications VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -176,16 +178,15 @@ class SiteState:
             "INSERT INTO items VALUES (?, ?, ?)",
             [(qid, built.base, json.dumps(one)) for qid, one in built.mentions.items()],
         )
-        db.executemany(
-            "INSERT OR IGNORE INTO dirty VALUES (?)", [(qid,) for qid in built.mentions]
-        )
+        db.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(qid,) for qid in built.mentions])
         db.execute("COMMIT")
 
-    def nested(self, folder: str) -> bool:
-        """Whether other publications stand below a folder."""
+    def nested(self, folder: str, *, itself: bool = False) -> bool:
+        """Whether other publications stand below a folder, or one at it."""
         row = self._db.execute(
-            "SELECT 1 FROM publications WHERE folder > ? AND folder < ? LIMIT 1",
-            (folder, f"{folder}\U0010ffff"),
+            "SELECT 1 FROM publications WHERE (folder > ?1 OR (?3 AND folder = ?1)) "
+            "AND folder < ?2 LIMIT 1",
+            (folder, f"{folder}\U0010ffff", itself),
         ).fetchone()
         return row is not None
 

@@ -18,7 +18,7 @@ from lod.site.corpus_state import Built
 from lod.site.folders import site_folder
 from lod.site.output import Writer
 from lod.site.site import Site, SiteOptions
-from lod.site.templates import TemplateProblem
+from lod.site.templates import BrokenTemplateError
 from lod.site.texts import preferred, short
 
 if TYPE_CHECKING:
@@ -69,14 +69,14 @@ def build_publication(
         their files named from the corpus.
 
     Raises:
-        TemplateProblem: a template of the user's is broken.
+        BrokenTemplateError: a template of the user's is broken.
         OSError: the pages cannot be written.
     """
     if item.line and item.data is None:
         return None, [_failed(item, "too-large", f"the line has more than {MAX_BYTES:,} bytes")]
     try:
         return _build(item, plan.aside / name, plan)
-    except (TemplateProblem, OSError):
+    except (BrokenTemplateError, OSError):
         raise
     except LodError as error:
         return None, [_failed(item, "missing-file", error.message)]
@@ -91,9 +91,7 @@ def _failed(item: Item, code: str, message: str) -> dict[str, Any]:
     return data | {"message": message}
 
 
-def _build(
-    item: Item, folder: Path, plan: SitePlan
-) -> tuple[Built | None, list[dict[str, Any]]]:
+def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list[dict[str, Any]]]:
     from lod.site.build import publication_files
     from lod.site.summary import summarize
     from lod.site.view import PublicationView

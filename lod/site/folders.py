@@ -33,20 +33,17 @@ def site_folder(base: str, site_base: str) -> str:
     'x/12/'
     >>> site_folder("https://other.example.org/a:b/", "https://data.example.org/")
     'other.example.org/a%3Ab/'
-    >>> site_folder("https://data.example.org/item/", "https://data.example.org/")
-    'data.example.org/item%/'
+    >>> site_folder("https://data.example.org/item/", "https://data.example.org/")[:15]
+    'publication/fd1'
     """
-    candidates = []
     if base.startswith(site_base):
-        candidates.append(base[len(site_base) :].removesuffix("/"))
-    candidates.append(folder_name(base))
-    for path in candidates:
-        if path and all(_is_free(segment) for segment in path.split("/")):
+        path = base[len(site_base) :].removesuffix("/")
+        segments = path.split("/")
+        # What begins with a dotted name is the place of a base with that host.
+        if all(map(_is_free, segments)) and "." not in segments[0]:
             return f"{path}/"
-    path = folder_name(base)
-    # A segment of `folder_name` never ends with a bare "%".
-    segments = [part if _is_free(part) else f"{part}%" for part in path.split("/")]
-    if all(_SEGMENT.fullmatch(part) for part in segments):
+    segments = folder_name(base).split("/")
+    if all(map(_is_free, segments)) and "." in segments[0]:
         return f"{'/'.join(segments)}/"
     digest = hashlib.blake2b(base.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return f"publication/{digest}/"

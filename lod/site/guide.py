@@ -185,7 +185,9 @@ class Guide:
         if path is None and iri in self.view.vocabulary.terms:
             cut = max(iri.rfind("#"), iri.rfind("/")) + 1
             prefixes = self.view.facts.publication.prefixes
-            prefix = next((one for one, namespace in prefixes.items() if namespace == iri[:cut]), "")
+            prefix = next(
+                (one for one, namespace in prefixes.items() if namespace == iri[:cut]), ""
+            )
             name = iri[cut:]
             if _PLAIN.fullmatch(name):
                 # A CURIE cannot stand in place of a prefix, so that no other term is called so.

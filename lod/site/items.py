@@ -48,6 +48,7 @@ def item_files(qid: str, mentions: list[Mention], site: Site) -> Iterator[SiteFi
             publications=len(mentions),
             claims=sum(mention["count"] for _, _, mention in mentions),
             paths=paths,
+            pages=list(enumerate(paths, 1)),
             number=number,
         )
         yield SiteFile(page, content, listed=True)

@@ -43,7 +43,11 @@ def list_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
 
 
 def _list(
-    view: PublicationView, site: Site, name: str, groups: list[tuple[Link, list[object]]], count: int
+    view: PublicationView,
+    site: Site,
+    name: str,
+    groups: list[tuple[Link, list[object]]],
+    count: int,
 ) -> SiteFile:
     page = f"{view.folder}{name}.html"
     content = site.templates.render(
@@ -87,7 +91,7 @@ def _sorted(groups: list[tuple[Link, list[object]]]) -> list[tuple[Link, list[ob
 def missing_page(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
     """The page that hosts show for an address where nothing stands.
 
-    It is shown at any depth, so that its links, alone of all pages, begin with the path of the base.
+    It is shown at any depth: alone of all pages its links begin with the path of the base.
     """
     root = urlsplit(site.base).path
     content = site.templates.render(

@@ -41,9 +41,7 @@ def provenance_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
         yield _reported(view, site, iri)
 
 
-def _page(
-    view: PublicationView, site: Site, iri: str, template: str, **values: object
-) -> SiteFile:
+def _page(view: PublicationView, site: Site, iri: str, template: str, **values: object) -> SiteFile:
     page = f"{view.paths.path(iri)}.html"
     content = site.templates.render(
         template,
@@ -67,9 +65,7 @@ def _text(view: PublicationView, site: Site) -> SiteFile:
         TextSentence(one.number, raw[before : one.start], raw[one.start : one.end])
         for before, one in zip(ends, sentences, strict=False)
     ]
-    return _page(
-        view, site, view.text_iri, "text.html", sentences=found, after=raw[ends[-1] :]
-    )
+    return _page(view, site, view.text_iri, "text.html", sentences=found, after=raw[ends[-1] :])
 
 
 def _reported(view: PublicationView, site: Site, iri: str) -> SiteFile:

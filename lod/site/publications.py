@@ -28,7 +28,7 @@ def list_path(number: int) -> str:
 
 
 def publication_lists(state: SiteState, site: Site) -> Iterator[SiteFile]:
-    """The list of publications, the newest first: `index.html`, `publications/2.html`, …"""
+    """The list of publications, the newest first, in pages."""
     count = state.count()
     last = max(1, -(-count // PAGE_SIZE))
     rows = state.listed()

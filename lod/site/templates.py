@@ -10,7 +10,7 @@ from lod.errors import InputError
 from lod.site.interface import Words, direction
 from lod.site.paths import link
 from lod.site.safe_links import safe_link
-from lod.site.texts import short
+from lod.site.texts import short, tab
 
 if TYPE_CHECKING:
     from lod.site.site import Site
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 _FOLDER = Path(__file__).parent / "templates"
 #: Characters that could end a script element, or a string in an old parser (HTML, section 4.12.1).
 _IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+class BrokenTemplateError(InputError):
+    """A template cannot be used."""
 
 
 def script_json(data: object) -> str:
@@ -37,7 +41,8 @@ class Templates:
     `root` (the way up to the root of the site, "" or "../"…), `t` (words of the interface by name),
     `to` (relative link to a path of the site) and `direction` (of the script of a language). Beside
     those of Jinja there are the filters `script_json`, `safe_link` (None for what may not be a
-    link), `short` (cuts what is too long for a heading) and `number` (as the language groups it).
+    link), `short` (cuts what is too long for a heading), `tab` (the same for a title of a window)
+    and `number` (as the language groups it).
 
     Args:
         words: the words of the interface.
@@ -64,6 +69,7 @@ class Templates:
         self._environment.filters["script_json"] = lambda data: Markup(script_json(data))  # noqa: S704 (escaped by script_json)
         self._environment.filters["safe_link"] = safe_link
         self._environment.filters["short"] = short
+        self._environment.filters["tab"] = tab
         self._environment.filters["number"] = words.number
         self._environment.globals.update(t=words, direction=direction)
 
@@ -81,7 +87,7 @@ class Templates:
             The page in UTF-8.
 
         Raises:
-            InputError: a template of the user's is broken.
+            BrokenTemplateError: a template is broken, or asks for what is not there.
         """
         from jinja2 import TemplateError
 
@@ -94,7 +100,7 @@ class Templates:
         except TemplateError as error:
             where = f"{getattr(error, 'filename', None) or template}"
             line = getattr(error, "lineno", None)
-            raise InputError(
+            raise BrokenTemplateError(
                 f"{where}{f':{line}' if line else ''}: the template cannot be used: {error}"
             ) from error
         return text.encode("utf-8", "surrogatepass")

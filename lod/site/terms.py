@@ -175,9 +175,7 @@ class _Pages:
             label=preferred(term.labels, self._site.language) or term.name,
             use=use,
             mappings=[
-                (strength, self._outside(iri))
-                for iri, strength in term.mappings
-                if iri != term.iri
+                (strength, self._outside(iri)) for iri, strength in term.mappings if iri != term.iri
             ],
             domain=[self._outside(iri) for iri in sorted(getattr(term, "domain", ()))],
             range=[self._outside(iri) for iri in sorted(getattr(term, "range", ()))],

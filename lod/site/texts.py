@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+#: What turns the direction of the text that follows (UAX #9); a title cannot isolate it.
+_TURNS = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 #: Longest heading, in code points.
 LONGEST = 200
 
@@ -36,3 +38,12 @@ def short(text: str, longest: int = LONGEST) -> str:
     cut = line[:longest]
     space = cut.rfind(" ")
     return (cut[:space] if space > longest // 2 else cut).rstrip() + "…"
+
+
+def tab(text: str, longest: int = 120) -> str:
+    """The text for the title of a window, where markup cannot keep its direction to itself.
+
+    >>> tab("good\u202egnp.exe")
+    'goodgnp.exe'
+    """
+    return short(text, longest).translate(_TURNS)

@@ -16,11 +16,12 @@ from lod.push.push import Plan, push
 from lod.push.result import PushResult
 from lod.push.state import State
 from lod.push.store import Store, Target, Via
+from tests.cli.conftest import lod, small
 from tests.push.faulty import Proxy, faulty
 from tests.stores.fixtures import oxigraph, virtuoso
 from tests.stores.running import RunningStore
 
-__all__ = ["oxigraph", "virtuoso"]
+__all__ = ["lod", "oxigraph", "small", "virtuoso"]
 
 #: Waits that a test can bear.
 LIMITS = NetworkLimits(read=60, deadline=60, backoff=0.02, attempts=3, parallel=4)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
@@ -28,8 +29,11 @@ class Proxy:
         faults: for the next writes, one each.
         always: for every write, once `faults` is empty.
         on_read: for every read.
+        guard: asked first, for every request.
         seen: method, path and headers of each request.
         most_at_once: how many requests were open at once.
+        open: how many are open now.
+        connections: how many connections are open now.
         stopping: set when the server is to stop.
     """
 
@@ -38,9 +42,11 @@ class Proxy:
     faults: deque[Fault] = field(default_factory=deque)
     always: Fault | None = None
     on_read: Fault | None = None
+    guard: Fault | None = None
     seen: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     most_at_once: int = 0
     open: int = 0
+    connections: int = 0
     lock: threading.Lock = field(default_factory=threading.Lock)
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -67,6 +73,18 @@ class Handler(BaseHTTPRequestHandler):
     proxy: Proxy
     body: bytes
 
+    def setup(self) -> None:
+        """Count the connection."""
+        with self.proxy.lock:
+            self.proxy.connections += 1
+        super().setup()
+
+    def finish(self) -> None:
+        """The connection is closed, by the client or here."""
+        with self.proxy.lock:
+            self.proxy.connections -= 1
+        super().finish()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name below
         """Say nothing."""
 
@@ -80,7 +98,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if self._goes_on():
                 self.pass_on()
-        except (BrokenPipeError, ConnectionResetError):
+        except (OSError, HTTPException):  # the client or the store has gone
             self.close_connection = True
         finally:
             with proxy.lock:
@@ -90,7 +108,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _goes_on(self) -> bool:
         proxy = self.proxy
-        if self.command == "GET" or "/query" in self.path:
+        if proxy.guard is not None and not proxy.guard(self):
+            return False
+        if self.command == "GET" or self.body.startswith(b"query="):
             return proxy.on_read is None or proxy.on_read(self)
         if self.body == b"INSERT DATA {}":
             return True
@@ -195,6 +215,19 @@ def huge(handler: Handler) -> bool:
     return False
 
 
+def basic(user: str, password: str) -> Fault:
+    """Wants a user and a password (RFC 7617)."""
+    wanted = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+
+    def guard(handler: Handler) -> bool:
+        if handler.headers.get("Authorization") == wanted:
+            return True
+        handler.answer(b"who is there?", 401, "text/plain", WWW_Authenticate='Basic realm="x"')
+        return False
+
+    return guard
+
+
 @contextmanager
 def faulty(store: RunningStore | None) -> Iterator[Proxy]:
     """Start the server in front of a store; without one everything must be a fault."""
@@ -203,7 +236,7 @@ def faulty(store: RunningStore | None) -> Iterator[Proxy]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
     proxy.port = server.server_address[1]
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield proxy

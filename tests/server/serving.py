@@ -102,5 +102,5 @@ def serving(log: Path, *arguments: str | Path) -> Iterator[Server]:
 
 def children_of(pid: int) -> list[int]:
     """The process ids of a process's children."""
-    path = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(one) for one in path.read_text("utf-8").split()] if path.exists() else []
+    files = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(one) for file in files for one in file.read_text("utf-8").split()]

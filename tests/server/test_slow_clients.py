@@ -82,11 +82,14 @@ def test_connection_is_closed(port: int, sent: bytes) -> None:
 def test_headers_one_byte_at_a_time_are_no_way_to_stay(port: int) -> None:
     with closing(socket.create_connection(("127.0.0.1", port))) as connection:
         started = time.monotonic()
-        with pytest.raises(OSError, match=r"pipe|reset"):
-            while time.monotonic() - started < 20:
+        is_open = True
+        while is_open and time.monotonic() - started < 20:
+            try:
                 connection.sendall(b"G")
-                time.sleep(0.05)
-        assert time.monotonic() - started < 10
+            except ConnectionError:
+                is_open = False
+            time.sleep(0.05)
+        assert not is_open
 
 
 def test_who_does_not_read_is_let_go(port: int) -> None:

@@ -8,15 +8,18 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from lod.site.build import build_site
 from lod.site.data import sitemap
 from lod.site.data.feed import LONGEST, feed_files
 from lod.site.data.sitemap import publication_sitemaps, site_sitemaps
+from lod.site.site import SiteOptions
 from tests.site.data.sites import (
     collected,
     example_files,
     example_view,
     make_site,
     many_summaries,
+    small_view,
 )
 
 BASE = example_view().base
@@ -69,6 +72,24 @@ def test_the_sitemaps_list_exactly_the_pages(example_site: Path) -> None:
     # What no address leads to, what stands elsewhere too, what the article page fetches.
     assert there - listed == {"404.html", "index.html", "notes.html"}
     assert listed <= there
+
+
+def test_the_sitemaps_of_a_corpus_list_its_pages(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        small_view(tmp_path / "corpus" / name, base=f"https://data.example.org/{name}/")
+    out = tmp_path / "out"
+    base = "https://data.example.org/"
+    report = build_site(tmp_path / "corpus", out, SiteOptions(base=base))
+    assert report.publications == 2
+    maps = locations((out / "sitemap.xml").read_bytes(), "sitemapindex")
+    listed = {
+        page.removeprefix(base)
+        for path in maps
+        for page in locations((out / path.removeprefix(base)).read_bytes(), "urlset")
+    }
+    assert {"index.html", "dataset.html", "one/document.html", "two/claim/member.html"} <= listed
+    assert {page for page in listed if not (out / page).is_file()} == set()
+    check_feed((out / "feed.xml").read_bytes())
 
 
 def test_the_dates_are_those_of_the_data() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from json import loads
@@ -174,7 +175,7 @@ CLAIM = {
     "firstAppearance": (True, dict),
     "claimInterpreter": (True, list),
 }
-Table = dict[str, tuple[bool, type]]
+Table = Mapping[str, tuple[bool, Any]]
 
 
 def check(found: dict[str, Any], table: Table) -> None:

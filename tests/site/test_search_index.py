@@ -1,4 +1,4 @@
-"""The index of the search: the same in any order, sharded where it is large, read by the browser."""
+"""The index of the search: the same in any order, sharded where large, read by the browser."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _SYLLABLES = (
 
 def corpus(publications: int, seed: int = 1) -> Iterator[list[SearchEntry]]:
     """Entries of many publications, the same for the same seed."""
-    dice = random.Random(seed)
+    dice = random.Random(seed)  # noqa: S311 (test data)
     words = ["".join(dice.choices(_SYLLABLES, k=dice.randint(1, 4))) for _ in range(4000)]
     for number in range(publications):
         title = f"Report {number} " + " ".join(dice.choices(words, k=3))
@@ -59,7 +59,7 @@ def files_of(entries: Iterator[list[SearchEntry]] | list[list[SearchEntry]]) -> 
 def test_the_order_in_which_publications_come_does_not_matter() -> None:
     entries = list(corpus(900))
     shuffled = entries.copy()
-    random.Random(2).shuffle(shuffled)
+    random.Random(2).shuffle(shuffled)  # noqa: S311 (test data)
     files = files_of(entries)
     assert files == files_of(shuffled)
     assert len(files) > 20  # it is sharded
@@ -170,7 +170,8 @@ _FIND = """async ([address, queries]) => {
         const kinds = {};
         for (const one of found) {
             const entries = await one.take(60);
-            kinds[one.kind] = { paths: entries.map((entry) => entry.path), total: one.total, more: one.more };
+            const paths = entries.map((entry) => entry.path);
+            kinds[one.kind] = { paths, total: one.total, more: one.more };
         }
         all.push({ kinds, files: index.files.size - before });
     }
@@ -182,7 +183,7 @@ def test_the_browser_finds_in_shards_what_is_there(
     visit: Visits, large: tuple[str, list[SearchEntry]]
 ) -> None:
     address, entries = large
-    dice = random.Random(3)
+    dice = random.Random(3)  # noqa: S311 (test data)
     words = sorted({word for one in entries for word in one.words})
     queries = [*dice.sample(words, 25), *(word[:3] for word in dice.sample(words, 10))]
     pairs = dice.sample([one for one in entries if one.kind == "claim"], 15)

@@ -33,6 +33,9 @@ def made(folder: Path, entries: list[SearchEntry], *, several: bool = False) -> 
     return folder
 
 
+_HREFS = "(links) => links.map((link) => link.getAttribute('href'))"
+
+
 def status(page: Page, words: str | re.Pattern[str]) -> None:
     """Wait until the live region says something."""
     from playwright.sync_api import expect
@@ -81,9 +84,8 @@ def test_every_result_has_a_page(visit: Visits, example_address: str, example_si
         page.locator(f".search-{kind}").first.wait_for()
         while page.locator(".search-more").count():
             page.locator(".search-more").click()
-        for link in page.locator(".search-result a").all():
-            path = str(link.get_attribute("href")).removeprefix(example_address)
-            assert (example_site / path).is_file(), path
+        for href in page.locator(".search-result a").evaluate_all(_HREFS):
+            assert (example_site / href.removeprefix(example_address)).is_file(), href
 
 
 def test_filters_narrow_to_a_kind_and_stay_in_the_address(
@@ -114,7 +116,7 @@ def test_filters_narrow_to_a_kind_and_stay_in_the_address(
         ("КАЗАХСТАНСКАЯ", "Kazakhstan Truth"),
         ("q232", "Kazakhstan"),
         ("tokáyev", "Kassym-Jomart Tokayev"),
-        ("memberof", "is a member of (rel:memberOf)"),
+        ("memberof", "member of (rel:memberOf)"),
     ],
 )
 def test_folding_other_names_and_items(
@@ -123,7 +125,7 @@ def test_folding_other_names_and_items(
     page = visit(f"{example_address}search.html?q={query}")
     page.locator(".search-result").first.wait_for()
     titles = page.locator(".search-entity a, .search-term a").all_inner_texts()
-    assert title in titles or any(one.endswith(title.partition(" ")[2]) for one in titles)
+    assert title in titles
 
 
 def test_scripts_of_all_kinds(visit: Visits, tmp_path: Path) -> None:
@@ -140,9 +142,10 @@ def test_scripts_of_all_kinds(visit: Visits, tmp_path: Path) -> None:
         make_entry("entity", f"entity/{number}.html", name) for number, name in enumerate(names)
     ]
     with served(made(tmp_path / "site", entries)) as address:
+        page = visit(f"{address}search.html")
         for name, (query, mark) in names.items():
-            page = visit(f"{address}search.html?q={query}")
-            page.locator(".search-result").first.wait_for()
+            page.locator("#search-field").fill(query)
+            page.locator(".search-result a", has_text=name).wait_for()
             assert page.locator(".search-result a").all_inner_texts() == [name]
             assert "".join(page.locator("mark").all_inner_texts()) == mark
 
@@ -166,8 +169,7 @@ def test_the_keyboard_alone(visit: Visits, example_address: str) -> None:
     assert "?q=pipeline" in page.url
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert re.search(r"/(entity|claim)/", page.url)
+    page.wait_for_url(re.compile(r"/(entity|claim)/"))
 
 
 def test_the_field_of_every_page_leads_here(visit: Visits, example_address: str) -> None:
@@ -183,7 +185,7 @@ def test_without_a_script_all_names_are_there(
 ) -> None:
     page = visit(f"{example_address}search.html", java_script_enabled=False)
     links = page.locator("#search-names a")
-    hrefs = [str(link.get_attribute("href")) for link in links.all()]
+    hrefs: list[str] = links.evaluate_all(_HREFS)
     assert sum(href.startswith("entity/") for href in hrefs) == len(
         list((example_site / "entity").glob("*.html"))
     )

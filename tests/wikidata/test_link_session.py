@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import pty
-import select
 import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +12,7 @@ import pytest
 
 from lod.facts.links.lock import lock_file, read_lock
 from tests.wikidata.entities import statement
+from tests.wikidata.terminal import Session
 from tests.wikidata.wikibase import LocalWikibase
 
 FACTS = """\
@@ -43,70 +39,6 @@ claims:
     value: [ufa, kazan, taraz]
 """
 PROMPT = "q to stop"
-
-
-class Session:
-    """`lod link` on a pseudo-terminal."""
-
-    def __init__(self, arguments: list[str]) -> None:
-        self.terminal, other = pty.openpty()
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "lod", *arguments],
-            stdin=other,
-            stdout=other,
-            stderr=other,
-            start_new_session=True,
-            env={**os.environ, "NO_COLOR": "1"},
-        )
-        os.close(other)
-        self.shown = ""
-        self._read_to = 0
-
-    def expect(self, words: str) -> None:
-        """Wait for words that were not waited for yet."""
-        while words not in self.shown[self._read_to :]:
-            assert self._more(), f"no {words!r} in:\n{self.shown}"
-        self._read_to = self.shown.index(words, self._read_to) + len(words)
-
-    def insist(self, action: Callable[[], object], words: str) -> None:
-        """Do something until words appear: a signal just before a read begins may not end it."""
-        while words not in self.shown[self._read_to :]:
-            action()
-            until = time.monotonic() + 2
-            while time.monotonic() < until and words not in self.shown[self._read_to :]:
-                if not self._more(wait=0.2) and self.process.poll() is not None:
-                    break
-            assert self.process.poll() is None or words in self.shown, self.shown
-        self.expect(words)
-
-    def answer(self, words: str) -> None:
-        """Type a line."""
-        os.write(self.terminal, words.encode() + b"\n")
-
-    def end(self) -> int:
-        """Wait for the end; the exit code."""
-        while self._more():
-            pass
-        return self.process.wait()
-
-    def _more(self, wait: float | None = None) -> bool:
-        """Read what comes; whether anything came. Without `wait`, until it does or all ends."""
-        while not select.select([self.terminal], [], [], wait or 0.05)[0]:
-            if wait is not None or self.process.poll() is not None:
-                return False
-        try:
-            found = os.read(self.terminal, 65536)
-        except OSError:
-            return False
-        self.shown += found.decode("utf-8", "replace")
-        return bool(found)
-
-    def close(self) -> None:
-        """End it, whatever it does."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        os.close(self.terminal)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ _TURNS = 160
 #: The golden angle: neighbours on the spiral that the nodes start from are never near each other.
 _ANGLE = math.pi * (3 - math.sqrt(5))
 #: Length of a link, upright and lying: boxes with words are wider than high.
-_DOWN, _ACROSS = 70.0, 124.0
+_DOWN, _ACROSS = 68.0, 112.0
 #: Room between parts of a graph that nothing links.
 _BETWEEN = 34.0
 
@@ -18,7 +18,7 @@ Point = tuple[float, float]
 
 
 def place(
-    sizes: Sequence[Point], edges: Sequence[tuple[int, int]], width: float = 840.0
+    sizes: Sequence[Point], edges: Sequence[tuple[int, int]], width: float = 720.0
 ) -> list[Point]:
     """Places for boxes such that linked ones are near each other and none overlap.
 
@@ -102,7 +102,7 @@ def _pull(points: list[list[float]], edges: Sequence[tuple[int, int]], heat: flo
 
     The length of a link is 1.
     """
-    moves = [[-0.35 * x, -0.6 * y] for x, y in points]
+    moves = [[-0.7 * x, -0.3 * y] for x, y in points]
     for (i, one), (j, other) in combinations(enumerate(points), 2):
         dx, dy = one[0] - other[0], one[1] - other[1]
         push = 1 / (dx * dx + dy * dy + 1e-6)

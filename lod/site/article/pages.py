@@ -17,6 +17,7 @@ from lod.site.data.head import head_values
 from lod.site.files import SiteFile
 from lod.site.paths import link
 from lod.site.texts import preferred, short
+from lod.vocabulary.names import SCHEMA
 
 if TYPE_CHECKING:
     from lod.site.site import Site
@@ -173,8 +174,24 @@ def _shown(prose: Prose, notes: Notes) -> dict[str, Any]:
     return {"paragraphs": paragraphs, "after": prose.after}
 
 
-def _items(notes: Notes, note: Note) -> list[Thing]:
-    """What a note names that has a Wikidata item."""
-    named = [notes.entity(slug) for slug in note.entities]
-    speakers = [speaker for speaker in note.speakers if speaker.slug not in note.entities]
-    return [thing for thing in (*named, *speakers) if thing.item is not None]
+def _items(notes: Notes, note: Note) -> list[tuple[str, str, str, bool]]:
+    """The Wikidata items of a note: of what it is about, through members too, and of who says it.
+
+    Returns:
+        QID, IRI, label and whether it is only near to what is meant.
+    """
+    near = {
+        thing.item[0] for thing in map(notes.entity, note.entities) if thing.item and thing.close
+    }
+    about = f"<{SCHEMA.about}>"
+    iris = [
+        iri for claim in note.claims for iri in notes.view.nodes[f"<{claim.iri}>"].get(about, ())
+    ]
+    qids = [iri[1:-1].rpartition("/")[2] for iri in iris]
+    qids += [speaker.item[0] for speaker in note.speakers if speaker.item is not None]
+    found = []
+    for qid in dict.fromkeys(qids):
+        known = notes.view.guide(notes.language).item(qid)
+        label = "" if known.label == qid else short(known.label, 60)
+        found.append((qid, known.href or "", label, qid in near))
+    return found

@@ -59,8 +59,10 @@ export class Panel {
     if (byKey) this.element.focus({ preventScroll: true });
     if (!keep) this.address(`#${this.claims.all.get(numbers[0]).id}`);
     if (from && getComputedStyle(this.element).position === "fixed") {
-      const covered = from.getBoundingClientRect().bottom > this.element.getBoundingClientRect().top;
-      if (covered) from.scrollIntoView({ block: "start" });
+      // The sheet takes the lower part of the screen, now or after it has moved in.
+      const free = innerHeight - this.element.offsetHeight;
+      const { top, bottom } = from.getBoundingClientRect();
+      if (bottom > free || top < 0) scrollBy({ top: (top + Math.min(bottom, top + free)) / 2 - free / 2 });
     }
   }
 

@@ -136,7 +136,7 @@ function check(editor, expected) {
 function declare(editor, text, prefixes) {
   const prefix = /^([\w-]+):/.exec(text)?.[1];
   if (prefix && Object.hasOwn(prefixes, prefix) && read(editor.getValue()).missing.includes(prefix)) {
-    editor.addPrefixes({ [prefix]: prefixes[prefix] });
+    editor.replaceRange(`PREFIX ${prefix}: <${prefixes[prefix]}>\n`, { line: 0, ch: 0 });
   }
 }
 

@@ -79,10 +79,12 @@ export function place(message, shift) {
  * @returns {string} "" where the message says something else
  */
 export function expected(message) {
-  const match = /^expected (?:one of )?(?<list>["'[][^]*)$/.exec(message);
-  if (!match?.groups) return "";
-  const list = match.groups.list.replace(/\['[^]*?'\]/g, "");
-  const all = [...new Set([...list.matchAll(/"((?:\\.|[^"\\])+)"/g)].map(([, text]) => text.replace(/\\(.)/g, "$1")))];
+  const match = /^expected (?:one of )?([^]*)$/.exec(message);
+  if (!match) return "";
+  // Characters stand in brackets, signs in quotation marks, words as they are.
+  const list = match[1].replace(/\['[^]*?'\]|\[_\]/g, "");
+  const parts = [...list.matchAll(/"((?:\\.|[^"\\])+)"|([A-Za-z][\w ]*)/g)];
+  const all = [...new Set(parts.map(([, sign, word]) => word ?? sign.replace(/\\(.)/g, "$1")))];
   return all.length > 12 ? `${all.slice(0, 12).join("  ")}  …` : all.join("  ");
 }
 

@@ -21,6 +21,8 @@ const numbers = new Intl.NumberFormat(document.documentElement.lang || undefined
 
 let asking = 0;
 let timer = 0;
+/** The question whose answer is shown, or on its way. */
+let answered = "";
 /** How many of the chosen kind are shown. */
 let most = PAGE;
 
@@ -46,8 +48,11 @@ function counted(total, more) {
 }
 
 async function ask() {
-  const turn = ++asking;
   const query = field.value.trim();
+  const question = JSON.stringify([query, chosenKind(), most]);
+  if (question === answered) return; // what is shown keeps the focus
+  const turn = ++asking;
+  answered = question;
   remember(query);
   if (!questionTokens(query).length) {
     show([], [], query);
@@ -63,6 +68,7 @@ async function ask() {
     show(found, shown.map((one, at) => ({ results: one, entries: entries[at] })), query);
   } catch (error) {
     if (turn !== asking) return;
+    answered = "";
     results.replaceChildren();
     results.hidden = true;
     names.hidden = false;

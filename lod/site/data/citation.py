@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING
 
+from lod.dataset.turtle import printable
 from lod.site.data.authorities import spdx
 from lod.site.data.describe import (
     Overview,
@@ -20,12 +22,17 @@ if TYPE_CHECKING:
     from lod.site.site import Site
 
 
+#: A text, a list of texts, or a list of people and organisations; None is left out.
+Members = dict[str, "str | list[str] | list[dict[str, str]] | None"]
+
+
 def publication_citation(summary: PublicationSummary, site: Site) -> bytes:
     """The file for the data of one publication."""
     iri = dataset_iri(summary)
     return _file(
         site,
         {
+            "type": "dataset",
             "title": title(summary, site.language),
             "abstract": description(summary, site.templates.words),
             "authors": [_entity(one) for one in makers(summary)],
@@ -43,6 +50,7 @@ def site_citation(found: Overview, site: Site) -> bytes:
     return _file(
         site,
         {
+            "type": "dataset",
             "title": short(site.title),
             "abstract": site_description(found, site),
             "authors": [_entity(found.publisher)],
@@ -53,13 +61,28 @@ def site_citation(found: Overview, site: Site) -> bytes:
     )
 
 
-def _file(site: Site, members: dict[str, Any]) -> bytes:
-    import yaml
-
+def _file(site: Site, members: Members) -> bytes:
     message = site.templates.words("data.cite_message")
-    whole = {"cff-version": "1.2.0", "message": message, "type": "dataset", **members}
-    filled = {key: value for key, value in whole.items() if value not in (None, "", [])}
-    return yaml.safe_dump(filled, sort_keys=False, allow_unicode=True, width=100).encode("utf-8")
+    lines = []
+    for key, value in {"cff-version": "1.2.0", "message": message, **members}.items():
+        if isinstance(value, str):
+            lines.append(f"{key}: {_quoted(value)}")
+        elif value:
+            lines.append(f"{key}:")
+            lines += [line for item in value for line in _item(item)]
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _item(item: str | dict[str, str]) -> list[str]:
+    if isinstance(item, str):
+        return [f"  - {_quoted(item)}"]
+    members = [f"{key}: {_quoted(value)}" for key, value in item.items()]
+    return [f"{'    ' if number else '  - '}{line}" for number, line in enumerate(members)]
+
+
+def _quoted(text: str) -> str:
+    """A double-quoted scalar (YAML 1.2, section 7.3.1): JSON, but for what YAML cannot show."""
+    return printable(json.dumps(text, ensure_ascii=False))
 
 
 def _entity(agent: tuple[str, str | None]) -> dict[str, str]:

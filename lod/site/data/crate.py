@@ -70,7 +70,7 @@ def publication_crate(summary: PublicationSummary, site: Site) -> bytes:
 
 def site_crate(summaries: Iterable[PublicationSummary], found: Overview, site: Site) -> bytes:
     """The crate of a site of several publications: a folder for each, with a crate of its own."""
-    folders: list[str] = []
+    folders: list[bytes] = []
     parts: list[Json] = []
     for summary in summaries:
         folder: Json = {
@@ -98,7 +98,7 @@ def site_crate(summaries: Iterable[PublicationSummary], found: Overview, site: S
     return _crate(root, [*agents.values(), *licenses], folders)
 
 
-def _crate(root: Json, others: list[Json], texts: Iterable[str] = ()) -> bytes:
+def _crate(root: Json, others: list[Json], texts: Iterable[bytes] = ()) -> bytes:
     """The file.
 
     Args:
@@ -114,13 +114,13 @@ def _crate(root: Json, others: list[Json], texts: Iterable[str] = ()) -> bytes:
     }
     whole: Json = _filled({"@id": "./", "@type": "Dataset", **root})
     unique = {one["@id"]: one for one in (descriptor, whole, *others)}
-    graph = ",\n".join([*map(_text, unique.values()), *texts])
-    context = json.dumps(f"{_SPECIFICATION}/context")
-    return f'{{"@context": {context}, "@graph": [\n{graph}\n]}}\n'.encode()
+    graph = b",\n".join([*map(_text, unique.values()), *texts])
+    head = f'{{"@context": "{_SPECIFICATION}/context", "@graph": [\n'.encode()
+    return b"%b%b\n]}\n" % (head, graph)
 
 
-def _text(node: Json) -> str:
-    return json.dumps(node, ensure_ascii=False, indent=1)
+def _text(node: Json) -> bytes:
+    return json.dumps(node, ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def _local(path: str) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from lod.formats import JSON_LD, TRIG, TURTLE
 from lod.namespaces import PREFIXES, WIKIDATA_NS, shrink
 from lod.site.data import schema_org
+from lod.site.data.describe import Overview, dataset_iri, makers
 from lod.site.paths import PAGE, link
 from lod.site.safe_links import safe_link
 from lod.vocabulary.names import SCHEMA
@@ -27,7 +28,13 @@ _ABOUT_PAGE = f"{PREFIXES['schema']}AboutPage"
 _DEFINED_TERM = f"{PREFIXES['schema']}DefinedTerm"
 _HTML = "text/html"
 _ATOM = "application/atom+xml"
-_CRATE = "https://w3id.org/ro/crate/1.1"
+#: Files that describe the data: their media type, and what they conform to.
+_DESCRIBED = {
+    "void.ttl": (TURTLE.media_type, PREFIXES["void"]),
+    "ro-crate-metadata.json": (JSON_LD.media_type, "https://w3id.org/ro/crate/1.1"),
+    "CITATION.cff": ("application/yaml", None),
+}
+_CATALOGUE = {"dcat.ttl": (TURTLE.media_type, PREFIXES["dcat"])}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +100,6 @@ def _thing(view: PublicationView, site: Site, iri: str, page: str) -> Head:
 
 def dataset_head(summary: PublicationSummary, site: Site, page: str) -> Values:
     """The same for the page about the data of a publication, the landing page."""
-    from lod.site.data.describe import dataset_iri, makers
-
     iri = dataset_iri(summary)
     links = [Link("canonical", link(page, f"{summary.folder}dataset.html"))]
     links += [Link("cite-as", iri), Link("type", _ABOUT_PAGE), Link("type", SCHEMA.Dataset)]
@@ -102,13 +107,7 @@ def dataset_head(summary: PublicationSummary, site: Site, page: str) -> Values:
         links.append(Link("item", link(page, download.path), download.media_type))
     for download in summary.downloads:
         links.append(Link("alternate", link(page, download.path), download.media_type))
-    described = {
-        "void.ttl": (TURTLE.media_type, PREFIXES["void"]),
-        "ro-crate-metadata.json": (JSON_LD.media_type, _CRATE),
-        "CITATION.cff": ("application/yaml", None),
-    }
-    if not site.several:
-        described["dcat.ttl"] = (TURTLE.media_type, PREFIXES["dcat"])
+    described = _DESCRIBED if site.several else {**_DESCRIBED, **_CATALOGUE}
     for name, (media_type, profile) in described.items():
         target = link(page, summary.folder + name)
         links.append(Link("describedby", target, media_type, profile=profile))
@@ -116,6 +115,18 @@ def dataset_head(summary: PublicationSummary, site: Site, page: str) -> Values:
     links += [Link("author", maker) for _, maker in makers(summary) if maker is not None]
     links.append(Link("alternate", link(page, "feed.xml"), _ATOM, site.title))
     return {"about": iri, "head": Head(_safe(links), schema_org.dataset(summary, site))}
+
+
+def site_head(found: Overview, site: Site, page: str) -> Values:
+    """The same for the page about all data of a site of several publications."""
+    links = [Link("canonical", link(page, "dataset.html")), Link("cite-as", f"{site.base}dataset")]
+    links += [Link("type", _ABOUT_PAGE), Link("type", f"{PREFIXES['schema']}DataCatalog")]
+    for name, (media_type, profile) in {**_DESCRIBED, **_CATALOGUE}.items():
+        links.append(Link("describedby", link(page, name), media_type, profile=profile))
+    if found.license is not None:
+        links.append(Link("license", found.license))
+    links.append(Link("alternate", link(page, "feed.xml"), _ATOM, site.title))
+    return {"head": Head(_safe(links), schema_org.catalogue(found, site))}
 
 
 def _file(view: PublicationView, name: str) -> str:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lod.namespaces import PREFIXES, WIKIDATA_NS
-from lod.site.data.describe import dataset_iri, description, makers, title
+from lod.site.data.describe import (
+    Overview,
+    dataset_iri,
+    description,
+    makers,
+    site_description,
+    title,
+)
 from lod.site.data.statements import address
 from lod.site.texts import short
 from lod.vocabulary.names import SCHEMA
@@ -146,6 +153,24 @@ def dataset(summary: PublicationSummary, site: Site) -> Json:
                 }
                 for download in summary.downloads
             ],
+        }
+    )
+
+
+def catalogue(found: Overview, site: Site) -> Json:
+    """All data of a site of several publications."""
+    return _filled(
+        {
+            "@context": _CONTEXT,
+            "@type": "DataCatalog",
+            "@id": f"{site.base}dataset",
+            "name": short(site.title),
+            "description": site_description(found, site),
+            "url": address(site, "dataset.html"),
+            "license": found.license,
+            "publisher": _maker(found.publisher),
+            "dateModified": found.modified,
+            "inLanguage": list(found.languages),
         }
     )
 

@@ -14,6 +14,7 @@ from lod.site.data.catalogue import catalogue_files
 from lod.site.data.citation import publication_citation, site_citation
 from lod.site.data.describe import Overview, overview, site_description
 from lod.site.data.feed import feed_files
+from lod.site.data.head import site_head
 from lod.site.data.redirects import redirect_files
 from lod.site.data.sitemap import index_path, site_sitemaps
 from lod.site.data.statements import address
@@ -79,6 +80,8 @@ def _page(found: Overview, site: Site) -> SiteFile:
         "data/site.html",
         site,
         "dataset.html",
+        about=f"{site.base}dataset",
+        **site_head(found, site, "dataset.html"),
         found=found,
         description=site_description(found, site),
     )

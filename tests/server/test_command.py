@@ -1,0 +1,237 @@
+"""`lod serve` as people start and stop it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.server.conftest import EXAMPLE
+from tests.server.serving import BASE, ROOT, children_of, serving
+
+
+def lod(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "lod", "serve", *map(str, arguments)],
+        cwd=ROOT,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_start_is_told(store_folder: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", store_folder) as server:
+        assert server.said == {
+            "address": server.address,
+            "sparql": f"{server.address}sparql",
+            "graphs": f"{server.address}graph-store",
+            "serving": str(store_folder),
+            "base": BASE,
+            "endpoint": None,
+            "watch": False,
+        }
+        assert server.port > 0
+
+
+def test_start_is_told_in_words(store_folder: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lod", "serve", str(store_folder), "--port", "0", "--quiet"],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None
+    try:
+        first = process.stdout.readline()
+        assert first.startswith(f"{store_folder} at http://127.0.0.1:")
+        assert httpx.get(f"{first.split()[-1]}health").json() == {"status": "ok"}
+    finally:
+        process.send_signal(signal.SIGINT)
+        assert process.wait() == 0
+        process.stdout.close()
+
+
+def test_publication_is_built_and_served(tmp_path: Path) -> None:
+    with serving(tmp_path / "log", EXAMPLE) as server:
+        assert server.said["base"] == BASE
+        assert server.get("/entity/putin", "text/turtle").status_code == 303
+        count = "SELECT (COUNT(?c) AS ?n) { ?c a lod:Claim }"
+        assert int(server.rows(count)[0]["n"]) > 100
+
+
+def test_corpus_that_was_built_is_served(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "one").symlink_to(ROOT / "tests" / "publications" / "ten-facts")
+    out = tmp_path / "out"
+    run = subprocess.run(
+        [sys.executable, "-m", "lod", "build", str(corpus), "-o", str(out)],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+    assert (out / "manifest.json").is_file(), run.stderr
+    with serving(tmp_path / "log", out) as server:
+        assert int(server.rows("SELECT (COUNT(?c) AS ?n) { ?c a lod:Claim }")[0]["n"]) >= 10
+        assert server.get("/").status_code == 200
+
+
+def test_port_that_is_in_use(store_folder: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        run = lod(store_folder, "--port", str(port))
+    assert run.returncode == 2
+    assert f"Port {port} of 127.0.0.1 is in use." in run.stderr
+    assert "--port 0" in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "What to serve?"),
+        (("nowhere",), "nowhere: no such file or folder"),
+        (("tests",), "tests"),
+        (("examples/russia-kazakhstan/article.txt",), "article.txt"),
+        (("--endpoint", "ftp://x/"), "--endpoint ftp://x/ has the scheme"),
+        (("examples/russia-kazakhstan", "--base", "x"), "--base x is not absolute"),
+        (("examples/russia-kazakhstan", "--host", "no.such.host.invalid"), "is no address"),
+        (("docs", "--port", "70000"), "70000"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_served(arguments: tuple[str, ...], said: str) -> None:
+    port = () if "--port" in arguments else ("--port", "0")
+    run = lod(*arguments, *port)
+    assert run.returncode in (1, 2), run.stderr
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_publication_with_errors_is_told_and_not_served(tmp_path: Path) -> None:
+    folder = tmp_path / "broken"
+    folder.mkdir()
+    source = ROOT / "tests" / "publications" / "ten-facts"
+    for file in source.iterdir():
+        if file.is_file():
+            (folder / file.name).write_bytes(file.read_bytes())
+    facts = folder / "facts.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("quote: ", "quote: Never said: ", 1), "utf-8")
+    run = lod(folder, "--port", "0")
+    assert run.returncode == 1
+    assert "error[" in run.stderr
+
+
+def test_watching_needs_a_source(store_folder: Path) -> None:
+    run = lod(store_folder, "--watch", "--port", "0")
+    assert run.returncode == 2
+    assert "--watch needs a publication or a corpus" in run.stderr
+
+
+def test_package_that_is_missing_is_named(store_folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "uvicorn.py").write_text("raise ImportError('not here')\n", "utf-8")
+    run = lod(store_folder, "--port", "0", PYTHONPATH=f"{tmp_path}{os.pathsep}{ROOT}")
+    assert run.returncode == 2
+    assert "lod serve needs the package uvicorn" in run.stderr
+    assert "pip install 'lod-facts[server]'" in run.stderr
+
+
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+def test_sigterm_finishes_what_runs(store_folder: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", store_folder, "--max-seconds", "2") as server:
+        children = children_of(server.process.pid)
+        assert children
+        with ThreadPoolExecutor(1) as threads:
+            answer = threads.submit(server.query, SLOW)
+            while server.metric('lod_queries_running{lane="slow"}') < 1:
+                time.sleep(0.02)
+            children = children_of(server.process.pid)
+            server.process.send_signal(signal.SIGTERM)
+            assert answer.result().status_code == 504  # its own end, not that of the server
+        assert server.process.wait() == 0
+        with pytest.raises(httpx.ConnectError):
+            httpx.get(f"{server.address}health")
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_sigterm_does_not_wait_for_ever(store_folder: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", store_folder, "--max-seconds", "300") as server:
+        with ThreadPoolExecutor(1) as threads:
+            answer = threads.submit(server.query, SLOW)
+            while server.metric('lod_queries_running{lane="slow"}') < 1:
+                time.sleep(0.02)
+            children = children_of(server.process.pid)
+            started = time.monotonic()
+            server.process.send_signal(signal.SIGTERM)
+            assert server.process.wait() == 0
+            assert time.monotonic() - started < 40
+            assert answer.exception() is not None or answer.result().status_code >= 500
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_killed_server_leaves_no_process(store_folder: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", store_folder) as server:
+        children = children_of(server.process.pid)
+        assert children
+        server.process.kill()
+        server.process.wait()
+        end = time.monotonic() + 20
+        while any(Path(f"/proc/{pid}").exists() for pid in children):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+def test_queries_are_logged_when_asked_for(store_folder: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", store_folder, "--log-queries") as server:
+        server.get("/sparql?query=ASK%7B%7D")
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text("utf-8").splitlines()]
+    assert any(line.get("query") == "query=ASK%7B%7D" for line in lines)
+
+
+def test_no_cors(store_folder: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", store_folder, "--no-cors") as server:
+        assert "access-control-allow-origin" not in server.get("/health").headers
+
+
+def test_metrics(store_folder: Path, tmp_path: Path) -> None:
+    with serving(tmp_path / "log", store_folder) as server:
+        for _ in range(3):
+            server.query("ASK { ?s ?p ?o }")
+        server.query("SELECT")
+        server.get("/nothing")
+        text = server.get("/metrics").text
+        assert (
+            server.get("/metrics").headers["content-type"].startswith("text/plain; version=0.0.4")
+        )
+    for line in (
+        'lod_http_requests_total{route="sparql",method="POST",status="200"} 3',
+        'lod_http_requests_total{route="sparql",method="POST",status="400"} 1',
+        'lod_http_requests_total{route="page",method="GET",status="404"} 1',
+        'lod_http_request_seconds_count{route="sparql"} 4',
+        'lod_http_request_seconds_bucket{route="sparql",le="+Inf"} 4',
+        'lod_queries_total{outcome="malformed"} 1',
+        "lod_query_cache_hits_total 2",
+    ):
+        assert line in text.splitlines()
+    names = {line.split()[2] for line in text.splitlines() if line.startswith("# TYPE")}
+    for line in text.splitlines():
+        name = line.split("{")[0].split()[0]
+        stem = name
+        for ending in ("_bucket", "_sum", "_count"):
+            stem = stem.removesuffix(ending) if stem not in names else stem
+        assert line.startswith("#") or stem in names, line

@@ -1,0 +1,461 @@
+"""The site of a corpus: where publications stand, and what is built again when."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lod.errors import InputError, OutputError
+from lod.site import items, publications
+from lod.site.build import build_site
+from lod.site.corpus_state import STATE
+from lod.site.folders import CommonBase, site_folder
+from lod.site.site import SiteOptions
+from tests.corpus.conftest import publication, write_folder, write_lines
+from tests.site.links import broken_links
+
+Data = dict[str, Any]
+SITE = "https://data.example.org/"
+
+
+def linked(number: int, qid: str = "Q100", firms: int | None = None) -> Data:
+    """A publication whose country is linked to an item, and whose union to another."""
+    data = publication(number, firms)
+    data["entities"]["aldova"]["wikidata"] = qid
+    data["entities"]["union"]["wikidata"] = "Q200"
+    return data
+
+
+def based(data: Data, base: str) -> Data:
+    return {**data, "publication": {**data["publication"], "base": base}}
+
+
+def broken(number: int) -> Data:
+    data = publication(number)
+    data["claims"][0]["quote"] = "words that are not there"
+    return data
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(STATE)
+    }
+
+
+def fresh(tmp_path: Path, lines: list[Data], name: str = "fresh") -> dict[str, bytes]:
+    corpus = write_lines(tmp_path / f"{name}.jsonl", lines)
+    build_site(corpus, tmp_path / name, SiteOptions(base=SITE))
+    return tree(tmp_path / name)
+
+
+def test_every_publication_has_its_folder_and_the_root_lists_them(tmp_path: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1), linked(2)])
+    report = build_site(corpus, tmp_path / "out", SiteOptions())
+    out = tmp_path / "out"
+    assert (report.publications, report.built, report.skipped) == (2, 2, 0)
+    assert report.base == SITE
+    for name in ("1", "2"):
+        for file in ("index.html", "claims.html", "claim/member.html", "entity/aldova.ttl"):
+            assert (out / name / file).is_file()
+    index = (out / "index.html").read_text("utf-8")
+    assert 'href="1/index.html"' in index
+    assert 'href="2/index.html"' in index
+    assert broken_links(out) == []
+
+
+def test_a_folder_of_publications_is_a_corpus(tmp_path: Path) -> None:
+    for number in (1, 2):
+        write_folder(tmp_path / "in" / f"n{number}", linked(number))
+    write_lines(tmp_path / "in" / "more.jsonl.gz", [linked(3)])
+    report = build_site(tmp_path / "in", tmp_path / "out", SiteOptions(jobs=2))
+    assert report.publications == 3
+    assert broken_links(tmp_path / "out") == []
+
+
+def test_broken_publications_are_left_out_and_said(tmp_path: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1), broken(2), b"no json\n", linked(3)])
+    for _ in range(2):  # the second time nothing is built, and the same is said
+        report = build_site(corpus, tmp_path / "out", SiteOptions())
+        assert (report.publications, report.skipped) == (2, 2)
+        places = [(f.code, str(f.location).rpartition(":")[0]) for f in report.findings]
+        assert places == [("quote-not-found", f"{corpus}:2"), ("json-syntax", f"{corpus}:3")]
+    assert not (tmp_path / "out" / "2").exists()
+    run = subprocess.run(
+        [sys.executable, "-m", "lod", "site", corpus, "-o", tmp_path / "out"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 1
+    assert "0 built, 2 unchanged" in run.stdout
+    assert "left out for their errors: 2 publications" in run.stderr
+
+
+def test_of_two_with_one_base_the_first_is_there(tmp_path: Path) -> None:
+    lines = [linked(1), linked(2), linked(1, firms=7777)]
+    corpus = write_lines(tmp_path / "c.jsonl", lines)
+    for _ in range(2):
+        report = build_site(corpus, tmp_path / "out", SiteOptions(jobs=2))
+        assert report.publications == 2
+        assert [finding.code for finding in report.findings] == ["duplicate-base"]
+        assert f"{corpus.name}:1" in report.findings[0].message
+        assert "1,001" in (tmp_path / "out" / "1" / "claim" / "firms.html").read_text("utf-8")
+    # The order alone decides, also where the other one was there before.
+    write_lines(corpus, [lines[2], lines[1], lines[0]])
+    build_site(corpus, tmp_path / "out", SiteOptions(jobs=2))
+    assert "7,777" in (tmp_path / "out" / "1" / "claim" / "firms.html").read_text("utf-8")
+
+
+def test_what_did_not_change_is_not_written_again(tmp_path: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(n) for n in range(1, 5)])
+    out = tmp_path / "out"
+    build_site(corpus, out, SiteOptions())
+    before = {path: path.stat().st_mtime_ns for path in out.rglob("*.html")}
+    report = build_site(corpus, out, SiteOptions())
+    assert (report.built, report.publications, report.pages) == (0, 4, 0)
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("*.html")} == before
+    write_lines(corpus, [linked(1), linked(2, firms=5), linked(3), linked(4)])
+    report = build_site(corpus, out, SiteOptions())
+    assert report.built == 1
+    again = {p for p in before if p.stat().st_mtime_ns != before[p]}
+    assert {p.relative_to(out).parts[0] for p in again} >= {"2"}
+    assert not any(p.relative_to(out).parts[0] in {"1", "3", "4"} for p in again)
+
+
+def test_what_is_there_no_more_is_removed(tmp_path: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1), linked(2, "Q999"), linked(3)])
+    out = tmp_path / "out"
+    options = SiteOptions(base=SITE)
+    build_site(corpus, out, options)
+    assert (out / "item" / "Q999.html").is_file()
+    write_lines(corpus, [linked(1), linked(3)])
+    report = build_site(corpus, out, options)
+    assert (report.publications, report.removed, report.built) == (2, 1, 0)
+    assert not (out / "2").exists()
+    assert not (out / "item" / "Q999.html").exists()
+    assert "2/index.html" not in (out / "index.html").read_text("utf-8")
+    assert broken_links(out) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_history_ends_in_the_same_bytes(seed: int, tmp_path: Path) -> None:
+    chance = random.Random(seed)  # noqa: S311 - not for secrets
+    out = tmp_path / "out"
+    state: dict[int, Data] = {}
+    corpus = tmp_path / "c.jsonl"
+    for _ in range(5):
+        for number in chance.sample(range(6), 3):
+            match chance.randrange(4):
+                case 0:
+                    state.pop(number, None)
+                case 1:
+                    state[number] = broken(number)
+                case _:
+                    qid = f"Q{chance.randrange(100, 103)}"
+                    state[number] = linked(number, qid, chance.randrange(1000, 1010))
+        lines = [*state.values(), linked(9)]
+        chance.shuffle(lines)
+        write_lines(corpus, lines)
+        build_site(corpus, out, SiteOptions(base=SITE, jobs=chance.choice((1, 2))))
+    assert tree(out) == fresh(tmp_path, lines)
+    assert broken_links(out) == []
+
+
+def test_other_options_and_templates_build_all_again(tmp_path: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1), linked(2)])
+    out = tmp_path / "out"
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    build_site(corpus, out, SiteOptions())
+    assert build_site(corpus, out, SiteOptions(title="Other")).built == 2
+    (templates / "footer.html").write_text("<footer>mine</footer>", "utf-8")
+    options = SiteOptions(templates=templates)
+    assert build_site(corpus, out, options).built == 2
+    assert build_site(corpus, out, options).built == 0
+    assert "<footer>mine</footer>" in (out / "1" / "claims.html").read_text("utf-8")
+    (templates / "footer.html").write_text("<footer>yours</footer>", "utf-8")
+    assert build_site(corpus, out, options).built == 2
+    assert "<footer>yours</footer>" in (out / "1" / "claims.html").read_text("utf-8")
+
+
+def test_a_lost_or_damaged_state_only_costs_time(tmp_path: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1), linked(2)])
+    out = tmp_path / "out"
+    build_site(corpus, out, SiteOptions())
+    before = tree(out)
+    (out / STATE).write_bytes(b"no database" * 1000)
+    assert build_site(corpus, out, SiteOptions()).built == 2
+    assert tree(out) == before
+
+
+def test_a_publication_whose_pages_were_deleted_is_built_again(tmp_path: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1), linked(2)])
+    out = tmp_path / "out"
+    build_site(corpus, out, SiteOptions())
+    before = tree(out)
+    (out / "1" / "claims.html").unlink()
+    (out / "index.html").unlink()
+    assert build_site(corpus, out, SiteOptions()).built == 1
+    assert tree(out) == before
+
+
+def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
+    import sqlite3
+
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1), linked(2)])
+    out = tmp_path / "out"
+    build_site(corpus, out, SiteOptions())
+    other = sqlite3.connect(out / STATE, isolation_level=None)
+    other.execute("PRAGMA locking_mode=EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(OutputError, match="another build"):
+        build_site(corpus, out, SiteOptions())
+    other.close()
+
+
+def test_the_site_of_a_publication_gives_way_to_that_of_a_corpus(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    lines = [linked(1), linked(2)]
+    one = write_folder(tmp_path / "one", linked(7))
+    build_site(one, out, SiteOptions())
+    corpus = write_lines(tmp_path / "c.jsonl", lines)
+    build_site(corpus, out, SiteOptions(base=SITE))
+    assert tree(out) == fresh(tmp_path, lines)
+    build_site(one, out, SiteOptions())
+    assert (out / "entity" / "aldova.html").is_file()
+    assert not (out / STATE).exists()
+
+
+def test_publications_below_publications(tmp_path: Path) -> None:
+    bases = ["a/", "a/b/", "a/entity/", "item/", "a/b/c/"]
+    lines = [based(linked(n), f"{SITE}{base}") for n, base in enumerate(bases)]
+    corpus = write_lines(tmp_path / "c.jsonl", lines)
+    out = tmp_path / "out"
+    options = SiteOptions(base=SITE)
+    build_site(corpus, out, options)
+    assert (out / "a" / "b" / "c" / "claims.html").is_file()
+    assert broken_links(out) == []
+    # The outer one is built anew, then goes, then the middle one: the others stay.
+    lines[0] = based(linked(50), f"{SITE}a/")
+    write_lines(corpus, lines)
+    build_site(corpus, out, options)
+    assert tree(out) == fresh(tmp_path, lines, "second")
+    for left in (lines[1:], lines[2:]):
+        write_lines(corpus, left)
+        build_site(corpus, out, options)
+        assert broken_links(out) == []
+        assert (out / "a" / "b" / "c" / "claims.html").is_file()
+    assert tree(out) == fresh(tmp_path, lines[2:], "third")
+
+
+@pytest.mark.parametrize(
+    ("base", "folder"),
+    [
+        (f"{SITE}x/", "x/"),
+        (f"{SITE}x/y-z/", "x/y-z/"),
+        ("https://other.example.org/x/", "other.example.org/x/"),
+        (f"{SITE}x#", "data.example.org/x%23/"),
+        (SITE, "data.example.org/"),
+    ],
+)
+def test_folders_of_publications(base: str, folder: str) -> None:
+    assert site_folder(base, SITE) == folder
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        f"{SITE}../x/",
+        f"{SITE}.well-known/",
+        f"{SITE}assets/",
+        f"{SITE}a/claim/b/",
+        f"{SITE}index.html/",
+        f"{SITE}{'x' * 300}/",
+        "https://localhost/",
+        f"{SITE}%2e%2e/",
+        f"{SITE}ж/",
+        "urn:facts:",
+        "http://data.example.org/x/",
+    ],
+)
+def test_odd_bases_have_safe_folders(base: str) -> None:
+    folder = site_folder(base, SITE)
+    segments = folder.split("/")
+    assert folder.endswith("/")
+    assert not folder.startswith(("/", "."))
+    assert ".." not in segments
+    assert not {"assets", "item", "claim"} & set(segments)
+    assert all(len(segment) <= 200 for segment in segments)
+
+
+def test_base_is_what_all_bases_begin_with(tmp_path: Path) -> None:
+    common = CommonBase()
+    for base in ("https://a.example/x/one/", "https://a.example/x/two/three/"):
+        common.add(base)
+    assert common.base == "https://a.example/x/"
+    lines = [based(linked(1), "https://a.example/1/"), based(linked(2), "https://b.example/2/")]
+    corpus = write_lines(tmp_path / "c.jsonl", lines)
+    with pytest.raises(InputError, match="no beginning in common") as caught:
+        build_site(corpus, tmp_path / "out", SiteOptions())
+    assert "--base" in str(caught.value.hint)
+    report = build_site(corpus, tmp_path / "out", SiteOptions(base=SITE))
+    assert report.publications == 2
+    assert (tmp_path / "out" / "b.example" / "2" / "claims.html").is_file()
+    assert broken_links(tmp_path / "out") == []
+
+
+def test_lists_and_items_have_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publications, "PAGE_SIZE", 3)
+    monkeypatch.setattr(items, "PAGE_SIZE", 2)
+    lines = [linked(number) for number in range(1, 8)]
+    for number, data in enumerate(lines, 1):
+        data["document"]["published"] = f"2024-01-{number:02d}"
+    corpus = write_lines(tmp_path / "c.jsonl", lines)
+    out = tmp_path / "out"
+    build_site(corpus, out, SiteOptions())
+    assert sorted(path.name for path in (out / "publications").iterdir()) == ["2.html", "3.html"]
+    first = (out / "index.html").read_text("utf-8")
+    places = [first.find(f'href="{number}/index.html"') for number in (7, 6, 5, 4)]
+    assert 0 < places[0] < places[1] < places[2]
+    assert places[3] == -1
+    item = sorted(path.name for path in (out / "item").glob("Q200*"))
+    assert item == ["Q200-2.html", "Q200-3.html", "Q200-4.html", "Q200.html"]
+    assert broken_links(out) == []
+    write_lines(corpus, lines[:2])
+    build_site(corpus, out, SiteOptions())
+    assert [path.name for path in (out / "item").glob("Q200*")] == ["Q200.html"]
+    assert not (out / "publications").exists()
+    assert broken_links(out) == []
+
+
+def test_item_page_says_what_each_text_says(tmp_path: Path) -> None:
+    lines = [linked(1), linked(2)]
+    lines[1]["entities"]["aldova"]["wikidata"] = {"close": "Q100"}
+    corpus = write_lines(tmp_path / "c.jsonl", lines)
+    build_site(corpus, tmp_path / "out", SiteOptions())
+    page = (tmp_path / "out" / "item" / "Q100.html").read_text("utf-8")
+    for number in (1, 2):
+        assert f"Facts of article {number}" in page
+        assert f"Aldova {number} is a member of Union" in page
+        assert f'href="../{number}/entity/aldova.html"' in page
+    assert page.count("≈") == 1
+    assert "http://www.wikidata.org/entity/Q100" in page
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_killed_build_goes_on_to_the_same_bytes(jobs: int, tmp_path: Path) -> None:
+    lines = [linked(number, f"Q{100 + number % 5}") for number in range(1, 41)]
+    corpus = write_lines(tmp_path / "c.jsonl", lines)
+    out, aside = tmp_path / "out", tmp_path / ".out.lod-new"
+    killed = 0
+    for moment in (1, 10, 30, 40):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "lod", "site", corpus, "-o", out, "--base", SITE]
+            + ["--jobs", str(jobs)],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        while process.poll() is None and len(list(aside.glob("[0-9]*"))) < moment:
+            time.sleep(0.001)
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        assert not out.exists()
+    assert killed == 4
+    report = build_site(corpus, out, SiteOptions(base=SITE, jobs=jobs))
+    assert report.publications == 40
+    assert report.built < 40, "it goes on where it was stopped"
+    assert tree(out) == fresh(tmp_path, lines)
+    assert not aside.exists()
+
+
+def test_a_build_killed_over_an_old_site_leaves_whole_publications(tmp_path: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(n) for n in range(1, 31)])
+    out = tmp_path / "out"
+    build_site(corpus, out, SiteOptions(base=SITE))
+    old = {n: tree(out / str(n)) for n in range(1, 31)}
+    changed = [linked(n, "Q300", 4000 + n) for n in range(1, 31)]
+    write_lines(corpus, changed)
+    command = [sys.executable, "-m", "lod", "site", corpus, "-o", out, "--base", SITE, "-j", "1"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    page = out / "10" / "claim" / "firms.html"
+    while process.poll() is None and "4,010" not in page.read_text("utf-8"):
+        time.sleep(0.001)
+    process.kill()
+    assert process.wait() == -signal.SIGKILL
+    whole = fresh(tmp_path, changed)
+    new = {
+        n: {name.partition("/")[2]: data for name, data in whole.items() if name.startswith(f"{n}/")}
+        for n in range(1, 31)
+    }
+    states = [tree(out / str(n)) for n in range(1, 31)]
+    for number, state in enumerate(states, 1):
+        assert state in (old[number], new[number]), f"publication {number} is neither old nor new"
+    assert old[30] in states
+    build_site(corpus, out, SiteOptions(base=SITE))
+    assert tree(out) == whole
+
+
+_MEASURE = """
+import resource, sys
+from pathlib import Path
+from lod.site.build import build_site
+from lod.site.site import SiteOptions
+if __name__ == "__main__":
+    report = build_site(Path(sys.argv[1]), Path(sys.argv[2]), SiteOptions(jobs=2))
+    # Not ru_maxrss for this process: Linux hands that on from the one that started it.
+    status = Path("/proc/self/status").read_text().split("VmHWM:")[1]
+    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(report.built, int(status.split()[0]) // 1024, worker)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not os.path.exists("/proc/self/status"), reason="memory is told by /proc")
+def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
+    peaks = []
+    for count in (40, 400):
+        corpus = write_lines(tmp_path / f"{count}.jsonl", map(linked, range(count)))
+        run = subprocess.run(
+            [sys.executable, "-c", _MEASURE, corpus, tmp_path / str(count)],
+            capture_output=True,
+            check=True,
+            text=True,
+        )
+        built, parent, worker = map(int, run.stdout.split())
+        assert built == count
+        peaks.append((parent, worker))
+    (small_parent, small_worker), (parent, worker) = peaks
+    assert parent < small_parent + 30, "MB of the process that hands out the work"
+    assert worker < small_worker + 30, "MB of a worker"
+
+
+def test_summary_comes_back_from_the_state_as_it_was(tmp_path: Path) -> None:
+    from lod.publication import load
+    from lod.site.corpus_state import SiteState
+    from lod.site.summary import summarize
+    from lod.site.view import PublicationView
+
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1)])
+    build_site(corpus, tmp_path / "out", SiteOptions(base=SITE))
+    state = SiteState(tmp_path / "out")
+    state.run -= 1
+    [(base, _, date, summary)] = list(state.listed())
+    state.close()
+    assert (base, date) == (f"{SITE}1/", "2024-11-27")
+    view = PublicationView(load(write_folder(tmp_path / "one", linked(1))), "1/")
+    assert summary == summarize(view, summary.downloads)
+    assert [one.path for one in summary.downloads][0] == "1/dataset.ttl"
+    assert json.dumps(sorted(summary.items.items()))
+
+

@@ -1,0 +1,101 @@
+"""The tour of docs/wikidata.md runs word for word, against the local Wikibase."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.wikidata.example import serve_example
+from tests.wikidata.quickstatements_reader import apply
+from tests.wikidata.terminal import Session
+from tests.wikidata.wikibase import LocalWikibase
+
+PAGE = Path(__file__).parents[2] / "docs" / "wikidata.md"
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ASKED = re.compile(r"(q to stop|why is there none|link it \[Y/n\]): (.*)")
+UPLOAD = "lod contribute kazakhstan"
+
+
+def tour() -> list[tuple[str, str]]:
+    """The blocks of the tour: language and text."""
+    section = PAGE.read_text("utf-8").partition("## A tour\n")[2].partition("\n## ")[0]
+    return _BLOCK.findall(section)
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """The commands of a console block, each with what it shows."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, shown = part.partition("\n")
+        yield command, shown
+
+
+def is_as_shown(shown: str, got: str) -> bool:
+    """Whether an output is as the page has it, where … stands for what is left out."""
+    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+    return doctest.OutputChecker().check_output(shown.replace("…", "..."), got, options)
+
+
+def run(command: str, shown: str, folder: Path) -> str:
+    """Run a command as a reader does; what the terminal shows."""
+    if answers := _ASKED.findall(shown):
+        session = Session(shlex.split(command)[1:], folder)
+        try:
+            for question, answer in answers:
+                session.expect(question)
+                session.answer(answer)
+            assert session.end() == 0
+        finally:
+            session.close()
+        return session.shown
+    line = re.sub(r"^lod\b", f"{shlex.quote(sys.executable)} -m lod", command)
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
+    )
+    return done.stdout.decode()
+
+
+def upload(lines: Path, local: LocalWikibase) -> None:
+    """Do with the lines what QuickStatements does."""
+    text = lines.read_text("utf-8")
+    items = {line.split("\t")[0] for line in text.splitlines()}
+    known = {qid: local.entities.edit(qid) for qid in items}
+    for qid, entity in apply(text, known).items():
+        local.entities.changed[qid] = entity
+
+
+def test_tour_from_no_link_to_a_contribution(
+    local: LocalWikibase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    serve_example(local)
+    monkeypatch.setenv("LOD_WIKIBASE", local.api)
+    monkeypatch.setenv("LOD_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    folder = tmp_path / "tour"
+    folder.mkdir()
+    ran = []
+    for language, block in tour():
+        if language == "text":
+            (folder / "kazakhstan.txt").write_text(block, "utf-8")
+        elif language == "yaml":
+            (folder / "kazakhstan" / "facts.yaml").write_text(block, "utf-8")
+        for command, shown in commands(block) if language == "console" else ():
+            if command == UPLOAD:
+                upload(folder / "lines.txt", local)
+            got = run(command, shown, folder)
+            assert is_as_shown(shown, got), f"$ {command}\n{got}\n--- but the page says\n{shown}"
+            ran.append(command.partition(" ")[0] + " " + command.split()[1])
+    assert [
+        f"lod {name}" in ran for name in ("init", "link", "check", "compare", "contribute")
+    ] == [True] * 5
