@@ -19,8 +19,11 @@ from typing import Any
 class _Client(asyncio.Protocol):
     """One connection that sends one request after the other."""
 
-    def __init__(self, paths: list[str], port: int, until: float, results: dict[str, Any]) -> None:
+    def __init__(
+        self, paths: list[str], port: int, until: float, once: bool, results: dict[str, Any]
+    ) -> None:
         self._paths = paths
+        self._once = once
         self._port = port
         self._until = until
         self._results = results
@@ -36,7 +39,8 @@ class _Client(asyncio.Protocol):
 
     def _send(self) -> None:
         assert self._transport is not None
-        if time.perf_counter() >= self._until:
+        is_over = self._once and self._at == len(self._paths)
+        if is_over or time.perf_counter() >= self._until:
             self._transport.close()
             return
         path = self._paths[self._at % len(self._paths)]
@@ -71,7 +75,9 @@ def _is_whole(head: bytes, body: bytes) -> bool:
     return body.endswith(b"0\r\n\r\n")
 
 
-async def _run(port: int, paths: list[str], connections: int, seconds: float) -> dict[str, Any]:
+async def _run(
+    port: int, paths: list[str], connections: int, seconds: float, once: bool
+) -> dict[str, Any]:
     loop = asyncio.get_running_loop()
     results: dict[str, Any] = {"seconds": [], "status": Counter(), "bytes": 0}
     start = time.perf_counter()
@@ -79,7 +85,7 @@ async def _run(port: int, paths: list[str], connections: int, seconds: float) ->
     for number in range(connections):
         mine = paths[number % len(paths) :: connections]
         _, client = await loop.create_connection(
-            lambda mine=mine: _Client(mine, port, start + seconds, results), "127.0.0.1", port
+            lambda mine=mine: _Client(mine, port, start + seconds, once, results), "127.0.0.1", port
         )
         clients.append(client)
     await asyncio.wait([client.done for client in clients], timeout=seconds + 30)
@@ -87,7 +93,9 @@ async def _run(port: int, paths: list[str], connections: int, seconds: float) ->
     return results
 
 
-def send(port: int, paths: list[str], connections: int, seconds: float) -> dict[str, Any]:
+def send(
+    port: int, paths: list[str], connections: int, seconds: float, *, once: bool = False
+) -> dict[str, Any]:
     """Send requests for some seconds, from a process of its own.
 
     Args:
@@ -95,11 +103,18 @@ def send(port: int, paths: list[str], connections: int, seconds: float) -> dict[
         paths: what to ask for, in turn.
         connections: how many ask at once.
         seconds: how long.
+        once: whether to end when each was asked for once.
 
     Returns:
         "seconds" of each answer, "status" to how many, "bytes" of bodies, and what it all "took".
     """
-    given = {"port": port, "paths": paths, "connections": connections, "seconds": seconds}
+    given = {
+        "port": port,
+        "paths": paths,
+        "connections": connections,
+        "seconds": seconds,
+        "once": once,
+    }
     run = subprocess.run(
         [sys.executable, "-m", "benchmarks.load"],
         input=json.dumps(given).encode(),

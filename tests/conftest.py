@@ -6,6 +6,11 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# No test has a time limit: how long an example takes says how busy the machine is.
+settings.register_profile("lod", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("lod")
 
 
 @pytest.hookimpl(wrapper=True)

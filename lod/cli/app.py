@@ -28,7 +28,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "query": "Ask SPARQL of a publication, of RDF files or of a store.",
         "load": "Load publications into a store on disk.",
         "push": "Push publications into a SPARQL store.",
-        "serve": "Serve pages, SPARQL and graphs over HTTP.",
+        "serve": "Serve pages, SPARQL and graphs over HTTP, read-only.",
         "validate": "Validate RDF files against SHACL shapes.",
     },
     "Meet Wikidata": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -80,12 +79,16 @@ def read_snapshot(reach: Reach, publication: Publication, *, fresh: bool = False
         InputError: the file cannot be read, or an option cannot be used.
         NetworkError: the Wikibase could not be asked.
     """
+    from lod.wikidata.errors import BadAnswerError
     from lod.wikidata.snapshot import Snapshot, needed_items, snapshot_of, snapshot_of_outcomes
 
     facts = publication.require_facts()
     languages = list(dict.fromkeys(["en", facts.document.language]))
     if reach.items is not None:
-        return snapshot_of(_entities(reach.items), languages[0])
+        try:
+            return snapshot_of(_entities(reach.items), languages[0])
+        except BadAnswerError as error:
+            raise InputError(f"{reach.items}: {error.message}") from None
     qids = needed_items(facts, publication.vocabulary)
     if not qids:
         return Snapshot({})
@@ -98,8 +101,10 @@ def read_snapshot(reach: Reach, publication: Publication, *, fresh: bool = False
 
 def _entities(file: str) -> dict[str, dict[str, Any]]:
     """The entities of a file: an answer of wbgetentities, or one entity."""
+    from lod.wikidata.json_body import parse_json
+
     try:
-        data = json.loads(Path(file).read_text("utf-8"))
+        data = parse_json(Path(file).read_text("utf-8"))
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
     except (ValueError, RecursionError) as error:

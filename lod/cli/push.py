@@ -235,12 +235,8 @@ def _tell(result: PushResult, *, quiet: bool) -> None:
     if result.checked_quads and not result.problems:
         say(f"{result.checked_quads:,} quads were read back and agree")
     if result.rewritten:
-        old, new = (
-            line.split(" ", 2)[2].removesuffix(" .") for line in result.rewritten_examples[0]
-        )
-        say(
-            f"{result.rewritten:,} literals are kept in another form, the same by value, such as "
-            f"{visible(old)} as {visible(new)}"
-        )
+        sent, kept = (visible(line.split(" ", 2)[2]) for line in result.rewritten_examples[0])
+        say(f"{result.rewritten:,} literals are kept in another form, the same by value, such as")
+        say(f"    {sent.removesuffix(' .')} as {kept.removesuffix(' .')}")
     if result.repeated:
         tell(f"{result.repeated:,} publications have the base of another one and were left out")

@@ -60,6 +60,11 @@ class Reader:
         self._transport = transport
         self._graph_store = graph_store
 
+    @property
+    def can_read(self) -> bool:
+        """Whether there is any way to read the store."""
+        return self.query is not None or self._graph_store is not None
+
     def check_query(self) -> None:
         """Make sure that queries are answered where they should be.
 

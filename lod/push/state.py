@@ -64,7 +64,7 @@ class State:
     """
 
     def __init__(self, file: Path, *, read_only: bool = False) -> None:
-        self.file = file
+        self.file = file.absolute()
         try:
             self._db = self._open(read_only=read_only)
         except sqlite3.OperationalError as error:

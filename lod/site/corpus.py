@@ -23,7 +23,7 @@ from lod.site.corpus_whole import write_whole
 from lod.site.corpus_worker import SitePlan, base_of, build_publication, site_of
 from lod.site.folders import CommonBase
 from lod.site.interface import Words
-from lod.site.output import kind_of, write_marker
+from lod.site.output import asset_files, kind_of, write_marker
 from lod.site.report import MOST_FINDINGS, SiteReport
 from lod.site.site import SiteOptions
 from lod.swap import swap_folders
@@ -126,20 +126,34 @@ class _Build:
             site_of.cache_clear()  # another build of this process may have had other templates
             site = site_of(plan)
             shutil.rmtree(plan.aside, ignore_errors=True)
+            environment = site_environment(plan)
+            whole = _whole_digest(environment, self._options)
+            # Until the end nothing is known of the pages of the whole, so that a build that takes
+            # this one up makes them.
+            before = state.about("whole")
+            state.set_about("whole", "")
             with started(self._options.jobs) as workers:
-                self._publications(plan, state, workers)
+                self._publications(plan, environment, state, workers)
                 gone = state.gone()
-                write_whole(self._folder, state, plan, site, workers, self._report)
+                if gone or self._report.built or not self._is_whole(before, whole, state):
+                    write_whole(self._folder, state, plan, site, workers, self._report)
             for base, folder in gone:
                 remove_publication(self._folder, folder, state)
                 state.forget(base)
                 self._report.removed += 1
             state.forget_others()
+            state.set_about("whole", whole)
             self._report.publications = state.count()
         finally:
             state.close()
             shutil.rmtree(self._folder / _ASIDE, ignore_errors=True)
         return self._report
+
+    def _is_whole(self, before: str | None, now: str, state: SiteState) -> bool:
+        """Whether the pages of the whole are those of an earlier build, and still there."""
+        if before != now or self._options.query_assets is not None:
+            return False
+        return all((self._folder / name).is_file() for name in state.whole_files())
 
     def _words(self, name: str) -> str:
         return Words(self._options.language, self._options.words)(name)
@@ -162,8 +176,9 @@ class _Build:
             )
         return common.base
 
-    def _publications(self, plan: SitePlan, state: SiteState, workers: Workers) -> None:
-        environment = site_environment(plan)
+    def _publications(
+        self, plan: SitePlan, environment: bytes, state: SiteState, workers: Workers
+    ) -> None:
         waiting: deque[_Waiting] = deque()
         for number, item in enumerate(find_items(self._corpus)):
             digest = hashlib.blake2b(item.digest + environment, digest_size=16).digest()
@@ -278,6 +293,14 @@ def site_environment(plan: SitePlan) -> bytes:
     for file in _sources(options):
         digest.update(b"\0" + os.fsencode(file.name) + b"\0" + file.read_bytes())
     return digest.digest()
+
+
+def _whole_digest(environment: bytes, options: SiteOptions) -> str:
+    """Digest of what the pages of the whole depend on beside the publications."""
+    digest = hashlib.blake2b(environment, digest_size=16)
+    for file in asset_files(options.templates):
+        digest.update(b"\0" + file.path.encode() + b"\0" + file.content)
+    return digest.hexdigest()
 
 
 def _sources(options: SiteOptions) -> Iterator[Path]:

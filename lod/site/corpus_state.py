@@ -294,6 +294,11 @@ class SiteState:
         )
         return [str(path) for (path,) in rows]
 
+    def whole_files(self) -> Iterator[str]:
+        """Paths of the files of the whole site, but for the pages of items."""
+        for (path,) in self._db.execute("SELECT path FROM files WHERE item IS NULL"):
+            yield str(path)
+
     def forget_file(self, path: str) -> None:
         """Forget a file that is deleted."""
         self._db.execute("DELETE FROM files WHERE path = ?", (path,))

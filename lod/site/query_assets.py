@@ -149,6 +149,21 @@ def query_source(options: SiteOptions) -> QuerySource | None:
     return QuerySource(cdn)
 
 
+def check_assets(options: SiteOptions) -> None:
+    """Look at what the user chose before anything is built.
+
+    Args:
+        options: what the user chose.
+
+    Raises:
+        InputError: as `query_source` and `asset_copies` raise it.
+    """
+    query_source(options)
+    if options.query_assets is not None:
+        for _ in asset_copies(options.query_assets):
+            pass
+
+
 def asset_copies(folder: Path) -> Iterator[SiteFile]:
     """The copies of the assets for the site, each checked.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lod.dataset.ntriples import RDF_TYPE, iri_of
 from lod.namespaces import LOD_NS, PREFIXES, shrink
-from lod.query.named import list_queries
+from lod.query.named import FOLDER, list_queries
 from lod.site.files import PublicationSummary, SiteFile
 from lod.site.paths import link
 from lod.site.query_assets import ASSETS, QuerySource, asset_copies, query_source
@@ -41,7 +41,8 @@ def query_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
         return
     page = f"{view.folder}{PAGE}"
     root = "../" * page.count("/")
-    queries = list_queries(view.publication.folder)
+    folder = view.publication.folder / FOLDER
+    queries = list_queries(folder) if folder.is_dir() else []
     content = site.templates.render(
         "query/query.html",
         site,
@@ -140,6 +141,8 @@ def _terms(view: PublicationView, site: Site) -> list[list[str]]:
             found.update(one for one in values if one.startswith("<"))
     for graph in view.dataset.graphs.values():
         predicates.update(line.split(" ", 2)[1] for line in graph.splitlines())
+    # A property may stand only where a claim names it: what it says does not hold as it stands.
+    predicates |= {one for one in objects if iri_of(one) in view.vocabulary.properties}
     concepts = {one for one in objects if one.startswith(f"<{LOD_NS}")} - classes - predicates
     terms = []
     for kind, tokens in (("property", predicates), ("class", classes), ("concept", concepts)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,9 @@ from lod.site.safe_links import safe_link
 from lod.site.texts import short, tab
 
 if TYPE_CHECKING:
+    from jinja2 import BytecodeCache
+    from jinja2.bccache import Bucket
+
     from lod.site.site import Site
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -32,6 +36,28 @@ def script_json(data: object) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.translate(_IN_SCRIPT)
+
+
+@cache
+def _compiled() -> BytecodeCache:
+    """Compiled templates of this process, each valid for its very source.
+
+    Compiling all takes longer than the pages of a small publication.
+    """
+    from jinja2 import BytecodeCache
+
+    class InMemory(BytecodeCache):
+        def __init__(self) -> None:
+            self._kept: dict[str, bytes] = {}
+
+        def load_bytecode(self, bucket: Bucket) -> None:
+            if bucket.key in self._kept:
+                bucket.bytecode_from_string(self._kept[bucket.key])
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            self._kept[bucket.key] = bucket.bytecode_to_string()
+
+    return InMemory()
 
 
 class Templates:
@@ -65,6 +91,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_compiled(),
         )
         self._environment.filters["script_json"] = lambda data: Markup(script_json(data))  # noqa: S704 (escaped by script_json)
         self._environment.filters["safe_link"] = safe_link

@@ -31,11 +31,20 @@ def term_data(term: Term, prefixes: Mapping[str, str]) -> tuple[bytes, bytes]:
     Returns:
         Turtle and JSON-LD.
     """
-    lines = _shipped().get(f"<{term.iri}>") or _declared(term)
-    base = term.iri[: max(term.iri.rfind("#"), term.iri.rfind("/")) + 1]
-    dataset = Dataset(base, lines, {}, {**PREFIXES, **prefixes})
-    turtle = to_turtle(dataset).encode("utf-8")
-    return turtle, to_jsonld(dataset, root=term.iri).encode("utf-8")
+    if f"<{term.iri}>" in _shipped():
+        return _shipped_data(term.iri)
+    return _data(term.iri, _declared(term), {**PREFIXES, **prefixes})
+
+
+@cache
+def _shipped_data(iri: str) -> tuple[bytes, bytes]:
+    return _data(iri, _shipped()[f"<{iri}>"], PREFIXES)
+
+
+def _data(iri: str, lines: str, prefixes: Mapping[str, str]) -> tuple[bytes, bytes]:
+    base = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+    dataset = Dataset(base, lines, {}, prefixes)
+    return to_turtle(dataset).encode("utf-8"), to_jsonld(dataset, root=iri).encode("utf-8")
 
 
 @cache

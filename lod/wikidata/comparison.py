@@ -75,6 +75,7 @@ class Row:
         reason: why it is not comparable, or None.
         notes: what else to know.
         theirs: what Wikidata says, what counts most first.
+        quotes: the words of the text.
     """
 
     claim: str
@@ -89,6 +90,7 @@ class Row:
     reason: str | None
     notes: tuple[str, ...]
     theirs: tuple[Theirs, ...]
+    quotes: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The row as plain JSON data; what has no value is null."""
@@ -139,6 +141,7 @@ def _row(facts: Facts, one: Compared, labels: Mapping[str, str]) -> Row:
         one.reason,
         one.notes,
         tuple(_theirs(judged, judged is one.match, labels) for judged in _ordered(one)),
+        tuple(anchor.exact for anchor in statement.anchors),
     )
 
 

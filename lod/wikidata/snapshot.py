@@ -8,8 +8,18 @@ from typing import Any
 
 from lod.model.facts import Facts
 from lod.vocabulary.vocabulary import Vocabulary
+from lod.wikidata.errors import BadAnswerError
+from lod.wikidata.json_body import mapping_of, text_of
 from lod.wikidata.mapped import MappedClaim, map_claims
-from lod.wikidata.outcomes import Deleted, ItemOutcome, Malformed, Missing, target_of
+from lod.wikidata.outcomes import (
+    Deleted,
+    ItemOutcome,
+    Malformed,
+    Missing,
+    is_entity_id,
+    target_of,
+)
+from lod.wikidata.statement_shape import shape_problem
 from lod.wikidata.statements import ItemRef
 
 #: PID to statements, as in the `claims` of entity JSON.
@@ -56,6 +66,9 @@ def snapshot_of(entities: Mapping[str, Mapping[str, Any]], language: str = "en")
         entities: requested id to entity JSON. A merged item is recognised by the other id inside,
             a missing one by `missing`.
         language: of the labels to show.
+
+    Raises:
+        BadAnswerError: an entity has not the shape of one.
     """
     claims: dict[str, Claims] = {}
     redirects: dict[str, str] = {}
@@ -66,13 +79,15 @@ def snapshot_of(entities: Mapping[str, Mapping[str, Any]], language: str = "en")
         if "missing" in entity:
             problems[asked] = "is not there"
             continue
-        qid = str(entity.get("id", asked))
+        qid = text_of(entity.get("id", asked))
+        if not is_entity_id(qid):
+            raise BadAnswerError(f"{asked[:40]} has the id {qid[:40]!r}")
         if qid != asked:
             redirects[asked] = qid
-        claims[qid] = entity.get("claims") or {}  # no claims at all can be [] instead of {}
-        label = (entity.get("labels") or {}).get(language)
-        if isinstance(label, Mapping) and "value" in label:
-            labels[qid] = str(label["value"])
+        claims[qid] = _whole(qid, entity.get("claims", {}))
+        label = mapping_of(mapping_of(entity.get("labels")).get(language))
+        if text := text_of(label.get("value")):
+            labels[qid] = text
         if isinstance(revision := entity.get("lastrevid"), int):
             revisions[qid] = revision
     return Snapshot(claims, redirects, problems, labels, revisions)
@@ -100,6 +115,9 @@ def snapshot_of_outcomes(
         outcomes: requested id to outcome.
         languages: of the labels to show, the preferred one first.
 
+    Raises:
+        BadAnswerError: the statements of an item have not the shape of any.
+
     >>> from lod.wikidata.outcomes import Deleted
     >>> snapshot_of_outcomes({"Q1": Deleted("Q1", "2024-11-27T10:00:00Z")}).problem("Q1")
     'was deleted'
@@ -116,12 +134,19 @@ def snapshot_of_outcomes(
             continue
         if item.qid != asked:
             redirects[asked] = item.qid
-        claims[item.qid] = item.claims
+        claims[item.qid] = _whole(item.qid, item.claims)
         if (label := item.label(*languages)) is not None:
             labels[item.qid] = label
         if item.revision:
             revisions[item.qid] = item.revision
     return Snapshot(claims, redirects, problems, labels, revisions)
+
+
+def _whole(qid: str, claims: Any) -> Claims:
+    """The statements of an item, all of which can be read."""
+    if (problem := shape_problem(claims)) is not None:
+        raise BadAnswerError(f"what {qid} says cannot be read: {problem}")
+    return claims or {}  # no claims at all can be [] instead of {}
 
 
 _PROBLEMS: Mapping[type, str] = {

@@ -38,6 +38,8 @@ MAX_INSTALLED = 100_000_000
 #: What each file of the package may look like.
 PACKAGE = re.compile(r"lod/(?!_data/)[\w/-]+\.(py|toml|json)|lod/py\.typed")
 SHAPES = re.compile(r"lod/_data/shapes/[\w-]+\.ttl")
+#: What the pages of a site are made of.
+SITE = re.compile(r"lod/site/(templates/[\w/-]+\.html|assets/[\w/-]+\.(css|js|svg))")
 VOCABULARY = re.compile(r"lod/_data/vocab/[\w-]+\.(ttl|jsonld)")
 DIST_INFO = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE"}
 
@@ -94,7 +96,7 @@ def test_wheel_holds_the_package_its_shapes_and_vocabulary(
     expected |= {f"{info}/{name}" for name in DIST_INFO}
     assert names == expected
     ours = {name for name in names if not name.startswith(info)}
-    patterns = (PACKAGE, SHAPES, VOCABULARY)
+    patterns = (PACKAGE, SITE, SHAPES, VOCABULARY)
     assert {name for name in ours if not any(p.fullmatch(name) for p in patterns)} == set()
     assert all(any(p.fullmatch(name) for name in ours) for p in patterns)
 

@@ -297,3 +297,18 @@ def test_state_that_is_none(oxigraph: RunningStore, pushed: Push, tmp_path: Path
     with pytest.raises(LodError, match="cannot be used") as caught:
         pushed(corpus(1), oxigraph.update)
     assert "can be deleted" in str(caught.value.hint)
+
+
+def test_store_that_nobody_can_read(proxy: Proxy, oxigraph: RunningStore, pushed: Push) -> None:
+    def only_updates(handler: Handler) -> bool:
+        is_update = handler.headers.get("Content-Type") == "application/sparql-update"
+        return is_update or failing(404)(handler)
+
+    proxy.guard = only_updates
+    with pytest.raises(StoreError, match="nobody answers queries") as caught:
+        pushed(corpus(1), proxy.update)
+    assert "--query" in str(caught.value.hint)
+    result = pushed(corpus(2), proxy.update, check=False)
+    assert (result.counts[Action.ADDED], result.checked_quads) == (2, 0)
+    assert pushed(corpus(2), proxy.update, check=False).counts[Action.UNCHANGED] == 2
+    assert held(oxigraph, ROOT) == meant(corpus(2))

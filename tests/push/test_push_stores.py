@@ -11,6 +11,7 @@ import lod
 from lod.push.parcel import Parcel
 from lod.push.result import Action
 from tests.push.conftest import Push, held, meant
+from tests.push.faulty import Handler, Proxy, failing
 from tests.push.publications import HOSTILE, parcel, quads
 from tests.stores.running import RunningStore
 
@@ -30,14 +31,15 @@ def corpus(root: str, size: int) -> list[Parcel]:
 
 def test_corpus_arrives_and_is_then_unchanged(way: Way, pushed: Push, root: str) -> None:
     store, to = way
-    parcels = corpus(root, 300)
+    size = 300 if to == store.update else 60
+    parcels = corpus(root, size)
     result = pushed(parcels, to)
     assert result.is_fine
-    assert (result.counts[Action.ADDED], result.publications) == (300, 300)
+    assert (result.counts[Action.ADDED], result.publications) == (size, size)
     assert result.checked_quads == result.quads == sum(one.quads for one in parcels)
     assert held(store, root) == meant(parcels)
     again = pushed(parcels, to)
-    assert (again.counts[Action.UNCHANGED], again.counts[Action.CHANGED]) == (300, 0)
+    assert (again.counts[Action.UNCHANGED], again.counts[Action.CHANGED]) == (size, 0)
     # Nothing is read back where the last push saw it and the counts are right.
     assert again.checked_quads == 0
 
@@ -204,3 +206,25 @@ def test_first_of_two_with_one_base_counts(oxigraph: RunningStore, pushed: Push,
     result = pushed([first, second], oxigraph.update)
     assert (result.publications, result.repeated) == (1, 1)
     assert held(oxigraph, root) == meant([first])
+
+
+def test_store_that_only_takes_graphs(
+    proxy: Proxy, oxigraph: RunningStore, pushed: Push, root: str
+) -> None:
+    """Nobody answers queries: everything is read graph by graph."""
+
+    def only_graphs(handler: Handler) -> bool:
+        return handler.path.startswith("/store?") or failing(404)(handler)
+
+    proxy.guard = only_graphs
+    before = [parcel(f"{root}{n}/", quads(f"{root}{n}/", reported=["a", "b"])) for n in range(3)]
+    result = pushed(before, proxy.graph_store)
+    assert (result.is_fine, result.query, result.counts[Action.ADDED]) == (True, None, 3)
+    again = pushed(before, proxy.graph_store)
+    # Without counts the store is asked for everything.
+    assert (again.counts[Action.UNCHANGED], again.checked_quads) == (3, result.quads)
+    after = [before[0], parcel(f"{root}1/", quads(f"{root}1/", reported=["a"]))]
+    result = pushed(after, proxy.graph_store, prune=True)
+    assert result.is_fine
+    assert (result.counts[Action.CHANGED], result.counts[Action.REMOVED]) == (1, 1)
+    assert held(oxigraph, root) == meant(after)

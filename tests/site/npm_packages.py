@@ -24,7 +24,15 @@ def npm_packages() -> Path:
     if not folder.is_dir():
         cache.mkdir(exist_ok=True)
         aside = Path(tempfile.mkdtemp(dir=cache))
-        command = [npm, "install", "--ignore-scripts", "--no-audit", "--no-fund", "--prefix", aside]
+        command: list[str | Path] = [
+            npm,
+            "install",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--prefix",
+            aside,
+        ]
         done = subprocess.run([*command, *names], capture_output=True, text=True, check=False)
         if done.returncode:
             shutil.rmtree(aside)

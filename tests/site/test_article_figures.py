@@ -32,7 +32,7 @@ publication:
 document: {text: article.txt, language: en, author: reporter, published: 2024-06-01}
 entities:
   reporter: {type: Person, label: Rita Reporter}
-  trade: {type: Flow, label: trade}
+  trade: {type: Group, label: traders}
 claims:
 """
 
@@ -193,7 +193,7 @@ def test_the_graph_shows_the_entities_that_are_related_most() -> None:
     slugs = [node.entity.slug for node in graph.nodes]
     assert slugs[:2] == ["kazakhstan", "russia"]
     assert len(slugs) + graph.left_out == 93
-    assert all(0 <= node.x and node.x + node.width <= graph.width for node in graph.nodes)
+    assert all(node.x >= 0 and node.x + node.width <= graph.width for node in graph.nodes)
     assert graph.edges
     assert "planned" in {note.manner for edge in graph.edges for note in edge.notes}
 

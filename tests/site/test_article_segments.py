@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import lod
 from lod.facts.coverage import measure_coverage
+from lod.facts.normalization import BLANK, LINE_BREAKS
 from lod.facts.text import SourceText
 from lod.model.anchor import Anchor, Selector
 from lod.model.claim import DocumentValue, Statement, TextValue
@@ -110,6 +111,10 @@ def joined(prose: Prose) -> str:
     return "".join(parts) + prose.after
 
 
+def visible(text: str) -> str:
+    return "".join(character for character in text if character not in BLANK + LINE_BREAKS)
+
+
 @given(marked_texts())
 def test_the_prose_is_the_text(case: tuple[str, list[Stretch]]) -> None:
     raw, stretches = case
@@ -123,9 +128,9 @@ def test_the_prose_is_the_text(case: tuple[str, list[Stretch]]) -> None:
     prose = make_prose(text, statements, coverage)
     assert joined(prose) == raw
     for number, quote in enumerate(quotes, 1):
-        # What stands between paragraphs is in none of them, and white space.
+        # What stands between paragraphs is in none of them, and blank.
         marked = "".join(piece.text for piece in pieces(prose) if number in piece.marks)
-        assert "".join(marked.split()) == "".join(raw[quote.start : quote.end].split())
+        assert visible(marked) == visible(raw[quote.start : quote.end])
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

@@ -188,14 +188,20 @@ def test_hostile_terms_and_addresses_do_nothing(visit: Visits, address: str) -> 
 def test_errors_say_where(visit: Visits, address: str) -> None:
     page = visit(address)
     text = "SELECT ?s\nWHERE {\n  ?s a lod:Claim )\n}"
-    fail(page, text, r"Line 3, column 18: This is not SPARQL here. Expected one of: .*OPTIONAL")
+    fail(page, text, r"Line 3, column 18: “\)” cannot stand here. Expected: .*\}")
     assert page.locator(".query-bad-line").count() == 1
     page.get_by_role("button", name="Go there").click()
     cursor = page.locator(".CodeMirror").evaluate("(one) => one.CodeMirror.getCursor()")
     assert (cursor["line"], cursor["ch"]) == (2, 17)
     # What is put before the query does not shift its first line.
-    fail(page, "SELECT ?s { ?s a lod:Claim ) }", "Line 1, column 28")
-    fail(page, "SELECT ?s { ?s a nowhere:Claim }", "nowhere")
+    fail(page, "SELECT ?s { ?s a lod:Claim ) }", r"Line 1, column 28: “\)” cannot stand here")
+    fail(
+        page,
+        "SELECT ?s { ?s a nowhere:Claim }",
+        "Line 1, column 18: The prefix of “nowhere:Claim” is not known",
+    )
+    fail(page, "SELECT ?s { ?s a lod:Claim", "Line 1, column 27: The query ends too early.")
+    fail(page, "SELECT (COUNT(?s) AS ?n) ?s { ?s a lod:Claim }", "variable that is unbound")
     ask(page, "SELECT ?s { ?s a lod:Claim }", "rows in")
     assert page.locator("#query-error").is_hidden()
 

@@ -83,6 +83,10 @@ def started(command: list[str], folder: Path, log: Path) -> Iterator[subprocess.
         folder: the folder that it runs in.
         log: file for what it says.
     """
+    # Where it can be had, the kernel ends the server when this process is killed.
+    guard = shutil.which("setpriv")
+    if guard is not None:
+        command = [guard, "--pdeathsig", "KILL", *command]
     with log.open("ab") as stream:
         process = subprocess.Popen(
             command,

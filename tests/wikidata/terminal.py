@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import select
@@ -10,6 +11,9 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+#: Seconds without a word after which it is taken to wait for an answer.
+_SILENCE = 120
 
 
 class Session:
@@ -60,16 +64,21 @@ class Session:
         os.write(self.terminal, words.encode() + b"\n")
 
     def end(self) -> int:
-        """Wait for the end; the exit code."""
+        """Say that nothing more will be typed, and wait for the end; the exit code."""
+        with contextlib.suppress(OSError):
+            os.write(self.terminal, b"\x04")
         while self._more():
             pass
         return self.process.wait()
 
     def _more(self, wait: float | None = None) -> bool:
         """Read what comes; whether anything came. Without `wait`, until it does or all ends."""
+        silent_since = time.monotonic()
         while not select.select([self.terminal], [], [], wait or 0.05)[0]:
             if wait is not None or self.process.poll() is not None:
                 return False
+            # No bound on how long it may take, but a question that nobody expects ends the test.
+            assert time.monotonic() - silent_since < _SILENCE, f"it waits:\n{self.shown}"
         try:
             found = os.read(self.terminal, 65536)
         except OSError:

@@ -126,14 +126,18 @@ def test_the_page_escapes_everything_and_runs_nothing(tmp_path: Path, lod: Run) 
     assert code == 1
     assert page.text.count(EVIL) >= 4
     assert {tag for tag, _ in page.tags} <= set(
-        "html head meta title style body h1 h2 p table thead tbody tr th td ul li small em span "
-        "a br".split()
+        "html head meta title style body header nav main section article h1 h2 h3 p blockquote dl "
+        "dt dd ul li small em span a br details summary".split()
     )
     names = {name for _, attributes in page.tags for name in attributes}
-    assert names <= {"lang", "charset", "http-equiv", "content", "name", "id", "class", "href"}
+    known_names = "lang charset http-equiv content name id class href aria-label".split()
+    assert names <= set(known_names)
+    ids = {attributes["id"] for _, attributes in page.tags if "id" in attributes}
     links = [attributes["href"] or "" for tag, attributes in page.tags if tag == "a"]
-    assert links
-    assert all(link.startswith("https://www.wikidata.org/wiki/") for link in links)
+    outside = [link for link in links if not link.startswith("#")]
+    assert outside
+    assert all(link.startswith("https://www.wikidata.org/wiki/") for link in outside)
+    assert {link[1:] for link in links if link.startswith("#")} <= ids
     (policy,) = [a["content"] for _, a in page.tags if a.get("http-equiv")]
     assert (policy or "").startswith("default-src 'none'; style-src 'unsafe-inline'")
 

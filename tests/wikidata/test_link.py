@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from lod.cli.run import run
 from lod.facts.links.lock import lock_file, read_lock
 from tests.wikidata import faults
 from tests.wikidata.entities import statement
-from tests.wikidata.example import EXAMPLE, lock, serve_example
 from tests.wikidata.wikibase import LocalWikibase
 
 HEAD = """\
@@ -393,14 +391,3 @@ def test_failing_server_leaves_everything_as_it_was(
     assert link(file, "--accept-above", "0.5")[0] == 2
     assert file.read_bytes() == before
     assert not lock_file(file).exists()
-
-
-def test_example_is_locked_by_the_command(local: LocalWikibase, tmp_path: Path) -> None:
-    """The committed lock is what the command writes; `python -m tests.wikidata.example`."""
-    serve_example(local)
-    copy = tmp_path / "example"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("dist", "wikidata.lock"))
-    assert lock(copy, local, tmp_path / "cache") == 0
-    assert (copy / "wikidata.lock").read_text("utf-8") == (EXAMPLE / "wikidata.lock").read_text(
-        "utf-8"
-    )

@@ -107,9 +107,11 @@ def make_graph(notes: Notes) -> Graph | None:
     pairs: dict[tuple[str, str], dict[int, Note]] = {}
     for note in notes.all:
         for claim in note.claims:
-            one, other = claim.subject, claim.value
-            if isinstance(one, EntityValue) and isinstance(other, EntityValue) and one != other:
-                pairs.setdefault((one.slug, other.slug), {})[note.number] = note
+            subject, value = claim.subject, claim.value
+            if not isinstance(subject, EntityValue) or not isinstance(value, EntityValue):
+                continue
+            if subject != value:
+                pairs.setdefault((subject.slug, value.slug), {})[note.number] = note
     if not pairs:
         return None
     degrees = Counter(slug for pair in pairs for slug in pair)

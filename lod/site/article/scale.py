@@ -51,7 +51,8 @@ class Numbers:
             self._places = [(10.0**power, power) for power in places]
         else:
             low, high = min(low, 0.0), max(high, 0.0)
-            step_ = _nice((high - low or 1.0) / 3)
+            high = high if high > low else 1.0
+            step_ = _nice((high - low) / 3)
             first, last = math.floor(low / step_), math.ceil(high / step_)
             self._low = (first - (0.5 if low < 0 else 0.0)) * step_
             self._high = (last + 0.5) * step_
@@ -94,7 +95,7 @@ class Days:
     """
 
     #: Months between two ticks.
-    _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000)
+    _STEPS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 12000, 24000)
     _MOST = 5
 
     def __init__(self, days: list[str]) -> None:

@@ -17,9 +17,11 @@ export class Claims {
 
   /** Read the cards; where they cannot be had, the links of the page still lead to them. */
   async load() {
-    const answer = await fetch(this.address);
-    if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = await fetch(this.address)
+      .then((answer) => (answer.ok ? answer.text() : null))
+      .catch(() => null);
+    if (text === null) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
     this.facets = page.getElementById("facets");
     for (const card of page.querySelectorAll("article[data-c]")) {
       const number = Number(card.dataset.c);

@@ -38,6 +38,11 @@ export class Panel {
     if (open) this.open();
   }
 
+  /** Nothing is pointed at any more: only what is pinned stays lit. */
+  settle() {
+    if (this.pinned) this.marks.light("lit", this.shown);
+  }
+
   /** Show claims until others are pinned or the panel is closed.
    * @param {number[]} numbers
    * @param {{from: Element | null, byKey: boolean, keep?: boolean}} how `keep` leaves the address */

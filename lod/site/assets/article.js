@@ -31,6 +31,10 @@ reading.addEventListener("pointerover", (event) => {
   if (part && event.pointerType !== "touch") panel.preview(numbersOf(part), wide.matches);
 });
 
+reading.addEventListener("pointerout", (event) => {
+  if (partOf(event)) panel.settle();
+});
+
 reading.addEventListener("focusin", (event) => {
   const part = partOf(event);
   if (part?.matches(":focus-visible")) panel.preview(numbersOf(part), true);
@@ -49,9 +53,9 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) panel.close();
 });
 
-/** Show the claim that the address names. */
+/** Show the claim that the address names: ids are plain ASCII, so nothing of it is encoded. */
 function follow() {
-  const number = claims.numberOf(decodeURIComponent(location.hash.slice(1)));
+  const number = claims.numberOf(location.hash.slice(1).replace("%2F", "/"));
   if (number === undefined) return;
   const part = marks.first(number);
   part?.scrollIntoView({ block: "center" });

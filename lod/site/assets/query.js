@@ -1,9 +1,9 @@
 /** The query page: the editor, the ready-made questions, and the engine that answers. */
 import { makeEditor } from "./query_editor.js";
-import { Engine, LoadError, OutOfMemory, Stopped } from "./query_engine.js";
+import { Engine, LoadError, Malformed, OutOfMemory, Stopped } from "./query_engine.js";
 import { showResults } from "./query_results.js";
 import { Names } from "./query_terms.js";
-import { expected, place, position, prologue, read } from "./query_text.js";
+import { position, prologue, read } from "./query_text.js";
 
 /** @type {(id: string) => any} */
 const byId = (id) => document.getElementById(id);
@@ -80,7 +80,6 @@ async function ask() {
     show(refused);
     return;
   }
-  const before = prologue(reading.missing, setup.prefixes);
   busy(true);
   let late = false;
   let timer = 0;
@@ -93,7 +92,8 @@ async function ask() {
       engine.stop();
     }, setup.seconds * 1000);
     const result = await engine.ask({
-      query: before + query,
+      prologue: prologue(reading.missing, setup.prefixes),
+      query,
       base: setup.base,
       form: reading.form,
       variables: reading.all ? reading.variables : null,
@@ -105,7 +105,7 @@ async function ask() {
     // The answer must not stand where nobody sees it.
     if (results.getBoundingClientRect().top > innerHeight * 0.7) byId("query-buttons").scrollIntoView({ block: "start" });
   } catch (error) {
-    if (mine === turn) failed(error, late, before.length);
+    if (mine === turn) failed(error, late);
   } finally {
     clearTimeout(timer);
     if (mine === turn) busy(false);
@@ -132,7 +132,7 @@ function refusal(query, reading) {
   return null;
 }
 
-function failed(error, late, shift) {
+function failed(error, late) {
   results.hidden = true;
   if (error instanceof Stopped) {
     status.textContent = say("stopped");
@@ -141,11 +141,20 @@ function failed(error, late, shift) {
   else if (error instanceof LoadError) {
     const why = location.protocol === "file:" ? say("from_file") : error.stage === "engine" && setup.engine.integrity ? say("refused") : "";
     show({ message: `${say(error.stage === "data" ? "data_failed" : "engine_failed")} ${why}`, detail: error.message });
-  } else {
-    const at = place(error.message, shift);
-    const what = at ? expected(at.message) : "";
-    show({ ...at, message: what ? say("expected_here", { what }) : (at?.message ?? error.message) });
-  }
+  } else if (error instanceof Malformed) show({ ...error.diagnosis, message: malformed(error.diagnosis) });
+  else show({ message: error.message });
+}
+
+/** What is wrong with the text of a query, in words. */
+function malformed({ sentence, found, expected, signs }) {
+  if (/^prefix not found/i.test(sentence)) return say("unknown_prefix", { found, prefix: found.split(":")[0] });
+  if (sentence) return sentence.endsWith(".") ? sentence : `${sentence}.`;
+  const words = signs.filter((one) => /^\w/.test(one));
+  const others = signs.filter((one) => !words.includes(one)).join(" ");
+  const what = [...expected.map((name) => say(`expected_${name}`)), ...words, ...(others ? [others] : [])];
+  const list = new Intl.ListFormat(language, { type: "disjunction" }).format(what);
+  const there = found ? say("found", { found }) : say("found_end");
+  return what.length ? `${there} ${say("expected_here", { what: list })}` : there;
 }
 
 /** An error under the editor, with its place. */

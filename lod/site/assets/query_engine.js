@@ -9,6 +9,13 @@ export class LoadError extends Error {
   }
 }
 export class OutOfMemory extends Error {}
+export class Malformed extends Error {
+  /** @param {string} message @param {import("./query_diagnosis.js").Diagnosis} diagnosis */
+  constructor(message, diagnosis) {
+    super(message);
+    this.diagnosis = diagnosis;
+  }
+}
 
 export class Engine {
   /**
@@ -44,7 +51,7 @@ export class Engine {
 
   /**
    * Run a query.
-   * @param {object} question query, base, form, variables, rows
+   * @param {object} question prologue, query, base, form, variables, rows
    * @returns {Promise<any>}
    */
   async ask(question) {
@@ -91,7 +98,8 @@ export class Engine {
       // The engine broke off, and cannot go on.
       one?.reject(new OutOfMemory(data.failed));
       this.stop();
-    } else one?.reject(new Error(data.failed));
+    } else if (data.diagnosis) one?.reject(new Malformed(data.failed, data.diagnosis));
+    else one?.reject(new Error(data.failed));
   }
 
   /** @param {Error} error */

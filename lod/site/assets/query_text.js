@@ -3,8 +3,32 @@
 // An IRI, a string, a comment, a variable, a language tag, a prefixed name, a word.
 const TOKENS =
   /<[^<>"{}|^`\\\x00-\x20]*>|"""[^]*?(?<!\\)"""|'''[^]*?(?<!\\)'''|"(?:\\.|[^"\\\n\r])*"|'(?:\\.|[^'\\\n\r])*'|#[^\n\r]*|[?$][\p{L}\p{N}_]+|@[A-Za-z][\w-]*|(?<name>(?:\p{L}[\p{L}\p{N}_.-]*)?:[^\s<>"'{}()[\];,|^?$@/*+=!&#]*)|(?<word>\p{L}[\p{L}\p{N}_]*)/gu;
+const SIGNS = /\S/gu;
 const FORMS = new Set(["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]);
 const UPDATES = new Set(["INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"]);
+
+/**
+ * The tokens of a query without its comments: starts and ends in UTF-16 units.
+ * @param {string} text
+ * @returns {{ start: number, end: number, text: string }[]}
+ */
+export function tokenize(text) {
+  /** @type {{ start: number, end: number, text: string }[]} */
+  const found = [];
+  const signs = (from, to) => {
+    for (const sign of text.slice(from, to).matchAll(SIGNS)) {
+      found.push({ start: from + sign.index, end: from + sign.index + sign[0].length, text: sign[0] });
+    }
+  };
+  let at = 0;
+  for (const match of text.matchAll(TOKENS)) {
+    signs(at, match.index);
+    at = match.index + match[0].length;
+    if (match[0][0] !== "#") found.push({ start: match.index, end: at, text: match[0] });
+  }
+  signs(at, text.length);
+  return found;
+}
 
 /**
  * @typedef {object} Reading
@@ -57,35 +81,6 @@ export function prologue(missing, known) {
     .filter((prefix) => Object.hasOwn(known, prefix))
     .map((prefix) => `PREFIX ${prefix}: <${known[prefix]}> `)
     .join("");
-}
-
-/**
- * The place that a message of the engine names, in the query as it was written.
- * @param {string} message
- * @param {number} shift length of what was put before the first line
- * @returns {{message: string, line: number, column: number} | null} both counted from 1
- */
-export function place(message, shift) {
-  const match = /^error at (\d+):(\d+):\s*/.exec(message);
-  if (!match) return null;
-  const line = Number(match[1]);
-  const column = Number(match[2]) - (line === 1 ? shift : 0);
-  return { message: message.slice(match[0].length), line, column: Math.max(1, column) };
-}
-
-/**
- * What the engine expected, as people can read it: no lists of characters, and not too many.
- * @param {string} message as `place` gives it
- * @returns {string} "" where the message says something else
- */
-export function expected(message) {
-  const match = /^expected (?:one of )?([^]*)$/.exec(message);
-  if (!match) return "";
-  // Characters stand in brackets, signs in quotation marks, words as they are.
-  const list = match[1].replace(/\['[^]*?'\]|\[_\]/g, "");
-  const parts = [...list.matchAll(/"((?:\\.|[^"\\])+)"|([A-Za-z][\w ]*)/g)];
-  const all = [...new Set(parts.map(([, sign, word]) => word ?? sign.replace(/\\(.)/g, "$1")))];
-  return all.length > 12 ? `${all.slice(0, 12).join("  ")}  …` : all.join("  ");
 }
 
 /**

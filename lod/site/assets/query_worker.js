@@ -1,11 +1,15 @@
 /** Runs queries beside the page, so that it never freezes and can be stopped at any moment. */
 
+import { diagnose } from "./query_diagnosis.js";
+
 /** @typedef {{ type: "uri" | "literal" | "bnode", value: string, datatype?: string, "xml:lang"?: string }} Term */
 
 /** @type {any} */
 let store;
 /** @type {any} */
 let engine;
+/** @type {any} a store without data */
+let nothing;
 /** What the last query gave, for the downloads. */
 let last = { kind: "", text: "", query: "", options: {}, parsed: /** @type {any} */ (null) };
 
@@ -16,8 +20,9 @@ onmessage = async ({ data }) => {
     else if (action === "ask") postMessage({ id, ...ask(data) });
     else postMessage({ id, ...download(data.format) });
   } catch (error) {
-    const name = error instanceof Error ? error.name : "";
-    postMessage({ id, failed: error instanceof Error ? error.message : String(error), name, stage: error?.stage });
+    const failed = error instanceof Error ? error.message : String(error);
+    const diagnosis = action === "ask" && store ? diagnose(data.prologue, data.query, failed, probe) : null;
+    postMessage({ id, failed, diagnosis, name: error instanceof Error ? error.name : "", stage: error?.stage });
   }
 };
 
@@ -66,8 +71,21 @@ async function load(script) {
   }
 }
 
-function ask({ query, base, form, variables, rows }) {
+/** What the engine says of another text, asked of no data; null where it is well. */
+function probe(text) {
+  try {
+    nothing ??= new engine.Store();
+    nothing.query(text, last.options);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function ask({ prologue, query: asked, base, form, variables, rows }) {
+  const query = prologue + asked;
   const options = { base_iri: base, use_default_graph_as_union: true };
+  last = { ...last, options };
   const started = performance.now();
   if (form === "CONSTRUCT" || form === "DESCRIBE") {
     const quads = [...new Set(store.query(query, { ...options, results_format: "application/n-triples" }).split("\n"))].filter(Boolean).sort();

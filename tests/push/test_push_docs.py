@@ -1,0 +1,96 @@
+"""The tour of docs/push.md, word for word but for the ports."""
+
+from __future__ import annotations
+
+import doctest
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.stores.oxigraph import oxigraph_program
+from tests.stores.running import free_port, program, started, wait_until_up
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "push.md").read_text("utf-8")
+SHIPPED = Path("/etc/virtuoso-opensource-7/virtuoso.ini")
+_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def section(title: str) -> tuple[str, list[tuple[str, str]]]:
+    """What starts the server of a section, and each command with its output."""
+    text = PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    blocks = dict(_BLOCK.findall(text))
+    parts = re.split(r"^\$ (.*)\n", blocks["console"], flags=re.MULTILINE)
+    return blocks["sh"], list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to work in, with the examples, and the commands of this environment."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    bin_ = tmp_path / "bin"
+    bin_.mkdir()
+    (bin_ / "lod").write_text(f'#!/bin/sh\nexec {sys.executable} -m lod "$@"\n')
+    (bin_ / "lod").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{bin_}:{Path(oxigraph_program()).parent}:{os.environ['PATH']}")
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def walk(folder: Path, server: str, commands: list[tuple[str, str]], address: str) -> None:
+    """Start the server, and run one command after another."""
+    log = folder / "log"
+    with started(["bash", "-euc", server], folder, log) as process:
+        wait_until_up(process, address, log)
+        environment: list[str] = []
+        for command, expected in commands:
+            if command.startswith("export "):
+                environment.append(command)
+                continue
+            script = "\n".join([*environment, command])
+            run = subprocess.run(
+                ["bash", "-euc", script], cwd=folder, capture_output=True, text=True, check=False
+            )
+            assert run.returncode == 0, run.stderr
+            checker, options = doctest.OutputChecker(), doctest.ELLIPSIS
+            assert checker.check_output(expected.replace("…", "..."), run.stdout, options), (
+                run.stdout
+            )
+
+
+def test_tour_with_oxigraph(shell: Path) -> None:
+    program("curl")
+    port = str(free_port())
+    server, commands = section("A tour with Oxigraph")
+    assert len(commands) == 4
+    replaced = [tuple(text.replace("7878", port) for text in pair) for pair in commands]
+    walk(
+        shell,
+        server.replace("7878", port),
+        [(command, output) for command, output in replaced],
+        f"http://localhost:{port}/query?query=ASK%7B%7D",
+    )
+
+
+def test_tour_with_virtuoso(shell: Path) -> None:
+    program("virtuoso-t")
+    port, sql = str(free_port()), str(free_port())
+    ini = shell / "shipped.ini"
+    text = SHIPPED.read_text("utf-8")
+    assert "8890" in text
+    ini.write_text(text.replace("8890", port).replace("= 1111", f"= {sql}"), "utf-8")
+    server, commands = section("A tour with Virtuoso")
+    assert str(SHIPPED) in server
+    assert len(commands) == 3
+    walk(
+        shell,
+        server.replace(str(SHIPPED), str(ini)),
+        [(one.replace("8890", port), output.replace("8890", port)) for one, output in commands],
+        f"http://localhost:{port}/sparql?query=ASK%7B%7D",
+    )

@@ -1,0 +1,302 @@
+"""The article page in a browser: pointing, tapping, keys, filters, coverage, addresses."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.site.browser import PHONE, RequestsLog, Visits
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+#: A quote with a smaller one in it, and one with words left out.
+RECORD = "Last year, it set a new record"
+ELIDED = "new-plans"
+
+
+@pytest.fixture
+def article(example_address: str) -> str:
+    return f"{example_address}document.html"
+
+
+def ready(page: Page) -> Page:
+    page.wait_for_selector("html[data-ready]", state="attached")
+    return page
+
+
+def quote(page: Page, words: str) -> Locator:
+    return page.locator("a.q", has_text=words).first
+
+
+def shown(page: Page) -> list[str]:
+    """Numbers of the claims in the panel."""
+    cards = page.locator("#panel article").all()
+    return [card.get_attribute("data-c") or "" for card in cards]
+
+
+def number_of(page: Page, id_: str) -> str:
+    """The number of a claim."""
+    address = page.url.partition("document.html")[0] + "notes.html"
+    notes = page.context.request.get(address).text()
+    found = re.search(f'id="claim-{re.escape(id_)}" data-c="(\\d+)"', notes)
+    assert found is not None
+    return found[1]
+
+
+def lit(page: Page) -> list[str]:
+    return [one.inner_text() for one in page.locator("#prose .q.lit").all()]
+
+
+def test_pointing_at_a_quote_shows_its_claims(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    quote(page, RECORD).hover()
+    card = page.locator("#panel article").first
+    card.wait_for()
+    text = card.inner_text()
+    for words in ("Vladimir Putin", "says", "stated", "trade volume", "more than 28 billion USD"):
+        assert words in text
+    for words in (
+        "> 28",
+        "exceeding the threshold of $28 billion",
+        "Last year",
+        "2023",
+        "a new record",
+    ):
+        assert words in text
+    assert "2023-01-01 to 2023-12-31" in text
+    assert "counted from 2024-11-27" in text
+    items = card.locator(".items a").all()
+    assert {item.get_attribute("href") for item in items} >= {
+        "http://www.wikidata.org/entity/Q159",
+        "http://www.wikidata.org/entity/Q232",
+    }
+    assert card.locator(".to-claim").get_attribute("href") == "claim/trade-2023.html"
+    assert all(one.startswith("Last year") or "threshold" in one for one in lit(page))
+
+
+def test_focus_shows_them_too_and_escape_closes(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    page.locator("#coverage").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('#prose a.q')")
+    assert shown(page)
+    assert lit(page)
+    page.keyboard.press("Escape")
+    assert not shown(page)
+    assert not lit(page)
+
+
+def test_nested_quotes_show_the_most_exact_claim_first(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    words = page.locator('a.q[data-c*=" "]').first
+    words.hover()
+    assert shown(page) == (words.get_attribute("data-c") or "").split()
+    quotes = page.locator("#panel article .quotes").all_inner_texts()
+    assert len(quotes[0]) <= len(quotes[-1])
+
+
+def test_all_parts_of_an_elided_quote_light_up(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    number = number_of(page, ELIDED)
+    parts = page.locator(f'#prose .q[data-c~="{number}"]')
+    parts.last.hover()
+    assert parts.count() > 1
+    assert all("lit" in (one.get_attribute("class") or "").split() for one in parts.all())
+
+
+def test_a_click_pins_and_the_address_leads_back(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    quote(page, RECORD).click()
+    assert page.url.endswith("document.html#claim-trade-2023")
+    pinned = shown(page)
+    quote(page, "Rosatom").hover()
+    assert shown(page) == pinned
+    assert any("Rosatom" in words for words in lit(page))
+    page.mouse.move(2, 2)
+    assert not any("Rosatom" in words for words in lit(page))
+    assert lit(page)
+    assert "Pinned: 1 claim" in page.locator("#announce").inner_text()
+    other = ready(visit(page.url))
+    assert shown(other) == [number_of(other, "trade-2023")]
+    assert quote(other, RECORD).evaluate(
+        "e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }"
+    )
+    page.locator("#panel-close").click()
+    assert not shown(page)
+    assert page.url.endswith("document.html")
+
+
+def test_an_address_may_name_one_of_several_claims(visit: Visits, article: str) -> None:
+    page = ready(visit(f"{article}#claim-organisations/2"))
+    assert shown(page) == [number_of(page, "organisations")]
+    page.evaluate("location.hash = 'claim-trade-2023'")
+    page.wait_for_function("document.querySelectorAll('#panel article').length === 1")
+    assert shown(page) == [number_of(page, "trade-2023")]
+
+
+def test_the_keyboard_alone_does_it_all(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('#prose a.q')"):
+            break
+    first = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") != first
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.textContent") == first
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowDown")
+    last = page.evaluate("document.activeElement.textContent")
+    assert last == page.locator("a.q").last.inner_text()
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "panel"
+    assert page.locator("#panel article").count()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('#panel') !== null")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == first
+
+
+def test_a_quote_says_how_many_claims_it_carries(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    for one in page.locator('a.q[data-c*=" "]').all()[:3]:
+        count = len((one.get_attribute("data-c") or "").split())
+        described = page.locator(f"#{one.get_attribute('aria-describedby')}")
+        assert described.text_content() == f"{count} claims"
+
+
+def test_filters_combine_count_and_stay_in_the_address(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    page.get_by_label("How it is meant").select_option("planned")
+    output = page.locator("#showing")
+    planned = int(output.inner_text().split()[0])
+    assert output.inner_text() == f"{planned} of 148 claims"
+    assert output.get_attribute("aria-live") == "polite"
+    assert page.url.endswith("?modality=planned")
+    page.get_by_label("About", exact=True).select_option("tokayev")
+    both = int(output.inner_text().split()[0])
+    assert 0 < both < planned
+    kept = page.locator("#prose a.q:not(.off)")
+    assert 0 < kept.count() < page.locator("#prose a.q").count()
+    option = page.locator('select[name="speaker"] option[value="putin"]')
+    assert option.inner_text() == f"Vladimir Putin ({both})"
+    again = ready(visit(page.url))
+    assert again.locator("#showing").inner_text() == f"{both} of 148 claims"
+    again.get_by_role("button", name="Show all").click()
+    again.wait_for_function("document.querySelector('#showing').textContent === 'All 148 claims'")
+    assert "?" not in again.url
+    assert not again.locator("#prose .off").count()
+
+
+def test_arrow_keys_pass_over_what_is_filtered_out(visit: Visits, article: str) -> None:
+    page = ready(visit(f"{article}?modality=planned"))
+    kept = page.locator("#prose a.q:not(.off)")
+    kept.first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == kept.nth(1).inner_text()
+
+
+def test_an_address_with_an_unknown_value_filters_nothing(visit: Visits, article: str) -> None:
+    page = ready(visit(f"{article}?speaker=nobody&view=none#claim-nothing"))
+    assert page.locator("#showing").inner_text() == "All 148 claims"
+    assert not shown(page)
+
+
+def test_the_coverage_view_shows_what_no_fact_has(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    section = page.locator("section.coverage")
+    assert not section.is_visible()
+    page.get_by_label("Coverage").check()
+    assert page.url.endswith("?view=coverage")
+    assert "50 of 50 sentences" in section.inner_text()
+    assert "a figure of speech" in section.inner_text()
+    missed = page.locator("#prose .u").first
+    assert missed.inner_text() == "On the eve of"
+    assert "wavy" in missed.evaluate("e => getComputedStyle(e).textDecoration")
+    reason = page.locator("#prose .no-fact").first
+    assert "figure of speech" in reason.evaluate("e => getComputedStyle(e, '::after').content")
+    again = ready(visit(page.url))
+    assert again.get_by_label("Coverage").is_checked()
+    again.get_by_label("Quotes").check()
+    assert "?" not in again.url
+
+
+def test_figures_and_text_point_at_each_other(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    number = number_of(page, "trade-2023")
+    mark = page.locator(f'#quantities .mark[data-c="{number}"]')
+    mark.hover()
+    assert shown(page) == [number]
+    assert any("new record" in words for words in lit(page))
+    quote(page, RECORD).hover()
+    assert "lit" in (mark.get_attribute("class") or "")
+    assert page.locator("#timeline .mark.lit").count() == 1
+    page.locator("#timeline .mark").first.click()
+    assert "#claim-" in page.url
+
+
+def test_a_name_in_the_graph_filters(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    node = page.locator('#graph [data-e="brics"]')
+    node.click()
+    assert "entity=brics" in page.url
+    assert page.locator('select[name="entity"]').input_value() == "brics"
+    node.click()
+    assert "entity=" not in page.url
+
+
+def test_figures_have_names_and_tables(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    for figure in page.locator("figure.figure").all():
+        for svg in figure.locator("svg[role=group]").all():
+            label = page.locator(f"#{svg.get_attribute('aria-labelledby')}")
+            assert label.inner_text()
+        assert all(
+            title.text_content() for title in figure.locator("svg[role=group] a > title").all()
+        )
+        details = figure.locator("details")
+        details.locator("summary").click()
+        assert details.locator("tbody tr").count()
+
+
+def test_a_tap_opens_a_sheet_that_leaves_the_quote_in_sight(visit: Visits, article: str) -> None:
+    page = ready(visit(article, viewport=PHONE, has_touch=True, is_mobile=True))
+    panel = page.locator("#panel")
+    assert not panel.is_visible()
+    words = quote(page, RECORD)
+    words.tap()
+    panel.wait_for(state="visible")
+    page.wait_for_function(
+        "() => { const sheet = document.querySelector('#panel').getBoundingClientRect();"
+        " return Math.abs(sheet.bottom - innerHeight) < 2 }"
+    )
+    assert words.evaluate(
+        "e => e.getBoundingClientRect().bottom"
+        " <= document.querySelector('#panel').getBoundingClientRect().top + 1"
+    )
+    assert shown(page)
+    page.get_by_role("button", name="Close").tap()
+    assert not panel.is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1024, 1600])
+def test_nothing_is_wider_than_the_screen(visit: Visits, article: str, width: int) -> None:
+    page = ready(visit(article, viewport={"width": width, "height": 740}))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_the_text_can_be_selected_across_quotes(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('#prose p'))")
+    assert page.evaluate("getSelection().toString()").startswith("An article by Russian President")
+
+
+def test_what_the_page_loads(visit: Visits, article: str, requests_log: RequestsLog) -> None:
+    ready(visit(article))
+    kinds = {address.rpartition(".")[2] for address in requests_log.requests}
+    assert kinds <= {"html", "css", "js", "svg"}
