@@ -214,22 +214,26 @@ def is_held_out(qid: str) -> bool:
     return hashlib.sha256(qid.encode()).digest()[0] % 2 == 1
 
 
-def draw(rows: Mapping[str, Row], what: Draw, seed: int) -> list[Case]:
-    """Draw publications.
-
-    Args:
-        rows: the items.
-        what: from which of them.
-        seed: of the draw.
-    """
-    chance = random.Random(seed)  # noqa: S311 - a draw that can be repeated
+def drawable(rows: Mapping[str, Row], what: Draw) -> list[Row]:
+    """The items from which publications are drawn."""
     usual = what.classes is _CLASSES
-    drawable = [
+    return [
         row
         for row in rows.values()
         if is_held_out(row.qid) == what.held_out
         and (usual or (_class(row, what.classes) is not None and _class(row, _CLASSES) is None))
     ]
+
+
+def draw(drawable: Sequence[Row], what: Draw, seed: int) -> list[Case]:
+    """Draw publications.
+
+    Args:
+        drawable: the items to draw from.
+        what: how many, of which types.
+        seed: of the draw.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a draw that can be repeated
     by_theme: dict[str, list[Row]] = {}
     for row in drawable:
         if found := _THEME.search(row.description):
@@ -344,7 +348,8 @@ def run(name: str, seeds: Iterable[int] | None = None) -> dict[str, Any]:
     rows = read_rows(LABELS)
     source, what = LabelSource(rows), DRAWS[name]
     used = list(what.seeds if seeds is None else seeds)
-    results = [measure(source, draw(rows, what, seed)) for seed in used]
+    members = drawable(rows, what)
+    results = [measure(source, draw(members, what, seed)) for seed in used]
     total = Result(
         sum(one.entities for one in results),
         sum(one.with_item for one in results),

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,10 @@ def _is_whole(head: bytes, body: bytes) -> bool:
     return body.endswith(b"0\r\n\r\n")
 
 
+def _itself(client: _Client) -> _Client:
+    return client
+
+
 async def _run(
     port: int, paths: list[str], connections: int, seconds: float, once: bool
 ) -> dict[str, Any]:
@@ -84,9 +89,8 @@ async def _run(
     clients = []
     for number in range(connections):
         mine = paths[number % len(paths) :: connections]
-        _, client = await loop.create_connection(
-            lambda mine=mine: _Client(mine, port, start + seconds, once, results), "127.0.0.1", port
-        )
+        client = _Client(mine, port, start + seconds, once, results)
+        await loop.create_connection(partial(_itself, client), "127.0.0.1", port)
         clients.append(client)
     await asyncio.wait([client.done for client in clients], timeout=seconds + 30)
     results["took"] = time.perf_counter() - start

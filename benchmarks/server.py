@@ -32,8 +32,8 @@ KILLERS = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "SELECT (COUNT(*) AS ?n) { ?a (<x:p>|!<x:p>)* ?b . ?b (<x:q>|!<x:q>)* ?c }",
     "SELECT ?a (GROUP_CONCAT(?x) AS ?all) { ?a ?b ?c . ?d ?e ?x } GROUP BY ?a ORDER BY ?all",
-    'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(STR(?c), "(a|aa)+$") '
-    '&& REGEX(STR(?f), "(.*)(.*)(.*)z")) }',
+    "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?c), STR(?f)), "
+    '"^(([a-z])+.)+[A-Z]([a-z])+$|(a|a)*b|(.*a){20}")) }',
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c OPTIONAL { ?d ?e ?f OPTIONAL { ?g ?h ?i } } }",
 )
 

@@ -58,6 +58,7 @@ class Seal:
 
     def __init__(self) -> None:
         self.opens_files = False
+        self._limits: dict[int, int | None] = {}
         self._statistics: BinaryIO | None
         try:
             # Opened now, read before every query, when no file can be opened any more.
@@ -99,11 +100,14 @@ class Seal:
             (resource.RLIMIT_CPU, processor),
             (resource.RLIMIT_AS, space),
         ):
+            if limit in self._limits and self._limits[limit] == value:
+                continue
             hard = resource.getrlimit(limit)[1]
             soft = hard if value is None else value
             if hard != resource.RLIM_INFINITY:
                 soft = min(soft, hard)
             resource.setrlimit(limit, (soft, hard))
+            self._limits[limit] = value
 
 
 class Worker:

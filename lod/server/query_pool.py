@@ -19,6 +19,7 @@ from pathlib import Path
 
 from lod.errors import LodError, QueryError
 from lod.query.process import WorkerGoneError
+from lod.server.query_job import BUSY, Job, ended, explained, stop_when
 from lod.server.query_process import QueryProcess
 from lod.server.query_task import Answer, QueryTask, ResultTask
 from lod.server.result_cache import ResultCache
@@ -27,6 +28,7 @@ from lod.server.slots import Slots
 from lod.server.slow_shapes import SlowShapes
 
 _SPARE = 1
+_A_MOMENT = 0.01
 #: Seconds after which a process that was killed was killed for its query.
 _AT_ONCE = 0.2
 _MOST_TRIES = 5
@@ -47,41 +49,6 @@ class PoolData:
     prefixes: Mapping[str, str] = field(default_factory=dict)
     quads: bytes = b""
     store: Path | None = None
-
-
-@dataclass(slots=True)
-class _Job:
-    """A query that runs.
-
-    Attributes:
-        process: where.
-        task: what.
-        started: when, in seconds of the monotonic clock.
-        is_slow: whether it holds a slow place.
-        stopped: why its process was killed, or "".
-        timers: what ends it in time.
-        watch: waits for the client to go away.
-    """
-
-    process: QueryProcess
-    task: QueryTask | ResultTask
-    started: float
-    is_slow: bool
-    stopped: str = ""
-    timers: list[asyncio.TimerHandle] = field(default_factory=list)
-    watch: asyncio.Task[None] | None = None
-
-    def stop(self, reason: str) -> None:
-        """Kill it."""
-        self.stopped = self.stopped or reason
-        self.process.kill()
-
-    def over(self) -> None:
-        """Nobody has to watch it any more."""
-        for timer in self.timers:
-            timer.cancel()
-        if self.watch is not None:
-            self.watch.cancel()
 
 
 class QueryPool:
@@ -228,7 +195,7 @@ class QueryPool:
         is_slow = self._shapes.expects_slow(task.text)
         slots = self._slow if is_slow else self._fast
         if not await slots.take(self._settings.queue_seconds):
-            return _BUSY
+            return BUSY
         try:
             process = await self._take(is_slow)
         except BaseException as error:
@@ -236,16 +203,16 @@ class QueryPool:
             if isinstance(error, LodError):
                 return Answer("ended", message="The query engine cannot be started.")
             raise
-        job = _Job(process, task, time.monotonic(), is_slow)
+        job = Job(process, task, time.monotonic(), process.seconds_used(), is_slow)
         self._watch(job, gone)
         try:
             fields = await process.ask(*task.request(self._settings.limits))
-            return self._explained(Answer(*fields))
+            return explained(Answer(*fields), self._settings.limits)
         except WorkerGoneError as error:
-            answer = _ended(job.stopped or error.reason)
+            answer = ended(job.stopped or error.reason)
             if answer.kind == "killed" and time.monotonic() - job.started > _AT_ONCE:
                 return replace(answer, kind="memory")
-            return self._explained(answer)
+            return explained(answer, self._settings.limits)
         except BaseException:
             job.stop("gone")  # the rest of its answer must not meet the next question
             raise
@@ -253,18 +220,23 @@ class QueryPool:
             job.over()
             self._release(job)
 
-    def _watch(self, job: _Job, gone: Callable[[], Awaitable[None]] | None) -> None:
+    def _watch(self, job: Job, gone: Callable[[], Awaitable[None]] | None) -> None:
         loop = asyncio.get_running_loop()
         seconds = self._settings.limits.seconds
         if seconds is not None:
             job.timers.append(loop.call_later(seconds, job.stop, "seconds"))
         job.timers.append(loop.call_later(self._settings.slow_after, self._is_slow, job, gone))
 
-    def _is_slow(self, job: _Job, gone: Callable[[], Awaitable[None]] | None) -> None:
+    def _is_slow(self, job: Job, gone: Callable[[], Awaitable[None]] | None) -> None:
         """A query has run for a moment."""
-        if gone is not None:
-            job.watch = asyncio.ensure_future(_stop_when(gone, job))
+        if gone is not None and job.watch is None:
+            job.watch = asyncio.ensure_future(stop_when(gone, job))
         if job.is_slow:
+            return
+        left = self._settings.slow_after - job.seconds_used()
+        if left > _A_MOMENT:  # it waited for a processor: the machine is slow, not the query
+            later = asyncio.get_running_loop().call_later(left, self._is_slow, job, gone)
+            job.timers.append(later)
             return
         self._shapes.note(job.task.text, is_slow=True)
         if not self._slow.try_take():
@@ -275,10 +247,10 @@ class QueryPool:
         self._fast.give()
         self._refill()
 
-    def _release(self, job: _Job) -> None:
+    def _release(self, job: Job) -> None:
         """A query is over: its process and its place are free."""
         process = job.process
-        if job.is_slow and time.monotonic() - job.started < self._settings.slow_after:
+        if job.is_slow and not job.stopped and job.seconds_used() < self._settings.slow_after:
             self._shapes.note(job.task.text, is_slow=False)
         is_current = self._generations.get(process) == self._generation
         idle = self._idle_slow if job.is_slow else self._idle
@@ -351,46 +323,3 @@ class QueryPool:
         task = asyncio.ensure_future(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-    def _explained(self, answer: Answer) -> Answer:
-        """An answer that says which limit was reached."""
-        if answer.kind not in ("seconds", "rows", "bytes", "memory") or answer.message:
-            return answer
-        said = self._settings.limits.reached(answer.kind).message
-        return Answer(answer.kind, answer.form, message=said, hint=_HINTS[answer.kind])
-
-
-_BUSY = Answer("busy", message="Too many queries run at once.", hint="Ask again in a moment.")
-_HINTS = {
-    "seconds": "Let it match less: begin at a thing that is known, or add LIMIT.",
-    "rows": "Add LIMIT and OFFSET, or select less.",
-    "bytes": "Add LIMIT and OFFSET, or select less.",
-    "memory": "Let it match less: begin at a thing that is known.",
-}
-
-
-def _ended(reason: str) -> Answer:
-    if reason in ("seconds", "memory"):
-        return Answer(reason)
-    if reason == "busy":
-        return Answer(
-            "busy",
-            message="Too many long queries run at once.",
-            hint="Ask again in a moment, or let the query match less.",
-        )
-    if reason == "outside":
-        return Answer(
-            "killed",
-            message="The query was stopped from outside, most likely as memory ran out.",
-            hint=_HINTS["memory"],
-        )
-    return Answer(
-        "ended",
-        message="The query engine came to a sudden end; the query may nest too deep.",
-        hint="Write it with fewer brackets in brackets.",
-    )
-
-
-async def _stop_when(gone: Callable[[], Awaitable[None]], job: _Job) -> None:
-    await gone()
-    job.stop("gone")

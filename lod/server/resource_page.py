@@ -19,7 +19,7 @@ h2{font-size:1.2rem;margin-top:2rem}
 code{overflow-wrap:anywhere}
 dl{display:grid;grid-template-columns:minmax(8rem,16rem) 1fr;gap:.25rem 1rem}
 dt{font-weight:600;overflow-wrap:anywhere}
-dd{margin:0;overflow-wrap:anywhere}
+dd{grid-column:2;margin:0;overflow-wrap:anywhere}
 :focus-visible{outline:3px solid #2563eb;outline-offset:2px}
 :target{outline:2px solid #2563eb;outline-offset:4px}
 @media (max-width:40rem){dl{display:block}dd{margin:0 0 .5rem 1rem}}
@@ -121,6 +121,9 @@ def _value(value: Value, resource: Resource, address: Address) -> str:
 
 
 def _iri(iri: str, resource: Resource, address: Address) -> str:
+    if iri.startswith(f"{resource.iri}/") and any(one.subject == iri for one in resource.described):
+        part = iri[len(resource.iri) + 1 :]  # which is on this page
+        return f'<a href="#{escape(part.replace("/", "-"))}">{escape(part)}</a>'
     label = resource.labels.get(iri) or shrink(iri)
     return _link(iri, f'<span dir="auto">{escape(label)}</span>', address)
 

@@ -23,7 +23,7 @@ class Settings:
         limits: of one query.
         fast_workers: processes for queries that are over soon.
         slow_workers: processes for queries that are not; they run at a low priority.
-        slow_after: seconds after which a query counts as slow.
+        slow_after: seconds of processor time after which a query counts as slow.
         queue: how many queries may wait for a process.
         queue_seconds: how long a query may wait for one.
         cache: bytes of results that are kept to be given again; 0 for none.

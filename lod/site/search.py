@@ -64,7 +64,7 @@ def index_files(index: SearchIndex, site: Site) -> Iterator[SiteFile]:
         kinds=KINDS if site.several else [kind for kind in KINDS if kind != "item"],
         words=site.templates.words.part("search"),
     )
-    yield SiteFile(PAGE, page, listed=True)
+    yield SiteFile(PAGE, page)
     yield from index.files()
 
 

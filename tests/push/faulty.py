@@ -144,6 +144,15 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
+class Server(ThreadingHTTPServer):
+    """A server whose clients may go away at any moment."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a client that was cut off is what many tests are about."""
+
+
 def nothing(handler: Handler) -> bool:
     """Say that it is done, and do nothing."""
     handler.answer()
@@ -233,8 +242,7 @@ def faulty(store: RunningStore | None) -> Iterator[Proxy]:
     """Start the server in front of a store; without one everything must be a fault."""
     proxy = Proxy(behind=urlsplit(store.update).port or 0 if store else 0)
     handler = type("Bound", (Handler,), {"proxy": proxy})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
+    server = Server(("127.0.0.1", 0), handler)
     proxy.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()

@@ -160,7 +160,8 @@ def test_change_without_an_answer_is_made_again(
     proxy: Proxy, oxigraph: RunningStore, pushed: Push, via: str
 ) -> None:
     proxy.faults.extend([cut, failing(502), cut])
-    assert pushed(corpus(4), address(proxy, via)).is_fine
+    limits = NetworkLimits(backoff=0.02, attempts=4)  # all three may meet one request
+    assert pushed(corpus(4), address(proxy, via), limits=limits).is_fine
     assert held(oxigraph, ROOT) == meant(corpus(4))
 
 

@@ -6,7 +6,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ import pytest
 from lod.http.errors import ConnectionFailedError
 from lod.push.errors import StoreError
 from tests.push.conftest import Push
+from tests.push.faulty import Server
 from tests.push.publications import parcel
 from tests.stores.running import program
 
@@ -55,7 +56,7 @@ def server(certificate: Path) -> Iterator[tuple[str, list[str]]]:
     """The address of a server with that certificate, and what it was asked."""
     asked: list[str] = []
     handler = type("Bound", (NoStore,), {"asked": asked})
-    web = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    web = Server(("127.0.0.1", 0), handler)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     web.socket = context.wrap_socket(web.socket, server_side=True)

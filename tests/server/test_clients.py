@@ -69,8 +69,9 @@ def test_sparqlwrapper_is_told_what_is_wrong(store_server: Server) -> None:
 def test_rdflib_store(store_server: Server, method: str, form: str) -> None:
     store = SPARQLStore(f"{store_server.address}sparql", method=method, returnFormat=form)
     graph = rdflib.Graph(store)
-    (row,) = graph.query(COUNT)
-    assert int(str(row[0])) == claims(store_server)
+    (binding,) = graph.query(COUNT).bindings
+    (count,) = binding.values()
+    assert int(str(count)) == claims(store_server)
 
 
 def test_rdflib_store_by_triples(store_server: Server) -> None:

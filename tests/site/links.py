@@ -48,7 +48,7 @@ def broken_links(folder: Path) -> list[str]:
     """The links that lead nowhere, or are not relative; ids that stand twice in a page."""
     pages = read_pages(folder)
     ids = {name: set(page.ids) for name, page in pages.items()}
-    broken = {}
+    broken: dict[str, None] = {}
     for name, page in pages.items():
         if len(page.ids) != len(ids[name]):
             broken[f"{name}: an id stands twice"] = None

@@ -364,7 +364,7 @@ def test_a_killed_build_goes_on_to_the_same_bytes(jobs: int, tmp_path: Path) -> 
     out, aside = tmp_path / "out", tmp_path / ".out.lod-new"
     killed = 0
     for moment in (1, 8, 20):
-        command = [sys.executable, "-m", "lod", "site", corpus, "-o", out, "--base", SITE]
+        command = [sys.executable, "-m", "lod", "site", str(corpus), "-o", str(out), "--base", SITE]
         process = subprocess.Popen(
             [*command, "--jobs", str(jobs)],
             stdout=subprocess.DEVNULL,
@@ -390,7 +390,8 @@ def test_a_build_killed_over_an_old_site_leaves_whole_publications(tmp_path: Pat
     old = {n: tree(out / str(n)) for n in range(1, 16)}
     changed = [linked(n, "Q300", 4000 + n) for n in range(1, 16)]
     write_lines(corpus, changed)
-    command = [sys.executable, "-m", "lod", "site", corpus, "-o", out, "--base", SITE, "-j", "1"]
+    command = [sys.executable, "-m", "lod", "site", str(corpus), "-o", str(out), "--base", SITE]
+    command += ["-j", "1"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     page = out / "5" / "claim" / "firms.html"
     while process.poll() is None and "4,005" not in page.read_text("utf-8"):

@@ -206,18 +206,16 @@ def test_errors_say_where(visit: Visits, address: str) -> None:
     assert page.locator("#query-error").is_hidden()
 
 
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("SELECT * {\n SERVICE <https://example.org/> { ?s ?p ?o } }", "Line 2, column 2: SERVICE"),
-        ("INSERT DATA { <a> <b> <c> }", "INSERT changes data"),
-        ("PREFIX a: <b:> DROP ALL", "DROP changes data"),
-        ("{ ?s ?p ?o }", "A query begins with SELECT"),
-    ],
-)
-def test_what_is_never_run(visit: Visits, address: str, query: str, words: str) -> None:
+def test_what_is_never_run(visit: Visits, address: str) -> None:
     page = visit(address)
-    fail(page, query, words)
+    refused = {
+        "SELECT * {\n SERVICE <https://example.org/> { ?s ?p ?o } }": "Line 2, column 2: SERVICE",
+        "INSERT DATA { <a> <b> <c> }": "INSERT changes data",
+        "PREFIX a: <b:> DROP ALL": "DROP changes data",
+        "{ ?s ?p ?o }": "A query begins with SELECT",
+    }
+    for query, words in refused.items():
+        fail(page, query, words)
 
 
 def test_stop_ends_a_query_and_the_page_does_not_freeze(visit: Visits, address: str) -> None:

@@ -122,19 +122,20 @@ def test_a_label_without_end_is_cut() -> None:
 
 
 def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
-    def peak(publications: int) -> int:
-        tracemalloc.start()
+    tracemalloc.start()
+    try:
+        whole = list(corpus(800))
+        size = tracemalloc.get_traced_memory()[0]
+        del whole
+        tracemalloc.reset_peak()
         with SearchIndex(tmp_path / "index.db") as index:
-            for entries in corpus(publications):
+            for entries in corpus(800):
                 index.add(entries)
             for _ in index.files():
                 pass
-        _, most = tracemalloc.get_traced_memory()
+        assert tracemalloc.get_traced_memory()[1] < 0.4 * size
+    finally:
         tracemalloc.stop()
-        return most
-
-    small, large = peak(150), peak(600)
-    assert large < 1.8 * small + 2_000_000
 
 
 def test_an_index_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> None:
@@ -151,7 +152,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[
     site = make_site("https://data.example.org/", "Reports", SiteOptions(), several=True)
     writer = Writer(folder)
     folder.mkdir()
-    entries = [one for each in corpus(2000) for one in each]
+    entries = [one for each in corpus(1500) for one in each]
     with SearchIndex() as index:
         index.add(entries)
         for file in (*asset_files(None), *index_files(index, site)):
@@ -185,10 +186,10 @@ def test_the_browser_finds_in_shards_what_is_there(
     address, entries = large
     dice = random.Random(3)  # noqa: S311 (test data)
     words = sorted({word for one in entries for word in one.words})
-    queries = [*dice.sample(words, 25), *(word[:3] for word in dice.sample(words, 10))]
-    pairs = dice.sample([one for one in entries if one.kind == "claim"], 15)
+    queries = [*dice.sample(words, 12), *(word[:3] for word in dice.sample(words, 6))]
+    pairs = dice.sample([one for one in entries if one.kind == "claim"], 8)
     queries += [" ".join(dice.sample(sorted(one.words), 2)) for one in pairs]
-    queries += ["report 1999", "agency", "a", "r", "zzzz", "the agency 哈萨"]
+    queries += ["report 1499", "agency", "a", "r", "zzzz", "the agency 哈萨"]
     page = visit(f"{address}search.html")
     answers = page.evaluate(_FIND, [address, queries])
     by_path = {one.path: one for one in entries}

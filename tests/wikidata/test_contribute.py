@@ -174,6 +174,22 @@ def test_without_a_document_to_point_to_nothing_is_given(tmp_path: Path) -> None
     result, _ = given(publication(tmp_path, MEMBER, head=HEAD), entities())
     assert result.given == ()
     assert reasons(result)["c1"].startswith("no reference can be given")
+    assert "iri: https://" in (result.hint or "")
+
+
+def test_newspaper_without_an_item_is_named_with_what_to_add(tmp_path: Path) -> None:
+    # As in the example: no address of the text is known, nor an item of the newspaper.
+    newspaper = "  publishedIn: ministry\n"
+    result, _ = given(publication(tmp_path, MEMBER, head=HEAD + newspaper), entities())
+    assert reasons(result)["c1"] == (
+        "no reference can be given: the document has no address (iri), and ministry has no item "
+        "(not verified)"
+    )
+    assert "entities: ministry: wikidata: Q…" in (result.hint or "")
+    # With the address there is something to give, and nothing to hint at.
+    result, _ = given(publication(tmp_path, MEMBER, head=HEAD + newspaper + IRI), entities())
+    assert len(result.given) == 1
+    assert result.hint is None
 
 
 def test_the_date_is_never_that_of_the_clock(tmp_path: Path) -> None:

@@ -77,3 +77,29 @@ def test_example_is_linked_by_the_command(
     assert file.read_bytes() == (EXAMPLE / "facts.yaml").read_bytes()
     items = json.loads((copy / "wikidata.lock").read_text("utf-8"))["items"]
     assert set(items) == set(right.values())
+
+
+def test_example_says_what_it_lacks_to_contribute(
+    local: LocalWikibase, copy: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["contribute", str(copy), "--wikibase", local.api, "--cache", str(tmp_path / "c")]
+    assert run(arguments) == 0
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert (
+        "no reference can be given: the document has no address (iri), and Kazakhstan Truth has "
+        "no item (not verified): president-of-russia, " in err
+    )
+    assert "hint: add the address of the text (document: iri: https://…)" in err
+    file = copy / "facts.yaml"
+    text = file.read_text("utf-8").replace(
+        "  text: article.txt\n", "  text: article.txt\n  iri: https://news.example.org/article\n"
+    )
+    file.write_text(text, "utf-8")
+    assert run(arguments) == 0
+    out, _ = capfd.readouterr()
+    lines = [line.split("\t") for line in out.splitlines()]
+    assert ["Q232", "P463", "Q7779", "S854", '"https://news.example.org/article"'] in [
+        line[:5] for line in lines
+    ]
+    assert len(lines) >= 12

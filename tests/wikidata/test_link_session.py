@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import lod
 from lod.facts.links.lock import lock_file, read_lock
 from tests.wikidata.entities import statement
 from tests.wikidata.terminal import Session
@@ -162,3 +164,37 @@ def test_item_is_named_by_its_id(
     assert "label: Ufa, wikidata: Q999999001} # a city" in file.read_text("utf-8")
     decided = read_lock(lock_file(file).read_bytes(), "l").items["Q999999001"].decided["ufa"]
     assert (decided.by, decided.why, decided.score) == ("Rita", "named by its id", None)
+
+
+LAYOUTS = {
+    "Windows line ends": FACTS.replace("\n", "\r\n"),
+    "byte-order mark": "\ufeff" + FACTS,
+    "all in one flow": re.sub(
+        r"entities:.*?claims:",
+        "entities: {ufa: {type: City, label: Ufa}, # one\n"
+        "  kazan: {type: City, # two\n    label: Kazan}, "
+        "taraz: {label: Taraz, type: City}}\nclaims:",
+        FACTS,
+        flags=re.DOTALL,
+    ),
+    "comments everywhere": re.sub(
+        r"(?m)^(\s*)(.*)$", r"\1# above\n\1\2", FACTS.replace("{type", "{ # in\n    type")
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layout_of_the_file_stays(layout: str, start: Callable[..., Session], file: Path) -> None:
+    text = LAYOUTS[layout]
+    file.write_bytes(text.encode())
+    assert lod.load(file).facts is not None
+    session = start("--accept-above", "0.7")
+    assert session.end() == 0
+    assert "3 decided, 0 left" in session.shown
+    linked = file.read_bytes().decode()
+    facts = lod.load(file).facts
+    assert facts is not None
+    found = {slug: entity.link.qid for slug, entity in facts.entities.items() if entity.link}
+    assert found == {"ufa": "Q911", "kazan": "Q900", "taraz": "Q486545"}
+    # Without the links it is the old file, byte for byte.
+    assert re.sub(r"(, |\r?\n *)wikidata: Q\d+", "", linked) == text

@@ -1,0 +1,140 @@
+"""Templates and interface words: ours, and those of a user."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from lod.errors import InputError
+from lod.site.build import build_site
+from lod.site.interface import Words, direction
+from lod.site.site import SiteOptions
+from tests.corpus.conftest import publication, write_folder
+
+SITE = Path(__file__).parents[2] / "lod" / "site"
+WORDS = SITE / "words"
+PARTS = sorted(path.name for path in (WORDS / "en").glob("*.toml"))
+
+
+def words(language: str, part: str) -> dict[str, str]:
+    return {
+        key: str(value)
+        for key, value in tomllib.loads((WORDS / language / part).read_text("utf-8")).items()
+    }
+
+
+def gaps(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_german_has_every_word_with_the_same_gaps(part: str) -> None:
+    english, german = words("en", part), words("de", part)
+    assert german.keys() == english.keys()
+    assert {key: gaps(text) for key, text in german.items()} == {
+        key: gaps(text) for key, text in english.items()
+    }
+
+
+def test_templates_ask_for_words_that_are_there() -> None:
+    known = {f"{part.removesuffix('.toml')}.{key}" for part in PARTS for key in words("en", part)}
+    for file in sorted((SITE / "templates").rglob("*.html")):
+        for name in re.findall(r'\bt\("([\w.-]+)"[,)]', file.read_text("utf-8")):
+            assert name in known, f"{file.name} asks for {name}"
+
+
+def test_no_template_has_inline_script_or_style() -> None:
+    for file in sorted((SITE / "templates").rglob("*.html")):
+        text = file.read_text("utf-8")
+        assert not re.search(r"\sstyle=|\son[a-z]+=|javascript:", text), file.name
+        assert "|safe " not in text, file.name
+        assert "|safe}" not in text, file.name
+        for script in re.findall(r"<script[^>]*>", text):
+            assert "src=" in script or 'type="application/' in script, file.name
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    return write_folder(tmp_path / "small", publication(1))
+
+
+def test_german_site(tmp_path: Path, small: Path) -> None:
+    build_site(small, tmp_path / "out", SiteOptions(language="de"))
+    page = (tmp_path / "out" / "claim" / "firms.html").read_text("utf-8")
+    for text in ('<html lang="de"', "Was gesagt wird", "Die Worte, die sie tragen", "festgestellt"):
+        assert text in page
+    assert "mehr als 1.001" in page, "numbers are written as the language does"
+    assert "What is said" not in page
+
+
+def test_a_template_of_the_user_takes_the_place_of_ours(tmp_path: Path, small: Path) -> None:
+    own = tmp_path / "own"
+    (own / "assets").mkdir(parents=True)
+    (own / "footer.html").write_text("<footer>{{ site.title }} &amp; friends</footer>", "utf-8")
+    (own / "entity.html").write_text(
+        '{% extends "base.html" %}{% block main %}<h1>{{ name.label }}!</h1>{% endblock %}', "utf-8"
+    )
+    (own / "assets" / "site.css").write_text("body { color: teal }", "utf-8")
+    (own / "assets" / "logo.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>", "utf-8")
+    out = tmp_path / "out"
+    build_site(small, out, SiteOptions(templates=own))
+    assert "<h1>Aldova 1!</h1>" in (out / "entity" / "aldova.html").read_text("utf-8")
+    claim = (out / "claim" / "member.html").read_text("utf-8")
+    assert "<footer>Facts of article 1 &amp; friends</footer>" in claim
+    assert "What is said" in claim
+    assert (out / "assets" / "site.css").read_text("utf-8") == "body { color: teal }"
+    assert (out / "assets" / "logo.svg").is_file()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{% if %}", r"entity\.html:1: the template cannot be used"),
+        ("\n{{ nothing_of_that_name }}", "nothing_of_that_name"),
+        ('{% include "nowhere.html" %}', r"nowhere\.html"),
+    ],
+)
+def test_a_broken_template_is_named(text: str, said: str, tmp_path: Path, small: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "entity.html").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=said):
+        build_site(small, tmp_path / "out", SiteOptions(templates=own))
+    assert not (tmp_path / "out").exists()
+
+
+def test_words_of_the_user_take_the_place_of_ours(tmp_path: Path, small: Path) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text('[pages]\nsaid = "Ce qui est dit"\n[common]\nclaims = "Affirmations"\n', "utf-8")
+    options = SiteOptions(language="fr", words=own)
+    build_site(small, tmp_path / "out", options)
+    page = (tmp_path / "out" / "claim" / "member.html").read_text("utf-8")
+    for text in ('<html lang="fr"', "Ce qui est dit", "Affirmations", "The words that carry it"):
+        assert text in page
+
+
+@pytest.mark.parametrize(
+    ("content", "said"), [("[pages", "cannot be read"), ('said = "x"', "no table")]
+)
+def test_broken_words_are_named(content: str, said: str, tmp_path: Path) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text(content, "utf-8")
+    with pytest.raises(InputError, match=said):
+        Words("en", own)
+
+
+@pytest.mark.parametrize(("tag", "expected"), [("ar", "rtl"), ("he-IL", "rtl"), ("en", "ltr")])
+def test_direction(tag: str, expected: str) -> None:
+    assert direction(tag) == expected
+
+
+def test_interface_can_be_right_to_left(tmp_path: Path, small: Path) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text('[common]\nclaims = "טענות"\n', "utf-8")
+    build_site(small, tmp_path / "out", SiteOptions(language="he", words=own))
+    page = (tmp_path / "out" / "claims.html").read_text("utf-8")
+    assert '<html lang="he" dir="rtl">' in page
