@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 
 from lod.errors import QueryRefusedError
@@ -51,6 +52,8 @@ _ODD_IN_IRI = re.compile(r"[#'()]")
 _ODD_IN_NAME = re.compile(r"service|from|\..*\.", re.IGNORECASE)
 _SCHEMES = ("http:", "https:", "urn:")
 _MAX_LENGTH = 1_000_000
+#: Queries up to this length are kept with what was found: the same are asked again and again.
+_KEPT_LENGTH = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,18 @@ def check_query(query: str, prefixes: Mapping[str, str] | None = None) -> Checke
     lod.errors.QueryRefusedError: At line 1, column 12: SERVICE asks another server, and a query \
 never uses the network.
     """
+    known = prefixes or {}
+    if len(query) > _KEPT_LENGTH:
+        return _check(query, known)
+    return _check_kept(query, tuple(known.items()))
+
+
+@lru_cache(maxsize=256)
+def _check_kept(query: str, prefixes: tuple[tuple[str, str], ...]) -> CheckedQuery:
+    return _check(query, dict(prefixes))
+
+
+def _check(query: str, prefixes: Mapping[str, str]) -> CheckedQuery:
     source = decode_escapes(query)
     if len(source) > _MAX_LENGTH:
         raise malformed(source, _MAX_LENGTH, f"it is longer than {_MAX_LENGTH:,} characters.")
@@ -116,7 +131,7 @@ never uses the network.
     _check_iris(source, code)
     _check_words(source, code)
     _check_brackets(source, code)
-    used = _used_prefixes(source, code, declared, prefixes or {})
+    used = _used_prefixes(source, code, declared, prefixes)
     text, offsets = _rewrite(source, tokens, declared | used)
     return CheckedQuery(form, source, text, tuple(code), used, offsets)
 

@@ -184,10 +184,13 @@ class _Watch:
             self._until = None
 
     def close(self) -> None:
-        """Let the thread end."""
+        """End the thread."""
         with self._changed:
             self._is_closed = True
             self._changed.notify()
+        # Rubbish is collected in any thread, this one too.
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join()
 
     def _run(self) -> None:
         with self._changed:

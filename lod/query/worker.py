@@ -28,10 +28,15 @@ _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 100_000
 
 
-def send(stream: BinaryIO, message: tuple[Any, ...]) -> None:
-    """Write one frame."""
+def put(stream: BinaryIO, message: tuple[Any, ...]) -> None:
+    """Write one frame; it may stay in the buffer of the stream."""
     data = marshal.dumps(message)
     stream.write(len(data).to_bytes(4, "big") + data)
+
+
+def send(stream: BinaryIO, message: tuple[Any, ...]) -> None:
+    """Write one frame and let it go."""
+    put(stream, message)
     stream.flush()
 
 
@@ -144,9 +149,12 @@ class Worker:
             self._send("limit", "memory")
         except (ValueError, OSError, RuntimeError) as error:
             self._send("failed", str(error))
+        # The other end waits for the last frame anyway: to wake it for each takes longer than
+        # most queries do.
+        self._stream.flush()
 
     def _send(self, *message: Any) -> None:
-        send(self._stream, message)
+        put(self._stream, message)
 
     def _load(self, data: bytes, media_type: str, base: str | None) -> None:
         self._store.load(data, self._engine.RdfFormat.from_media_type(media_type), base_iri=base)
@@ -186,20 +194,22 @@ class Worker:
             self._send("graph")
         self._send_rows(result, rows, size)
 
-    def _text(self, term: Any) -> str:
-        # A triple as a term (RDF 1.2) would look like three terms.
-        return f"<<( {term} )>>" if type(term) is self._triple else str(term)
-
     def _send_rows(
         self, found: Iterable[Iterable[Any]], rows: int | None, size: int | None
     ) -> None:
         batch: list[list[str | None]] = []
         characters = total = 0
+        triple = self._triple
         for number, terms in enumerate(found, 1):
-            row = [None if term is None else self._text(term) for term in terms]
-            text = "".join(filter(None, row))
-            characters += len(text)
-            total += len(text) if text.isascii() else len(text.encode())
+            # A triple as a term (RDF 1.2) would look like three terms.
+            row = [
+                None if term is None else f"<<( {term} )>>" if type(term) is triple else str(term)
+                for term in terms
+            ]
+            for text in row:
+                if text is not None:
+                    characters += len(text)
+                    total += len(text) if text.isascii() else len(text.encode())
             if rows is not None and number > rows:
                 self._send("limit", "rows")
                 return
