@@ -7,7 +7,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -104,3 +105,12 @@ def children_of(pid: int) -> list[int]:
     """The process ids of a process's children."""
     files = Path(f"/proc/{pid}/task").glob("*/children")
     return [int(one) for file in files for one in file.read_text("utf-8").split()]
+
+
+def until_gone(pids: Iterable[int]) -> None:
+    """Wait until no process has one of these ids; what was killed still has to be buried."""
+    end = time.monotonic() + 30
+    left = set(pids)
+    while left := {pid for pid in left if Path(f"/proc/{pid}").exists()}:
+        assert time.monotonic() < end, left
+        time.sleep(0.02)

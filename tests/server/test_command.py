@@ -17,7 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.server.serving import BASE, ROOT, children_of, serving
+from tests.server.serving import BASE, ROOT, children_of, serving, until_gone
 
 TEN_FACTS = ROOT / "tests" / "publications" / "ten-facts"
 
@@ -169,7 +169,7 @@ def test_sigterm_finishes_what_runs(store_folder: Path, tmp_path: Path) -> None:
         assert server.process.wait() == 0
         with pytest.raises(httpx.ConnectError):
             httpx.get(f"{server.address}health")
-    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    until_gone(children)
 
 
 def test_sigterm_does_not_wait_for_ever(store_folder: Path, tmp_path: Path) -> None:
@@ -186,7 +186,7 @@ def test_sigterm_does_not_wait_for_ever(store_folder: Path, tmp_path: Path) -> N
         assert server.process.wait() == 0
         assert time.monotonic() - started < 40
         assert answer.exception() is not None or answer.result().status_code >= 500
-    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    until_gone(children)
 
 
 def test_killed_server_leaves_no_process(store_folder: Path, tmp_path: Path) -> None:
@@ -195,10 +195,7 @@ def test_killed_server_leaves_no_process(store_folder: Path, tmp_path: Path) -> 
         assert children
         server.process.kill()
         server.process.wait()
-        end = time.monotonic() + 20
-        while any(Path(f"/proc/{pid}").exists() for pid in children):
-            assert time.monotonic() < end
-            time.sleep(0.05)
+        until_gone(children)
 
 
 def test_queries_are_logged_when_asked_for(store_folder: Path, tmp_path: Path) -> None:
