@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import random
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,43 +16,9 @@ from lod.site.build import build_site
 from lod.site.corpus_state import STATE
 from lod.site.folders import CommonBase, site_folder
 from lod.site.site import SiteOptions
-from tests.corpus.conftest import publication, write_folder, write_lines
+from tests.corpus.conftest import write_folder, write_lines
+from tests.site.corpora import SITE, Data, based, broken, fresh, linked, tree
 from tests.site.links import broken_links
-
-Data = dict[str, Any]
-SITE = "https://data.example.org/"
-
-
-def linked(number: int, qid: str = "Q100", firms: int | None = None) -> Data:
-    """A publication whose country is linked to an item, and whose union to another."""
-    data = publication(number, firms)
-    data["entities"]["aldova"]["wikidata"] = qid
-    data["entities"]["union"]["wikidata"] = "Q200"
-    return data
-
-
-def based(data: Data, base: str) -> Data:
-    return {**data, "publication": {**data["publication"], "base": base}}
-
-
-def broken(number: int) -> Data:
-    data = publication(number)
-    data["claims"][0]["quote"] = "words that are not there"
-    return data
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(STATE)
-    }
-
-
-def fresh(tmp_path: Path, lines: list[Data], name: str = "fresh") -> dict[str, bytes]:
-    corpus = write_lines(tmp_path / f"{name}.jsonl", lines)
-    build_site(corpus, tmp_path / name, SiteOptions(base=SITE))
-    return tree(tmp_path / name)
 
 
 def test_every_publication_has_its_folder_and_the_root_lists_them(tmp_path: Path) -> None:
@@ -355,101 +318,6 @@ def test_item_page_says_what_each_text_says(tmp_path: Path) -> None:
         assert f'href="../{number}/entity/aldova.html"' in page
     assert page.count("≈") == 1
     assert "http://www.wikidata.org/entity/Q100" in page
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_killed_build_goes_on_to_the_same_bytes(jobs: int, tmp_path: Path) -> None:
-    lines = [linked(number, f"Q{100 + number % 5}") for number in range(1, 21)]
-    corpus = write_lines(tmp_path / "c.jsonl", lines)
-    out, aside = tmp_path / "out", tmp_path / ".out.lod-new"
-    killed = 0
-    for moment in (1, 8, 20):
-        command = [sys.executable, "-m", "lod", "site", str(corpus), "-o", str(out), "--base", SITE]
-        process = subprocess.Popen(
-            [*command, "--jobs", str(jobs)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        while process.poll() is None and len(list(aside.glob("[0-9]*"))) < moment:
-            time.sleep(0.001)
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-        assert not out.exists()
-    assert killed == 3
-    report = build_site(corpus, out, SiteOptions(base=SITE, jobs=jobs))
-    assert report.publications == 20
-    assert report.built < 20, "it goes on where it was stopped"
-    assert tree(out) == fresh(tmp_path, lines)
-    assert not aside.exists()
-
-
-def test_a_build_killed_over_an_old_site_leaves_whole_publications(tmp_path: Path) -> None:
-    corpus = write_lines(tmp_path / "c.jsonl", [linked(n) for n in range(1, 16)])
-    out = tmp_path / "out"
-    build_site(corpus, out, SiteOptions(base=SITE))
-    old = {n: tree(out / str(n)) for n in range(1, 16)}
-    changed = [linked(n, "Q300", 4000 + n) for n in range(1, 16)]
-    write_lines(corpus, changed)
-    command = [sys.executable, "-m", "lod", "site", str(corpus), "-o", str(out), "--base", SITE]
-    command += ["-j", "1"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    page = out / "5" / "claim" / "firms.html"
-    while process.poll() is None and "4,005" not in page.read_text("utf-8"):
-        time.sleep(0.001)
-    process.kill()
-    assert process.wait() == -signal.SIGKILL
-    whole = fresh(tmp_path, changed)
-    new = {
-        n: {
-            name.partition("/")[2]: data for name, data in whole.items() if name.startswith(f"{n}/")
-        }
-        for n in range(1, 16)
-    }
-    states = [tree(out / str(n)) for n in range(1, 16)]
-    for number, state in enumerate(states, 1):
-        assert state in (old[number], new[number]), f"publication {number} is neither old nor new"
-    assert old[15] in states
-    build_site(corpus, out, SiteOptions(base=SITE))
-    assert tree(out) == whole
-
-
-_MEASURE = """
-import resource, sys
-from pathlib import Path
-from lod.site.build import build_site
-from lod.site.site import SiteOptions
-
-def peak(done, total):
-    # Not ru_maxrss for this process: Linux hands that on from the one that started it.
-    status = Path("/proc/self/status").read_text().split("VmHWM:")[1]
-    peaks.append(int(status.split()[0]) // 1024)
-
-if __name__ == "__main__":
-    peaks = []
-    report = build_site(Path(sys.argv[1]), Path(sys.argv[2]), SiteOptions(jobs=2), peak)
-    worker = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(report.built, peaks[-1], worker)
-"""
-
-
-@pytest.mark.slow
-@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by /proc")
-def test_memory_does_not_grow_with_the_publications(tmp_path: Path) -> None:
-    peaks = []
-    for count in (20, 100):
-        corpus = write_lines(tmp_path / f"{count}.jsonl", map(linked, range(count)))
-        run = subprocess.run(
-            [sys.executable, "-c", _MEASURE, corpus, tmp_path / str(count)],
-            capture_output=True,
-            check=True,
-            text=True,
-        )
-        built, parent, worker = map(int, run.stdout.split())
-        assert built == count
-        peaks.append((parent, worker))
-    (small_parent, small_worker), (parent, worker) = peaks
-    assert parent < small_parent + 15, "MB of the process that hands out the work"
-    assert worker < small_worker + 15, "MB of a worker"
 
 
 def test_summary_comes_back_from_the_state_as_it_was(tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from lod.site.site import Site
 
 #: How many datasets a page of the catalogue has.
-PAGE = 1000
+PAGE = 250
 _SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 

@@ -1,0 +1,100 @@
+"""A build of a corpus that is killed at any moment: what stands there then, and how it goes on."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lod.site.build import build_site
+from lod.site.site import SiteOptions
+from tests.corpus.conftest import write_lines
+from tests.site.corpora import SITE, fresh, linked, tree
+
+#: `lod`, which kills itself just before it does something for the n-th time.
+_PROGRAM = """
+import os, signal, sys
+from importlib import import_module
+import lod.cli.app
+
+if __name__ == "__main__":
+    where, name, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
+    owner = import_module(where.partition(":")[0])
+    if ":" in where:
+        owner = getattr(owner, where.partition(":")[2])
+    done = getattr(owner, name)
+
+    def killed(*arguments, **named):
+        global left
+        left -= 1
+        if not left:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return done(*arguments, **named)
+
+    setattr(owner, name, killed)
+    lod.cli.app.main(sys.argv[4:])
+"""
+#: A publication is about to take its place; it has, and is not noted yet; a file of the whole is
+#: about to be written; so is what tells that all is done.
+_MOMENTS = {
+    "place": ("lod.site.corpus", "place"),
+    "note": ("lod.site.corpus_state:SiteState", "note"),
+    "whole": ("lod.site.corpus_whole:_Files", "write"),
+    "end": ("lod.site.corpus_state:SiteState", "forget_others"),
+}
+
+
+def build_killed(moment: str, times: int, corpus: Path, out: Path, jobs: int) -> None:
+    command = ["site", str(corpus), "-o", str(out), "--base", SITE, "--jobs", str(jobs)]
+    run = subprocess.run(
+        [sys.executable, "-c", _PROGRAM, *_MOMENTS[moment], str(times), *command],
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == -signal.SIGKILL, run.stderr
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_killed_build_goes_on_to_the_same_bytes(jobs: int, tmp_path: Path) -> None:
+    lines = [linked(number, f"Q{100 + number % 5}") for number in range(1, 13)]
+    corpus = write_lines(tmp_path / "c.jsonl", lines)
+    out, aside = tmp_path / "out", tmp_path / ".out.lod-new"
+    # The second of these builds goes on where the first was stopped, and so on.
+    for moment, times in (("place", 2), ("note", 4), ("whole", 7), ("end", 1)):
+        build_killed(moment, times, corpus, out, jobs)
+        assert not out.exists()
+    report = build_site(corpus, out, SiteOptions(base=SITE, jobs=jobs))
+    assert (report.publications, report.built) == (12, 0), "all of them were there already"
+    assert tree(out) == fresh(tmp_path, lines)
+    assert not aside.exists()
+
+
+@pytest.mark.parametrize(("moment", "times"), [("place", 5), ("note", 5), ("whole", 3)])
+def test_a_build_killed_over_an_old_site_leaves_whole_publications(
+    moment: str, times: int, tmp_path: Path
+) -> None:
+    numbers = range(1, 9)
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(n) for n in numbers])
+    out = tmp_path / "out"
+    build_site(corpus, out, SiteOptions(base=SITE))
+    old = {n: tree(out / str(n)) for n in numbers}
+    changed = [linked(n, "Q300", 4000 + n) for n in numbers]
+    write_lines(corpus, changed)
+    build_killed(moment, times, corpus, out, jobs=1)
+    whole = fresh(tmp_path, changed)
+    new = {
+        n: {
+            name.partition("/")[2]: data for name, data in whole.items() if name.startswith(f"{n}/")
+        }
+        for n in numbers
+    }
+    for n in numbers:
+        state = tree(out / str(n))
+        assert state in (old[n], new[n]), f"publication {n} is neither old nor new"
+    kept = [n for n in numbers if tree(out / str(n)) == old[n]]
+    assert kept == {"place": [5, 6, 7, 8], "note": [6, 7, 8], "whole": []}[moment]
+    build_site(corpus, out, SiteOptions(base=SITE))
+    assert tree(out) == whole
