@@ -75,14 +75,17 @@ def build_site(
         with errors are left out.
 
     Raises:
-        InputError: the source, the templates or the words cannot be read.
+        InputError: the source, the templates, the words or the assets of the query page cannot be
+            read.
         OutputError: the folder is no site of ours, or cannot be written.
     """
     from lod.corpus.items import is_corpus
+    from lod.site.query_assets import check_assets
 
     started = time.monotonic()
     check_base(options.base)
     check_output(source, out)
+    check_assets(options)
     try:
         if is_corpus(source):
             from lod.site.corpus import build_corpus_site

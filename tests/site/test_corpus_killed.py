@@ -18,7 +18,7 @@ from tests.site.corpora import SITE, fresh, linked, tree
 _PROGRAM = """
 import os, signal, sys
 from importlib import import_module
-import lod.cli.app
+import lod.cli.main
 
 if __name__ == "__main__":
     where, name, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
@@ -35,7 +35,7 @@ if __name__ == "__main__":
         return done(*arguments, **named)
 
     setattr(owner, name, killed)
-    lod.cli.app.main(sys.argv[4:])
+    lod.cli.main.main(sys.argv[4:])
 """
 #: A publication is about to take its place; it has, and is not noted yet; a file of the whole is
 #: about to be written; so is what tells that all is done.
