@@ -12,7 +12,7 @@ from pathlib import Path
 from lod.diagnostics import Severity
 from lod.errors import InputError, OutputError
 from lod.iri import iri_problem
-from lod.site.files import PublicationSummary, SiteFile
+from lod.site.files import PublicationSummary, SiteFile, StreamedFile
 from lod.site.interface import Words
 from lod.site.output import Writer, asset_files, check_output, write_marker
 from lod.site.report import SiteReport
@@ -131,7 +131,9 @@ def publication_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
         yield from produce(view, here)
 
 
-def whole_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
+def whole_files(
+    summaries: Iterable[PublicationSummary], site: Site
+) -> Iterator[SiteFile | StreamedFile]:
     """All files of the whole site, but for what only a corpus has."""
     yield from asset_files(site.options.templates)
     for produce in producers(WHOLE):

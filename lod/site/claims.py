@@ -49,6 +49,7 @@ class _Pages:
         self._details = ClaimDetails(view, self._guide)
         self._about = f"<{SCHEMA.about}>"
         self._text_page = f"{view.paths.path(view.text_iri)}.html"
+        self._article = f"{view.folder}document.html"
 
     def shared(self, statement: Statement) -> dict[str, Any]:
         """What all claims of a statement show alike."""
@@ -56,6 +57,7 @@ class _Pages:
         return {
             "quotes": details.quotes(statement),
             "text_page": self._text_page,
+            "text_place": f"{self._article}#claim-{statement.id}",
             "statement": statement,
             "property": guide.term(statement.property),
             "modality": guide.concept(str(statement.modality)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,8 +13,11 @@ from typing import Any
 
 from lod.errors import OutputError
 from lod.site.files import Download, PublicationSummary
+from lod.site.items import ItemSummary, Mention
 
 STATE = ".lod-site.sqlite"
+#: How many names of an item its pages show.
+_MOST_NAMES = 20
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT);
@@ -26,8 +30,9 @@ CREATE INDEX IF NOT EXISTS by_date ON publications (date DESC, title, base);
 CREATE TABLE IF NOT EXISTS broken (digest BLOB PRIMARY KEY, findings TEXT, run INTEGER)
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bases (item BLOB PRIMARY KEY, base TEXT, run INTEGER) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS items (qid TEXT, base TEXT, mention TEXT, PRIMARY KEY (qid, base))
-  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS items (
+  qid TEXT, base TEXT, names TEXT, claims INTEGER, mention TEXT, PRIMARY KEY (qid, base)
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS items_by_base ON items (base);
 CREATE TABLE IF NOT EXISTS dirty (qid TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest BLOB, run INTEGER, item TEXT)
@@ -175,8 +180,11 @@ class SiteState:
             ),
         )  # fmt: skip
         db.executemany(
-            "INSERT INTO items VALUES (?, ?, ?)",
-            [(qid, built.base, json.dumps(one)) for qid, one in built.mentions.items()],
+            "INSERT INTO items VALUES (?, ?, ?, ?, ?)",
+            [
+                (qid, built.base, _names(one), one["count"], json.dumps(one))
+                for qid, one in built.mentions.items()
+            ],
         )
         db.executemany("INSERT OR IGNORE INTO dirty VALUES (?)", [(qid,) for qid in built.mentions])
         db.execute("COMMIT")
@@ -268,14 +276,30 @@ class SiteState:
         self._db.executemany("DELETE FROM dirty WHERE qid = ?", [(qid,) for qid in qids])
         self._db.execute("COMMIT")
 
-    def mentions(self, qid: str) -> list[tuple[str, str, dict[str, Any]]]:
-        """Title and folder of each publication that links an item, and what it says of it."""
+    def item(self, qid: str) -> ItemSummary:
+        """What all publications together say of an item."""
+        names: Counter[str] = Counter()
+        publications = claims = 0
+        for called, number in self._db.execute(
+            "SELECT names, items.claims FROM items JOIN publications USING (base) "
+            "WHERE qid = ? AND run = ?",
+            (qid, self.run),
+        ):
+            names.update(json.loads(called))
+            publications += 1
+            claims += number
+        ordered = sorted(names, key=lambda name: (-names[name], name))
+        return ItemSummary(qid, tuple(ordered[:_MOST_NAMES]), publications, claims)
+
+    def mentions(self, qid: str) -> Iterator[Mention]:
+        """What each publication says of an item, the newest first; read from disk bit by bit."""
         rows = self._db.execute(
             "SELECT title, folder, mention FROM items JOIN publications USING (base) "
             "WHERE qid = ? AND run = ? ORDER BY date DESC, title, base",
             (qid, self.run),
         )
-        return [(title, folder, json.loads(data)) for title, folder, data in rows]
+        for title, folder, mention in rows:
+            yield title, folder, mention
 
     # Files of the whole site
 
@@ -312,6 +336,11 @@ def remove_state(out: Path) -> None:
     """Delete the state of a site; the next build builds everything."""
     for ending in ("", "-wal", "-shm", "-journal"):
         (out / f"{STATE}{ending}").unlink(missing_ok=True)
+
+
+def _names(mention: dict[str, Any]) -> str:
+    """What a publication calls an item, but for entities that are only near to it."""
+    return json.dumps([label for label, _, close in mention["entities"] if not close])
 
 
 def _summary(data: bytes) -> PublicationSummary:

@@ -8,15 +8,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lod.site import paged
 from lod.site.corpus_worker import SitePlan, site_of
-from lod.site.files import PublicationSummary, SiteFile
+from lod.site.files import PublicationSummary, SiteFile, StreamedFile
 from lod.site.guide import Link
-from lod.site.items import Mention, item_files
-from lod.site.output import check_path
+from lod.site.items import ItemPage, item_file
+from lod.site.output import check_path, copy_parts
 from lod.site.publications import publication_lists
 from lod.site.terms import Use, shared_term_files
 
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from lod.site.report import SiteReport
     from lod.site.site import Site
 
-#: Items that a worker is given at once, and how many publications a term's page names.
-_ITEMS, _MOST_LINKS = 50, 50
+#: Mentions of items that a worker is given at once, and how many publications a term's page names.
+_MENTIONS, _MOST_LINKS = 100, 50
 
 
 class Summaries(Iterable[PublicationSummary]):
@@ -72,7 +74,7 @@ def write_whole(
     files.sweep()
 
 
-def _all(state: SiteState, site: Site, folder: Path) -> Iterator[SiteFile]:
+def _all(state: SiteState, site: Site, folder: Path) -> Iterator[SiteFile | StreamedFile]:
     from lod.site.build import whole_files
     from lod.site.search import SearchIndex, index_files
 
@@ -103,30 +105,63 @@ def _uses(state: SiteState) -> dict[str, Use]:
 
 def _items(files: _Files, state: SiteState, plan: SitePlan, workers: Workers) -> None:
     """Make the pages of the items of which something changed."""
-    waiting: deque[tuple[list[str], Future[list[list[SiteFile]]]]] = deque()
+    waiting: deque[tuple[_ItemWork, Future[list[SiteFile]]]] = deque()
 
     def take() -> None:
-        qids, future = waiting.popleft()
-        for qid, pages in zip(qids, future.result(), strict=True):
-            for page in pages:
-                files.write(page, qid)
+        work, future = waiting.popleft()
+        for page, file in zip(work.pages, future.result(), strict=True):
+            files.write(file, page.item.qid)
+        for qid in work.ended:
             files.sweep(qid)
-        state.clean(qids)
+        state.clean(work.ended)
 
-    dirty = state.dirty_items()
-    while qids := list(islice(dirty, _ITEMS)):
-        mentions = [(qid, state.mentions(qid)) for qid in qids]
-        waiting.append((qids, workers.submit(make_items, mentions, plan)))
+    for work in _item_work(state):
+        waiting.append((work, workers.submit(make_items, work.pages, plan)))
         while len(waiting) >= 2 * plan.options.jobs:
             take()
     while waiting:
         take()
 
 
-def make_items(mentions: list[tuple[str, list[Mention]]], plan: SitePlan) -> list[list[SiteFile]]:
-    """The pages of some items, in a worker."""
+@dataclass(slots=True)
+class _ItemWork:
+    """What a worker is given at once.
+
+    Attributes:
+        pages: pages of items.
+        ended: the items whose last page is among these, or that have none any more.
+        mentions: how many publications the pages show.
+    """
+
+    pages: list[ItemPage] = field(default_factory=list)
+    ended: list[str] = field(default_factory=list)
+    mentions: int = 0
+
+
+def _item_work(state: SiteState) -> Iterator[_ItemWork]:
+    """The pages of the items of which something changed, in portions of about one size."""
+    work = _ItemWork()
+    for qid in state.dirty_items():
+        item, mentions = state.item(qid), state.mentions(qid)
+        number = 0
+        while shown := tuple(islice(mentions, paged.PAGE_SIZE)):
+            number += 1
+            work.pages.append(ItemPage(item, number, shown))
+            work.mentions += len(shown)
+            if work.mentions >= _MENTIONS:
+                yield work
+                work = _ItemWork()
+        work.ended.append(qid)
+        if len(work.ended) >= _MENTIONS:
+            yield work
+            work = _ItemWork()
+    yield work
+
+
+def make_items(pages: list[ItemPage], plan: SitePlan) -> list[SiteFile]:
+    """Some pages of items, in a worker."""
     site = site_of(plan)
-    return [list(item_files(qid, found, site)) for qid, found in mentions]
+    return [item_file(page, site) for page in pages]
 
 
 class _Files:
@@ -137,19 +172,28 @@ class _Files:
         self._state = state
         self._report = report
 
-    def write(self, file: SiteFile, item: str | None = None) -> None:
+    def write(self, file: SiteFile | StreamedFile, item: str | None = None) -> None:
         """Write one file, as one step."""
         path = self._folder / check_path(file.path)
-        digest = hashlib.blake2b(file.content, digest_size=16).digest()
-        if self._state.is_written(file.path, digest, item) and path.is_file():
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
         aside = path.with_name(f".lod-{path.name[-100:]}")
-        aside.write_bytes(file.content)
+        if isinstance(file, SiteFile):
+            size = len(file.content)
+            digest = hashlib.blake2b(file.content, digest_size=16).digest()
+            if self._state.is_written(file.path, digest, item) and path.is_file():
+                return
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(file.content)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with aside.open("wb") as stream:
+                size, digest = copy_parts(file, stream)
+            if self._state.is_written(file.path, digest, item) and path.is_file():
+                aside.unlink()
+                return
         aside.replace(path)
         self._report.files += 1
         self._report.pages += file.path.endswith(".html")
-        self._report.bytes += len(file.content)
+        self._report.bytes += size
 
     def sweep(self, item: str | None = None) -> None:
         """Delete what earlier runs wrote and this one did not."""

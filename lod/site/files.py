@@ -27,6 +27,19 @@ class SiteFile:
 
 
 @dataclass(frozen=True, slots=True)
+class StreamedFile:
+    """One file of a whole site that grows with it, and so is never held in memory.
+
+    Attributes:
+        path: from the root of the site, with "/".
+        parts: its bytes, one part after the other; read once.
+    """
+
+    path: str
+    parts: Iterable[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Download:
     """A file of data that is offered for download.
 
@@ -95,6 +108,8 @@ class PublicationSummary:
 #: Makes the files of one publication.
 PublicationFiles = Callable[["PublicationView", "Site"], Iterator[SiteFile]]
 #: Makes files of the whole site; the summaries may be read more than once, and may be many.
-WholeSiteFiles = Callable[["Iterable[PublicationSummary]", "Site"], Iterator[SiteFile]]
+WholeSiteFiles = Callable[
+    ["Iterable[PublicationSummary]", "Site"], Iterator[SiteFile | StreamedFile]
+]
 #: Words and values for a template.
 Values = dict[str, Any]

@@ -2,62 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from lod.namespaces import WIKIDATA_NS
+from lod.site import paged
 from lod.site.files import SiteFile
 
 if TYPE_CHECKING:
     from lod.site.site import Site
 
-#: How many publications a page shows.
-PAGE_SIZE = 100
-
-#: Title and folder of a publication, and what it says of the item.
-Mention = tuple[str, str, dict[str, Any]]
+#: Title and folder of a publication, and what it says of the item, as JSON.
+Mention = tuple[str, str, str]
 
 
-def item_files(qid: str, mentions: list[Mention], site: Site) -> Iterator[SiteFile]:
-    """The pages of an item: `item/{qid}.html`, then `item/{qid}-2.html` and so on.
+@dataclass(frozen=True, slots=True)
+class ItemSummary:
+    """What all pages of an item say.
+
+    Attributes:
+        qid: the item.
+        names: what publications call it, the most common first.
+        publications: how many link it.
+        claims: how many of their claims are about it.
+    """
+
+    qid: str
+    names: tuple[str, ...]
+    publications: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPage:
+    """One page of an item, before it is made.
+
+    Attributes:
+        item: the item.
+        number: of the page, from 1.
+        mentions: the publications that it shows, the newest first.
+    """
+
+    item: ItemSummary
+    number: int
+    mentions: tuple[Mention, ...]
+
+
+def item_file(page: ItemPage, site: Site) -> SiteFile:
+    """A page of an item.
 
     Args:
-        qid: the item.
-        mentions: the publications that link it, the newest first; the pages show them in turn.
+        page: it.
         site: the site.
     """
-    pages = range(0, len(mentions), PAGE_SIZE)
-    names: dict[str, int] = {}
-    for _, _, mention in mentions:
-        for label, _, close in mention["entities"]:
-            if not close:
-                names[label] = names.get(label, 0) + 1
-    ordered = sorted(names, key=lambda name: (-names[name], name))
-    paths = [page_path(f"item/{qid}", number) for number in range(1, len(pages) + 1)]
-    for number, start in enumerate(pages, 1):
-        page = paths[number - 1]
-        content = site.templates.render(
-            "item.html",
-            site,
-            page,
-            qid=qid,
-            href=f"{WIKIDATA_NS}{qid}",
-            names=ordered[:20],
-            label=ordered[0] if ordered else qid,
-            mentions=mentions[start : start + PAGE_SIZE],
-            publications=len(mentions),
-            claims=sum(mention["count"] for _, _, mention in mentions),
-            paths=paths,
-            pages=list(enumerate(paths, 1)),
-            number=number,
-        )
-        yield SiteFile(page, content, listed=True)
-
-
-def page_path(path: str, number: int) -> str:
-    """The path of a page of several.
-
-    >>> page_path("item/Q232", 1), page_path("item/Q232", 2)
-    ('item/Q232.html', 'item/Q232-2.html')
-    """
-    return f"{path}.html" if number == 1 else f"{path}-{number}.html"
+    item, path = page.item, paged.item_path(page.item.qid, page.number)
+    last = paged.page_count(item.publications)
+    content = site.templates.render(
+        "item.html",
+        site,
+        path,
+        qid=item.qid,
+        href=f"{WIKIDATA_NS}{item.qid}",
+        names=item.names,
+        label=item.names[0] if item.names else item.qid,
+        mentions=[(title, folder, json.loads(data)) for title, folder, data in page.mentions],
+        publications=item.publications,
+        claims=item.claims,
+        pages=[
+            (one, paged.item_path(item.qid, one)) for one in paged.near_pages(page.number, last)
+        ],
+        number=page.number,
+        last=last,
+    )
+    return SiteFile(path, content, listed=True)

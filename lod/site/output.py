@@ -7,11 +7,12 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from io import FileIO
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
 from lod.errors import InputError, OutputError
-from lod.site.files import Download, SiteFile
+from lod.site.files import Download, SiteFile, StreamedFile
 
 #: Says that a folder is a site of ours, and of which kind.
 MARKER = ".lod-site.json"
@@ -109,7 +110,7 @@ class Writer:
         self._folders: set[str] = set()
         self._keep_names = keep_names
 
-    def write(self, file: SiteFile, below: str = "") -> None:
+    def write(self, file: SiteFile | StreamedFile, below: str = "") -> None:
         """Write one file.
 
         Args:
@@ -127,23 +128,43 @@ class Writer:
             self._folders.add(folder)
         try:
             with open(f"{self._root}/{path}", "xb", buffering=0) as stream:  # noqa: PTH123 - likewise
-                stream.write(file.content)
+                if isinstance(file, SiteFile):
+                    stream.write(file.content)
+                    size = len(file.content)
+                else:
+                    size, _ = copy_parts(file, stream)
         except FileExistsError:
             raise InputError(f"two things of the publication would be written to {path}") from None
-        self._note(file, name)
-
-    def _note(self, file: SiteFile, name: str) -> None:
         written = self.written
         written.files += 1
         written.pages += name.endswith(".html")
-        written.bytes += len(file.content)
+        written.bytes += size
         if self._keep_names:
             written.names.append(file.path)
+        if isinstance(file, SiteFile):
+            self._note_download(file, name)
+
+    def _note_download(self, file: SiteFile, name: str) -> None:
         stem, dot, ending = name.rpartition(".")
         media_type = _DATA.get(dot + ending)
         if stem == "dataset" and media_type is not None:
             digest = hashlib.sha256(file.content).hexdigest()
-            written.downloads.append(Download(file.path, media_type, len(file.content), digest))
+            download = Download(file.path, media_type, len(file.content), digest)
+            self.written.downloads.append(download)
+
+
+def copy_parts(file: StreamedFile, stream: BinaryIO | FileIO) -> tuple[int, bytes]:
+    """Write a file part by part.
+
+    Returns:
+        Its size in bytes, and its digest (BLAKE2b, 16 bytes).
+    """
+    size, digest = 0, hashlib.blake2b(digest_size=16)
+    for part in file.parts:
+        stream.write(part)
+        digest.update(part)
+        size += len(part)
+    return size, digest.digest()
 
 
 def check_path(path: str) -> str:

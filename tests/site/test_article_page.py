@@ -129,6 +129,14 @@ def test_a_click_pins_and_the_address_leads_back(visit: Visits, article: str) ->
     assert page.url.endswith("document.html")
 
 
+def test_the_page_of_a_claim_leads_to_its_words(visit: Visits, article: str) -> None:
+    page = visit(article.replace("document.html", "claim/trade-2023.html"))
+    page.get_by_role("link", name="show in the text").click()
+    page = ready(page)
+    assert shown(page) == [number_of(page, "trade-2023")]
+    assert any("exceeding the threshold" in words for words in lit(page))
+
+
 def test_an_address_may_name_one_of_several_claims(visit: Visits, article: str) -> None:
     page = ready(visit(f"{article}#claim-organisations/2"))
     assert shown(page) == [number_of(page, "organisations")]

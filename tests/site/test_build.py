@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +17,7 @@ from lod.site.site import SiteOptions
 from lod.site.view import PublicationView
 from tests.corpus.conftest import publication, write_folder
 from tests.site.conftest import EXAMPLE
+from tests.site.killing import build_killed
 from tests.site.links import broken_links
 
 
@@ -118,20 +117,11 @@ def test_a_killed_build_leaves_the_old_site_whole(tmp_path: Path, small: Path) -
     out = tmp_path / "out"
     build_site(small, out, SiteOptions())
     before = tree(out)
-    killed = 0
     aside = tmp_path / ".out.lod-new"
-    for moment in (1, 100, 600):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "lod", "site", EXAMPLE, "-o", out],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        while process.poll() is None and sum(1 for _ in aside.rglob("*")) < moment:
-            time.sleep(0.001)
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
+    written = ("lod.site.output:Writer", "write")
+    for where, times in ((written, 1), (written, 600), (("lod.site.build", "swap_folders"), 1)):
+        build_killed(EXAMPLE, out, where, times)
         assert tree(out) == before
-    assert killed == 3
     build_site(small, out, SiteOptions())
     assert tree(out) == before
     assert not aside.exists()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,30 +10,8 @@ from lod.site.build import build_site
 from lod.site.site import SiteOptions
 from tests.corpus.conftest import write_lines
 from tests.site.corpora import SITE, fresh, linked, tree
+from tests.site.killing import build_killed
 
-#: `lod`, which kills itself just before it does something for the n-th time.
-_PROGRAM = """
-import os, signal, sys
-from importlib import import_module
-import lod.cli.main
-
-if __name__ == "__main__":
-    where, name, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
-    owner = import_module(where.partition(":")[0])
-    if ":" in where:
-        owner = getattr(owner, where.partition(":")[2])
-    done = getattr(owner, name)
-
-    def killed(*arguments, **named):
-        global left
-        left -= 1
-        if not left:
-            os.kill(os.getpid(), signal.SIGKILL)
-        return done(*arguments, **named)
-
-    setattr(owner, name, killed)
-    lod.cli.main.main(sys.argv[4:])
-"""
 #: A publication is about to take its place; it has, and is not noted yet; a file of the whole is
 #: about to be written; so is what tells that all is done.
 _MOMENTS = {
@@ -47,16 +22,6 @@ _MOMENTS = {
 }
 
 
-def build_killed(moment: str, times: int, corpus: Path, out: Path, jobs: int) -> None:
-    command = ["site", str(corpus), "-o", str(out), "--base", SITE, "--jobs", str(jobs)]
-    run = subprocess.run(
-        [sys.executable, "-c", _PROGRAM, *_MOMENTS[moment], str(times), *command],
-        capture_output=True,
-        check=False,
-    )
-    assert run.returncode == -signal.SIGKILL, run.stderr
-
-
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_killed_build_goes_on_to_the_same_bytes(jobs: int, tmp_path: Path) -> None:
     lines = [linked(number, f"Q{100 + number % 5}") for number in range(1, 13)]
@@ -64,7 +29,7 @@ def test_a_killed_build_goes_on_to_the_same_bytes(jobs: int, tmp_path: Path) -> 
     out, aside = tmp_path / "out", tmp_path / ".out.lod-new"
     # The second of these builds goes on where the first was stopped, and so on.
     for moment, times in (("place", 2), ("note", 4), ("whole", 7), ("end", 1)):
-        build_killed(moment, times, corpus, out, jobs)
+        build_killed(corpus, out, _MOMENTS[moment], times, "--base", SITE, "--jobs", str(jobs))
         assert not out.exists()
     report = build_site(corpus, out, SiteOptions(base=SITE, jobs=jobs))
     assert (report.publications, report.built) == (12, 0), "all of them were there already"
@@ -83,7 +48,7 @@ def test_a_build_killed_over_an_old_site_leaves_whole_publications(
     old = {n: tree(out / str(n)) for n in numbers}
     changed = [linked(n, "Q300", 4000 + n) for n in numbers]
     write_lines(corpus, changed)
-    build_killed(moment, times, corpus, out, jobs=1)
+    build_killed(corpus, out, _MOMENTS[moment], times, "--base", SITE, "--jobs", "1")
     whole = fresh(tmp_path, changed)
     new = {
         n: {

@@ -19,7 +19,6 @@ from lod.site.data.describe import (
     dataset_iri,
     descriptions,
     makers,
-    overview,
     site_description,
 )
 from lod.site.data.statements import Statements, address, date, iri, literal, typed
@@ -33,11 +32,16 @@ PAGE = 250
 _SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
-def catalogue_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
-    """The catalogue of a site, page by page."""
-    found = overview(summaries)
-    if found is None:
-        return
+def catalogue_files(
+    summaries: Iterable[PublicationSummary], found: Overview, site: Site
+) -> Iterator[SiteFile]:
+    """The catalogue of a site, page by page.
+
+    Args:
+        summaries: of all publications.
+        found: what they have together.
+        site: the site.
+    """
     pages = -(-found.publications // PAGE)
     left = iter(summaries)
     for number in range(1, pages + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 NAME = "ro-crate-metadata.json"
 _SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 Json = dict[str, Any]
+#: What stands before, between and after the things of a crate.
+_HEAD = f'{{"@context": "{_SPECIFICATION}/context", "@graph": [\n'.encode()
+_BETWEEN, _FOOT = b",\n", b"\n]}\n"
 
 
 def publication_crate(summary: PublicationSummary, site: Site) -> bytes:
@@ -65,15 +68,57 @@ def publication_crate(summary: PublicationSummary, site: Site) -> bytes:
         {"@id": format_.iri, "@type": "WebPage", "name": format_.label}
         for format_ in (format_of_media_type(one.media_type) for one in summary.downloads)
     ]
-    return _crate(root, [*files, *formats, *agents.values(), _license(summary.license)])
+    nodes = _nodes(root, [*files, *formats, *agents.values(), _license(summary.license)])
+    return _HEAD + _BETWEEN.join(map(_text, nodes)) + _FOOT
 
 
-def site_crate(summaries: Iterable[PublicationSummary], found: Overview, site: Site) -> bytes:
-    """The crate of a site of several publications: a folder for each, with a crate of its own."""
-    folders: list[bytes] = []
-    parts: list[Json] = []
+def site_crate(
+    summaries: Iterable[PublicationSummary], found: Overview, site: Site
+) -> Iterator[bytes]:
+    """The crate of a site of several publications: a folder for each, with a crate of its own.
+
+    Args:
+        summaries: of all publications; read twice.
+        found: what they have together.
+        site: the site.
+
+    Yields:
+        The file, part by part.
+    """
+    agents = _agents([found.publisher])
+    root: Json = {
+        "name": short(site.title),
+        "description": site_description(found, site),
+        "datePublished": found.modified,
+        "license": None if found.license is None else {"@id": found.license},
+        "publisher": {"@id": agents[found.publisher]["@id"]},
+    }
+    licenses = [] if found.license is None else [_license(found.license)]
+    nodes = _nodes(root, [*agents.values(), *licenses])
+    yield _HEAD
+    for node in nodes:
+        if node["@id"] != "./":
+            yield _text(node) + _BETWEEN
+            continue
+        # The list of parts is its last member.
+        yield _text(node).removesuffix(b"\n}") + b',\n "hasPart": [\n'
+        between = b""
+        for summary in summaries:
+            yield between + _text({"@id": _local(summary.folder)})
+            between = _BETWEEN
+        yield b"\n ]\n}"
+        yield _BETWEEN
+    between = b""
     for summary in summaries:
-        folder: Json = {
+        yield between + _text(_folder(summary, site))
+        between = _BETWEEN
+    yield _FOOT
+
+
+def _folder(summary: PublicationSummary, site: Site) -> Json:
+    """What the crate of a site says of one publication."""
+    return _filled(
+        {
             "@id": _local(summary.folder),
             "@type": "Dataset",
             "name": title(summary, site.language),
@@ -83,29 +128,11 @@ def site_crate(summaries: Iterable[PublicationSummary], found: Overview, site: S
             "conformsTo": {"@id": _SPECIFICATION},
             "subjectOf": {"@id": _local(summary.folder + NAME)},
         }
-        parts.append({"@id": folder["@id"]})
-        folders.append(_text(_filled(folder)))
-    agents = _agents([found.publisher])
-    root: Json = {
-        "name": short(site.title),
-        "description": site_description(found, site),
-        "datePublished": found.modified,
-        "license": None if found.license is None else {"@id": found.license},
-        "publisher": {"@id": agents[found.publisher]["@id"]},
-        "hasPart": parts,
-    }
-    licenses = [] if found.license is None else [_license(found.license)]
-    return _crate(root, [*agents.values(), *licenses], folders)
+    )
 
 
-def _crate(root: Json, others: list[Json], texts: Iterable[bytes] = ()) -> bytes:
-    """The file.
-
-    Args:
-        root: what is said of the root dataset.
-        others: further things; of two with one IRI the last is written.
-        texts: further things as JSON already.
-    """
+def _nodes(root: Json, others: list[Json]) -> list[Json]:
+    """The descriptor, the root dataset, and other things; of two with one IRI the last."""
     descriptor: Json = {
         "@id": NAME,
         "@type": "CreativeWork",
@@ -113,10 +140,7 @@ def _crate(root: Json, others: list[Json], texts: Iterable[bytes] = ()) -> bytes
         "about": {"@id": "./"},
     }
     whole: Json = _filled({"@id": "./", "@type": "Dataset", **root})
-    unique = {one["@id"]: one for one in (descriptor, whole, *others)}
-    graph = b",\n".join([*map(_text, unique.values()), *texts])
-    head = f'{{"@context": "{_SPECIFICATION}/context", "@graph": [\n'.encode()
-    return b"%b%b\n]}\n" % (head, graph)
+    return list({one["@id"]: one for one in (descriptor, whole, *others)}.values())
 
 
 def _text(node: Json) -> bytes:

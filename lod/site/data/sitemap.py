@@ -77,12 +77,12 @@ def site_sitemaps(
         day: xsd:date of the last change, or None.
     """
     entries = (_entry("url", address(site, path), day) for path in pages)
-    files = list(_files("urlset", entries))
-    own = [f"sitemap-site-{number}.xml" for number in range(1, len(files) + 1)]
-    for path, content in zip(own, files, strict=True):
-        yield SiteFile(path, content)
+    own = 0
+    for content in _files("urlset", entries):
+        own += 1
+        yield SiteFile(f"sitemap-site-{own}.xml", content)
     named = chain(
-        (_entry("sitemap", address(site, path), day) for path in own),
+        (_entry("sitemap", address(site, f"sitemap-site-{n}.xml"), day) for n in range(1, own + 1)),
         (
             _entry("sitemap", address(site, f"{one.folder}sitemap-{n}.xml"), last_change(one))
             for one in summaries

@@ -17,11 +17,10 @@ from lod.site.data.describe import (
     Overview,
     dataset_iri,
     descriptions,
-    overview,
     site_description,
 )
 from lod.site.data.statements import Statements, address, date, integer, iri, literal, name
-from lod.site.files import PublicationSummary, SiteFile
+from lod.site.files import PublicationSummary, SiteFile, StreamedFile
 
 if TYPE_CHECKING:
     from lod.site.site import Site
@@ -31,14 +30,21 @@ _BATCH = 1000
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 
 
-def void_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
-    """The description of all data of a site, at its root and where VoID wants it."""
-    found = overview(summaries)
-    if found is None:
-        return
-    text = _whole(summaries, found, site) if site.several else publication_void(found.first, site)
-    yield SiteFile("void.ttl", text)
-    yield SiteFile(".well-known/void", text)
+def void_files(
+    summaries: Iterable[PublicationSummary], found: Overview, site: Site
+) -> Iterator[SiteFile | StreamedFile]:
+    """The description of all data of a site, at its root and where VoID wants it.
+
+    Args:
+        summaries: of all publications; read once for each of the two.
+        found: what they have together.
+        site: the site.
+    """
+    for path in ("void.ttl", ".well-known/void"):
+        if site.several:
+            yield StreamedFile(path, _whole(summaries, found, site))
+        else:
+            yield SiteFile(path, publication_void(found.first, site))
 
 
 def publication_void(summary: PublicationSummary, site: Site) -> bytes:
@@ -73,7 +79,7 @@ def publication_void(summary: PublicationSummary, site: Site) -> bytes:
     return out.turtle()
 
 
-def _whole(summaries: Iterable[PublicationSummary], found: Overview, site: Site) -> bytes:
+def _whole(summaries: Iterable[PublicationSummary], found: Overview, site: Site) -> Iterator[bytes]:
     out = Statements(site.base)
     file = address(site, "void.ttl")
     node = f"{site.base}dataset"
@@ -90,7 +96,7 @@ def _whole(summaries: Iterable[PublicationSummary], found: Overview, site: Site)
     _numbers(out, node, found.counts)
     _partitions(out, node, file, found.classes, found.properties)
     _linksets(out, node, file, found.counts)
-    parts = [out.turtle()]
+    yield out.turtle()
     left = iter(summaries)
     # Turtle documents behind each other are one; so only a part of them is there as statements.
     while batch := list(islice(left, _BATCH)):
@@ -99,8 +105,7 @@ def _whole(summaries: Iterable[PublicationSummary], found: Overview, site: Site)
             part = dataset_iri(summary)
             out.add(node, "void:subset", iri(part))
             out.add(part, "rdfs:seeAlso", iri(address(site, f"{summary.folder}void.ttl")))
-        parts.append(out.turtle())
-    return b"\n".join(parts)
+        yield b"\n" + out.turtle()
 
 
 def _header(out: Statements, file: str, node: str) -> None:

@@ -1,12 +1,14 @@
 """The files about the data of a whole site: catalogues, feed, sitemaps, citation, redirects.
 
-The summaries are read once for each file, and no more of them is held than what a file of a fixed
-size needs, however many there are.
+The summaries are read once or twice for each file, and no more of them is held than what a file of
+a fixed size needs, however many there are; what grows with them is written part by part.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from lod.site.data import crate
@@ -19,15 +21,18 @@ from lod.site.data.redirects import redirect_files
 from lod.site.data.sitemap import index_path, site_sitemaps
 from lod.site.data.statements import address
 from lod.site.data.void import void_files
-from lod.site.files import PublicationSummary, SiteFile
+from lod.site.files import PublicationSummary, SiteFile, StreamedFile
 from lod.site.guide import shipped_term_path
+from lod.site.paged import item_path, list_path, page_count
 from lod.vocabulary.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from lod.site.site import Site
 
 
-def whole_data_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
+def whole_data_files(
+    summaries: Iterable[PublicationSummary], site: Site
+) -> Iterator[SiteFile | StreamedFile]:
     """The files about the data of a whole site.
 
     Args:
@@ -37,17 +42,17 @@ def whole_data_files(summaries: Iterable[PublicationSummary], site: Site) -> Ite
     found = overview(summaries)
     if found is None:
         return
-    yield from void_files(summaries, site)
-    yield from catalogue_files(summaries, site)
+    yield from void_files(summaries, found, site)
+    yield from catalogue_files(summaries, found, site)
     yield from feed_files(summaries, site)
     indexes = []
-    for file in site_sitemaps(summaries, site, _pages(summaries, site), found.modified):
+    for file in site_sitemaps(summaries, site, _pages(summaries, found, site), found.modified):
         yield file
         if not file.path.startswith("sitemap-site-"):
             indexes.append(file.path)
     if site.several:
         yield SiteFile("CITATION.cff", site_citation(found, site))
-        yield SiteFile(crate.NAME, crate.site_crate(summaries, found, site))
+        yield StreamedFile(crate.NAME, crate.site_crate(summaries, found, site))
         yield _page(found, site)
     else:
         yield SiteFile("CITATION.cff", publication_citation(found.first, site))
@@ -56,23 +61,34 @@ def whole_data_files(summaries: Iterable[PublicationSummary], site: Site) -> Ite
     yield _robots(site, indexes)
 
 
-def _pages(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[str]:
+def _pages(summaries: Iterable[PublicationSummary], found: Overview, site: Site) -> Iterator[str]:
     """The pages that belong to no publication."""
     if site.several:
-        yield "index.html"
+        yield from (list_path(n) for n in range(1, page_count(found.publications) + 1))
         yield "dataset.html"
-        items: set[str] = set()
-        for summary in summaries:
-            for qid in summary.items:
-                if qid not in items:
-                    items.add(qid)
-                    yield f"item/{qid}.html"
+        for qid, publications in _items(summaries):
+            pages = range(1, page_count(publications) + 1)
+            yield from (item_path(qid, number) for number in pages)
     yield "search.html"
     yield "vocabulary/index.html"
     terms = (shipped_term_path(iri) for iri in load_vocabulary().terms)
     yield from (f"{path}.html" for path in terms if path is not None)
     if site.has_query:
         yield "query.html"
+
+
+def _items(summaries: Iterable[PublicationSummary]) -> Iterator[tuple[str, int]]:
+    """Every Wikidata item that is linked, and by how many publications."""
+    # A database without a name is one that grows on disk, and vanishes by itself.
+    with closing(sqlite3.connect("", isolation_level=None)) as known:
+        known.execute("CREATE TABLE item (qid TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
+        known.execute("BEGIN")
+        for summary in summaries:
+            known.executemany(
+                "INSERT INTO item VALUES (?, 1) ON CONFLICT DO UPDATE SET number = number + 1",
+                [(qid,) for qid in summary.items],
+            )
+        yield from known.execute("SELECT qid, number FROM item ORDER BY qid")
 
 
 def _page(found: Overview, site: Site) -> SiteFile:

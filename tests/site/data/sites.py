@@ -13,7 +13,7 @@ import yaml
 from lod.publication import load
 from lod.site.data.pages import data_files
 from lod.site.data.whole import whole_data_files
-from lod.site.files import Download, PublicationSummary, SiteFile
+from lod.site.files import Download, PublicationSummary, SiteFile, StreamedFile
 from lod.site.interface import Words
 from lod.site.output import Writer
 from lod.site.site import Site
@@ -37,18 +37,18 @@ def make_site(
     return Site(base, title, language, several, Templates(Words(language)))
 
 
-def collected(files: Iterable[SiteFile]) -> dict[str, bytes]:
+def collected(files: Iterable[SiteFile | StreamedFile]) -> dict[str, bytes]:
     """Files by path; each path once."""
     found: dict[str, bytes] = {}
     for file in files:
         assert file.path not in found, file.path
-        found[file.path] = file.content
+        found[file.path] = file.content if isinstance(file, SiteFile) else b"".join(file.parts)
     return found
 
 
 def built(views: Sequence[PublicationView], site: Site) -> dict[str, bytes]:
     """All files of the data of a site."""
-    files: list[SiteFile] = []
+    files: list[SiteFile | StreamedFile] = []
     summaries = []
     for view in views:
         made = list(data_files(view, site.at(view)))
