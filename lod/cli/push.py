@@ -229,14 +229,21 @@ def _tell(result: PushResult, *, quiet: bool) -> None:
     )
     nothing = "nothing was changed: " if result.dry_run else ""
     say(
-        f"{result.target}: {nothing}{result.publications:,} publications, "
-        f"{result.quads:,} quads ({numbers})"
+        f"{result.target}: {nothing}{_count(result.publications, 'publication')}, "
+        f"{_count(result.quads, 'quad')} ({numbers})"
     )
     if result.checked_quads and not result.problems:
         say(f"{result.checked_quads:,} quads were read back and agree")
     if result.rewritten:
         sent, kept = (visible(line.split(" ", 2)[2]) for line in result.rewritten_examples[0])
-        say(f"{result.rewritten:,} literals are kept in another form, the same by value, such as")
+        kept_so = _count(result.rewritten, "literal", " is", "s are")
+        say(f"{kept_so} kept in another form, the same by value, such as")
         say(f"    {sent.removesuffix(' .')} as {kept.removesuffix(' .')}")
     if result.repeated:
-        tell(f"{result.repeated:,} publications have the base of another one and were left out")
+        left = _count(result.repeated, "publication", " has", "s have")
+        tell(f"{left} the base of another one: left out")
+
+
+def _count(number: int, unit: str, one: str = "", more: str = "s") -> str:
+    """A number and what it counts, with what follows one and what follows more."""
+    return f"{number:,} {unit}{one if number == 1 else more}"

@@ -103,7 +103,8 @@ class PushSources:
         result = build_corpus(path, folder, jobs=os.cpu_count() or 1)
         if result.broken:
             self.broken += result.broken
-            tell(f"{path}: {result.broken:,} publications have errors and are left out; lod check")
+            some = "1 publication" if result.broken == 1 else f"{result.broken:,} publications"
+            tell(f"{path}: {some} left out for errors, which lod check DIR shows")
         self._take(find_sources([folder]))
 
     def _take(self, sources: list[Source]) -> None:

@@ -59,6 +59,11 @@ if TYPE_CHECKING:
 @click.option("--max-memory", type=click.IntRange(1), help="Of a query (default 512 MiB).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes for short queries.")
 @click.option("--slow-workers", type=click.IntRange(1, 64), help="Processes for long queries.")
+@click.option(
+    "--grace",
+    type=click.IntRange(0),
+    help="Seconds that running requests have at the end (default 10).",
+)
 @click.option("--log-queries", is_flag=True, help="Write the text of queries to the log.")
 @click.option("--quiet", is_flag=True, help="Write no log.")
 @click.option(
@@ -86,6 +91,7 @@ def command(
     max_memory: int | None,
     workers: int | None,
     slow_workers: int | None,
+    grace: int | None,
     log_queries: bool,
     quiet: bool,
     form: str,
@@ -125,6 +131,7 @@ def command(
         limits=limits,
         fast_workers=workers or usual.fast_workers,
         slow_workers=slow_workers or usual.slow_workers,
+        shutdown_seconds=usual.shutdown_seconds if grace is None else grace,
     )
     listening = listen(host, port)
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import netrc
 import os
+from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from lod.errors import InputError
 from lod.push.address import origin
@@ -27,6 +28,11 @@ class Credentials:
 
     user: str = field(repr=False)
     password: str = field(repr=False)
+
+    def written(self) -> tuple[str, ...]:
+        """The password in the forms in which a server that was told it could repeat it."""
+        both = b64encode(f"{self.user}:{self.password}".encode()).decode()
+        return self.password, quote(self.password, safe=""), both, both.rstrip("=")
 
 
 def find_credentials(

@@ -64,6 +64,7 @@ class Transport:
         self._retry = Retry(limits)
         self._lock = threading.Lock()
         self._known: dict[tuple[str, str, int], AuthBase] = {}
+        self._secrets: set[str] = set()
 
     def close(self) -> None:
         """Close all connections."""
@@ -140,6 +141,8 @@ class Transport:
         if known is not None:
             raise _unknown(url)
         credentials = find_credentials(url, self._target)
+        if credentials is not None:
+            self._secrets.update(credentials.written())
         chosen = answer_challenge(url.partition("?")[0], challenges, credentials, plain=self._plain)
         with self._once(method, url, body, headers, chosen) as response:
             if response.status_code == HTTPStatus.UNAUTHORIZED:
@@ -178,7 +181,7 @@ class Transport:
         if not HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES and status not in also:
             wait = parse_retry_after(headers.get("Retry-After"), headers.get("Date"))
             error = refusal(plain, status, wait)
-            error.message += _said(kind, body)
+            error.message += _said(kind, body, self._secrets)
             error.args = (error.message,)
             raise error
         return Answer(status, kind, body, headers.get("Server", ""))
@@ -205,9 +208,13 @@ def _elsewhere(url: str, location: str) -> RedirectError:
     return RedirectError(f"{url} redirects, and a push follows no redirect", hint=hint)
 
 
-def _said(kind: str, body: bytes) -> str:
-    """The first words of what a store says of its refusal."""
+def _said(kind: str, body: bytes, secrets: Collection[str]) -> str:
+    """The first words of what a store says of its refusal: nothing, where it tells a secret."""
     if kind not in ("text/plain", "application/json", "application/problem+json", ""):
         return ""
     lines = body[: 4 * _MOST_SAID].decode("utf-8", "replace").strip().splitlines()
-    return f": {lines[0][:_MOST_SAID]}" if lines else ""
+    said = lines[0][:_MOST_SAID] if lines else ""
+    # A part of the secret at the end, where the words are cut, tells of it too.
+    if not said or any(secret and secret in lines[0] for secret in secrets):
+        return ""
+    return f": {said}"

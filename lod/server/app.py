@@ -38,7 +38,6 @@ _CORS = {
     "Access-Control-Expose-Headers": "ETag, Link, Location, Content-Location, Retry-After, Vary",
 }
 _PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, "
     "If-Modified-Since",
     "Access-Control-Max-Age": "86400",
@@ -178,6 +177,7 @@ class Application:
             seconds = time.perf_counter() - started
             self.metrics.running -= 1
             self.metrics.note(route, method, status, seconds, sent)
+            logs_queries = self.services.settings.log_queries
             self.services.log.write(
                 "request",
                 method=method[:20],
@@ -186,8 +186,10 @@ class Application:
                 ms=round(1000 * seconds, 2),
                 bytes=sent,
                 form=reply.form,
-                query=asked.query if self.services.settings.log_queries else None,
-                detail=reply.detail if status >= 400 else None,
+                outcome=reply.outcome,
+                query=asked.query if logs_queries else None,
+                # What is said of a request that is wrong quotes it.
+                detail=reply.detail if status >= 500 or (logs_queries and status >= 400) else None,
             )
 
     def _asked(self, scope: Scope, headers: Headers, receive: Receive) -> Asked:
@@ -224,8 +226,10 @@ class Application:
             return problem(400, "The path is malformed.")
         if asked.method == "OPTIONS":
             allow = Routes.allowed(asked.path)
-            cors = _PREFLIGHT if self.services.settings.cors else {}
-            return Reply(204, headers={"Allow": allow, **cors}, cache=False)
+            headers = {"Allow": allow}
+            if self.services.settings.cors:
+                headers |= {"Access-Control-Allow-Methods": allow, **_PREFLIGHT}
+            return Reply(204, headers=headers, cache=False)
         return None
 
     async def _send(self, reply: Reply, send: Send) -> int:

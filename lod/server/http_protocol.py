@@ -38,8 +38,6 @@ def protocol_under(settings: Settings) -> type[HttpToolsProtocol]:
 
         def data_received(self, data: bytes) -> None:
             if not self._has_head:
-                if self._head_timer is None:
-                    self._begin_head()
                 self._head += len(data)
                 end = data.find(b"\r\n\r\n")
                 if self._head > settings.max_head and (end < 0 or end > settings.max_head):
@@ -47,6 +45,9 @@ def protocol_under(settings: Settings) -> type[HttpToolsProtocol]:
                     return
             if not self.transport.is_closing():
                 super().data_received(data)
+            # Most heads come whole, and need no timer.
+            if self._head and not self._has_head and self._head_timer is None:
+                self._begin_head()
 
         def on_headers_complete(self) -> None:
             self._has_head = True

@@ -82,7 +82,16 @@ def _head(name: str, kind: str, help_: str) -> list[str]:
 
 def _line(name: str, labels: dict[str, str], value: float) -> str:
     named = ",".join(f'{key}="{_escape(text)}"' for key, text in labels.items())
-    return f"{name}{{{named}}} {value:g}" if named else f"{name} {value:g}"
+    return f"{name}{{{named}}} {_number(value)}" if named else f"{name} {_number(value)}"
+
+
+def _number(value: float) -> str:
+    """A value with all its digits: a counter that is rounded stands still, then leaps.
+
+    >>> _number(12345678), _number(3.0), _number(0.25)
+    ('12345678', '3', '0.25')
+    """
+    return str(int(value)) if value == int(value) else repr(float(value))
 
 
 def _escape(text: str) -> str:

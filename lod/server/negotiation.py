@@ -146,10 +146,14 @@ def _is_named(media_type: str, ranges: Iterable[MediaRange]) -> bool:
 
 
 def accepts_gzip(header: str | None) -> bool:
-    """Whether an Accept-Encoding header allows gzip (RFC 9110, 12.5.3).
+    """Whether an Accept-Encoding header wants gzip at least as much as the bytes themselves.
+
+    Codings that are not named there are as welcome as `*` says (RFC 9110, 12.5.3).
 
     >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip("identity")
     (True, False, False)
+    >>> accepts_gzip("gzip;q=0.5, identity"), accepts_gzip("gzip;q=0.5, identity;q=0.1")
+    (False, True)
     """
     wanted: dict[str, float] = {}
     for element in (header or "").split(","):
@@ -157,4 +161,5 @@ def accepts_gzip(header: str | None) -> bool:
         weight = _QUALITY.search(rest)
         quality = float(weight[1]) if weight and _WEIGHT.fullmatch(weight[1]) else 1.0
         wanted[coding.strip().lower()] = quality
-    return wanted.get("gzip", wanted.get("x-gzip", wanted.get("*", 0.0))) > 0
+    gzip = wanted.get("gzip", wanted.get("x-gzip", wanted.get("*", 0.0)))
+    return gzip > 0 and gzip >= wanted.get("identity", 0.0)

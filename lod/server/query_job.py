@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from lod.query.limits import Limits
 from lod.server.query_process import QueryProcess
 from lod.server.query_task import Answer, QueryTask, ResultTask
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Job:
     """A query that runs.
 
@@ -21,8 +21,8 @@ class Job:
         started: when, in seconds of the monotonic clock.
         used: seconds of processor time that its process had had by then.
         is_slow: whether it holds a slow place.
+        gone: ends when nobody waits for the answer any more; None where nobody can tell.
         stopped: why its process was killed, or "".
-        timers: what ends it in time.
         watch: waits for the client to go away.
     """
 
@@ -31,13 +31,18 @@ class Job:
     started: float
     used: float
     is_slow: bool
+    gone: Callable[[], Awaitable[None]] | None = None
     stopped: str = ""
-    timers: list[asyncio.TimerHandle] = field(default_factory=list)
     watch: asyncio.Task[None] | None = None
 
     def seconds_used(self) -> float:
         """Seconds of processor time that it took so far."""
         return self.process.seconds_used() - self.used
+
+    def watch_client(self) -> None:
+        """Stop it when nobody waits for it any more."""
+        if self.gone is not None and self.watch is None:
+            self.watch = asyncio.ensure_future(_stop_when(self.gone, self))
 
     def stop(self, reason: str) -> None:
         """Kill it."""
@@ -46,8 +51,6 @@ class Job:
 
     def over(self) -> None:
         """Nobody has to watch it any more."""
-        for timer in self.timers:
-            timer.cancel()
         if self.watch is not None:
             self.watch.cancel()
 
@@ -85,8 +88,7 @@ def ended(reason: str) -> Answer:
     )
 
 
-async def stop_when(gone: Callable[[], Awaitable[None]], job: Job) -> None:
-    """Stop a query when nobody waits for it any more."""
+async def _stop_when(gone: Callable[[], Awaitable[None]], job: Job) -> None:
     await gone()
     job.stop("gone")
 

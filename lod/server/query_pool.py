@@ -19,7 +19,7 @@ from pathlib import Path
 
 from lod.errors import LodError, QueryError
 from lod.query.process import WorkerGoneError
-from lod.server.query_job import BUSY, Job, ended, explained, stop_when
+from lod.server.query_job import BUSY, Job, ended, explained
 from lod.server.query_process import QueryProcess
 from lod.server.query_task import Answer, QueryTask, ResultTask
 from lod.server.result_cache import ResultCache
@@ -29,6 +29,8 @@ from lod.server.slow_shapes import SlowShapes
 
 _SPARE = 1
 _A_MOMENT = 0.01
+#: Seconds between two looks at the queries that run.
+_LOOK = 0.02
 #: Seconds after which a process that was killed was killed for its query.
 _AT_ONCE = 0.2
 _MOST_TRIES = 5
@@ -78,6 +80,8 @@ class QueryPool:
         self._shapes = SlowShapes()
         self._cache = ResultCache(settings.cache)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._jobs: set[Job] = set()
+        self._looks = False
         self._starting = 0
         self._is_closed = False
 
@@ -203,8 +207,9 @@ class QueryPool:
             if isinstance(error, LodError):
                 return Answer("ended", message="The query engine cannot be started.")
             raise
-        job = Job(process, task, time.monotonic(), process.seconds_used(), is_slow)
-        self._watch(job, gone)
+        job = Job(process, task, time.monotonic(), process.seconds_used(), is_slow, gone)
+        self._jobs.add(job)
+        self._look_later()
         try:
             fields = await process.ask(*task.request(self._settings.limits))
             return explained(Answer(*fields), self._settings.limits)
@@ -217,27 +222,38 @@ class QueryPool:
             job.stop("gone")  # the rest of its answer must not meet the next question
             raise
         finally:
+            self._jobs.discard(job)
             job.over()
             self._release(job)
 
-    def _watch(self, job: Job, gone: Callable[[], Awaitable[None]] | None) -> None:
-        loop = asyncio.get_running_loop()
-        seconds = self._settings.limits.seconds
-        if seconds is not None:
-            job.timers.append(loop.call_later(seconds, job.stop, "seconds"))
-        job.timers.append(loop.call_later(self._settings.slow_after, self._is_slow, job, gone))
+    def _look_later(self) -> None:
+        if not self._looks:
+            self._looks = True
+            asyncio.get_running_loop().call_later(_LOOK, self._look)
 
-    def _is_slow(self, job: Job, gone: Callable[[], Awaitable[None]] | None) -> None:
+    def _look(self) -> None:
+        """See how long the queries run: all at once, as timers of their own would cost more."""
+        self._looks = False
+        now = time.monotonic()
+        seconds = self._settings.limits.seconds
+        for job in list(self._jobs):
+            took = now - job.started
+            if job.stopped:
+                continue
+            if seconds is not None and took >= seconds:
+                job.stop("seconds")
+            elif took >= self._settings.slow_after:
+                job.watch_client()
+                self._look_whether_slow(job)
+        if self._jobs and not self._is_closed:
+            self._look_later()
+
+    def _look_whether_slow(self, job: Job) -> None:
         """A query has run for a moment."""
-        if gone is not None and job.watch is None:
-            job.watch = asyncio.ensure_future(stop_when(gone, job))
         if job.is_slow:
             return
-        left = self._settings.slow_after - job.seconds_used()
-        if left > _A_MOMENT:  # it waited for a processor: the machine is slow, not the query
-            later = asyncio.get_running_loop().call_later(left, self._is_slow, job, gone)
-            job.timers.append(later)
-            return
+        if self._settings.slow_after - job.seconds_used() > _A_MOMENT:
+            return  # it waited for a processor: the machine is slow, not the query
         self._shapes.note(job.task.text, is_slow=True)
         if not self._slow.try_take():
             job.stop("busy")
@@ -265,7 +281,7 @@ class QueryPool:
         """A process that stands ready, or a new one."""
         idle = self._idle_slow if is_slow else self._idle
         while idle:
-            process = idle.popleft()
+            process = idle.pop()  # the last one used has the data at hand
             if not process.is_gone:
                 return process
             self._later(self._end(process))

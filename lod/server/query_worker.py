@@ -19,14 +19,13 @@ from lod.errors import FormatError, LodError, QueryError, QueryRefusedError
 from lod.query.checked import CheckedQuery, check_query
 from lod.query.result import QueryResult, RawRow, named_in_order
 from lod.query.worker import Seal, receive, send
+from lod.server.known_queries import KnownQueries, Looked
 from lod.server.query_task import Answer, QueryTask, ResultTask
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
 _STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"')
-#: Functions that give something else each time.
-_UNSTABLE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
 # What XML 1.0 cannot hold.
 _CONTROLS = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 
@@ -75,6 +74,7 @@ class QueryWorker:
         self._is_stable = False
         self._base: str | None = None
         self._prefixes: dict[str, str] = {}
+        self._known = KnownQueries({})
         self._formats = {
             "json": pyoxigraph.QueryResultsFormat.JSON,
             "xml": pyoxigraph.QueryResultsFormat.XML,
@@ -103,6 +103,7 @@ class QueryWorker:
         else:
             base, self._prefixes = arguments
             self._base = base or None
+            self._known = KnownQueries(self._prefixes)
         return ("done",)
 
     def _limited(
@@ -140,15 +141,14 @@ class QueryWorker:
 
     def _query(self, fields: tuple[Any, ...], rows: int | None, size: int | None) -> Answer:
         task = QueryTask(*fields)
-        query = check_query(task.text, self._prefixes)
-        self._form = query.form
-        self._is_stable = not any(token.is_word(*_UNSTABLE) for token in query.tokens)
+        query = self._known.look(task.text)
+        self._form, self._is_stable = query.form, query.is_stable
         if task.only_check:
-            return self._checked(query)
+            return self._checked(task.text)
         is_graph = query.form in ("CONSTRUCT", "DESCRIBE")
         format_ = task.graphs if is_graph else task.results
         if format_ is None:
-            self._parse(query)
+            self._parse(check_query(task.text, self._prefixes))
             return Answer("not-acceptable", query.form)
         found = self._run(query, task)
         return (self._graph if is_graph else self._table)(found, query.form, format_, rows, size)
@@ -173,9 +173,10 @@ class QueryWorker:
             said = "The store gave no result: what it answered is malformed."
             return Answer("upstream", task.form, message=said)
 
-    def _checked(self, query: CheckedQuery) -> Answer:
+    def _checked(self, text: str) -> Answer:
         from lod.server.portable_query import portable
 
+        query = check_query(text, self._prefixes)
         self._parse(query)
         return Answer("ok", query.form, body=portable(query).encode())
 
@@ -188,14 +189,14 @@ class QueryWorker:
         except SyntaxError as error:
             raise self._diagnosis(query, error) from None
 
-    def _run(self, query: CheckedQuery, task: QueryTask) -> Any:
+    def _run(self, query: Looked, task: QueryTask) -> Any:
         node = self._engine.NamedNode
         default, named = task.default_graphs, task.named_graphs
         is_restricted = default is not None or named is not None
         try:
             return self._store.query(
                 query.text,
-                prefixes=dict(query.prefixes),
+                prefixes=query.prefixes,
                 base_iri=self._base,
                 use_default_graph_as_union=not is_restricted,
                 # Where a dataset is given, it is whole: what it does not name is not there.
@@ -203,7 +204,7 @@ class QueryWorker:
                 named_graphs=[node(one) for one in named or ()] if is_restricted else None,
             )
         except SyntaxError as error:
-            raise self._diagnosis(query, error) from None
+            raise self._diagnosis(check_query(task.text, self._prefixes), error) from None
 
     def _diagnosis(self, query: CheckedQuery, error: SyntaxError) -> QueryError:
         from lod.query.diagnosis import diagnose

@@ -46,7 +46,8 @@ class Reply:
         size: bytes of that file.
         zipped: the body in gzip where that is known already.
         form: form of the query that it answers, for the log.
-        detail: for the log alone.
+        outcome: why that has no result, in one word, for the log.
+        detail: for the log alone; it may quote the request.
     """
 
     status: int = 200
@@ -61,6 +62,7 @@ class Reply:
     size: int = 0
     zipped: bytes | None = None
     form: str = ""
+    outcome: str = ""
     detail: str = ""
 
 

@@ -11,9 +11,10 @@ from lod.namespaces import PREFIXES, shrink
 from lod.server.resource import Resource, Statement, Value, is_reported
 
 _STYLE = """\
-:root{color-scheme:light dark}
+:root{color-scheme:light dark;background:#fff;color:#111827}
 body{font:1rem/1.5 system-ui,sans-serif;max-width:64rem;margin:0 auto;padding:1rem}
-a{color:LinkText}
+a{color:#1d4ed8}
+@media (prefers-color-scheme:dark){:root{background:#111827;color:#f3f4f6}a{color:#93c5fd}}
 h1{font-size:1.5rem;line-height:1.25}
 h2{font-size:1.2rem;margin-top:2rem}
 code{overflow-wrap:anywhere}

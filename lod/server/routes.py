@@ -121,6 +121,8 @@ class Routes:
             if chosen is not None and asked.accept and "html" in asked.accept:
                 missing = await self._services.pages.missing()
             found = missing or problem(404, "There is nothing here.", accept=asked.accept)
+        if found.modified is None:
+            self._dated(found)
         is_page = found.content_type.startswith("text/html")
         if self._services.watch is not None and is_page and found.file is None:
             found = with_script(found, self.WATCH)

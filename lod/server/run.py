@@ -6,6 +6,7 @@ import asyncio
 import errno
 import logging
 import socket
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from lod.server.app import Services
 
 _EXTRA = "pip install 'lod-facts[server]'"
+#: Open files that the server needs beside its connections, at most.
+_OWN_FILES = 500
 
 
 def require_extra() -> None:
@@ -75,6 +78,18 @@ def address_of(listening: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
+def _allow_files(wanted: int) -> None:
+    """Let the process have so many open files, where the system's usual number is smaller."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
 def serve(
     services: Services, listening: socket.socket, started: Callable[[], None] | None = None
 ) -> None:
@@ -110,6 +125,7 @@ def serve(
             self.should_exit = True
 
     server = Server(config)
+    _allow_files(services.settings.connections + _OWN_FILES)
     try:
         with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
             runner.run(server.serve([listening]))

@@ -83,7 +83,7 @@ class SitePages:
         segments = safe_segments(trimmed)
         if segments is None:
             return None
-        file = self._file(segments)
+        file = self._file(segments) if path == trimmed else None
         if file is not None:
             return await self._read(file)
         if path != trimmed or self._file([*segments, _INDEX]) is not None:

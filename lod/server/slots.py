@@ -18,7 +18,7 @@ class Slots:
         self.places = places
         self.held = 0
         self._queue = queue
-        self._waiting: deque[asyncio.Future[None]] = deque()
+        self._waiting: deque[asyncio.Future[bool]] = deque()
 
     @property
     def waiting(self) -> int:
@@ -38,30 +38,32 @@ class Slots:
             return True
         if len(self._waiting) >= self._queue:
             return False
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[bool] = loop.create_future()
         self._waiting.append(turn)
+        end = loop.call_later(seconds, self._withdraw, turn)
         try:
-            async with asyncio.timeout(seconds):
-                await turn
-        except TimeoutError:
-            return self._withdraw(turn)
+            return await turn
         except asyncio.CancelledError:
-            if self._withdraw(turn):
-                self.give()
+            if turn.done() and not turn.cancelled() and turn.result():
+                self.give()  # it was given in the meantime
+            self._withdraw(turn)
             raise
-        return True
+        finally:
+            end.cancel()
 
-    def _withdraw(self, turn: asyncio.Future[None]) -> bool:
-        """Leave the queue; whether the place had been given in the meantime."""
+    def _withdraw(self, turn: asyncio.Future[bool]) -> None:
+        """Leave the queue."""
         if turn in self._waiting:
             self._waiting.remove(turn)
-        return turn.done() and not turn.cancelled()
+        if not turn.done():
+            turn.set_result(False)
 
     def give(self) -> None:
         """Give a place back: to the next who waits, if any."""
         while self._waiting:
             turn = self._waiting.popleft()
             if not turn.done():
-                turn.set_result(None)  # the place changes hands
+                turn.set_result(True)  # the place changes hands
                 return
         self.held -= 1

@@ -204,6 +204,6 @@ def failure(answer: Answer, accept: str | None) -> Reply:
             message, hint = "The query cannot be evaluated.", None
         headers = {"Retry-After": _RETRY_AFTER} if status == 503 else {}
         reply = problem(status, message, hint, accept=accept, headers=headers)
-        reply.detail = f"{answer.kind}: {answer.message}"
-    reply.form = answer.form
+        reply.detail = answer.message
+    reply.form, reply.outcome = answer.form, answer.kind
     return reply

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import socket
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from lod.server.pages import PageSource
 from lod.server.query_pool import PoolData, QueryPool
 from lod.server.request_log import RequestLog
 from lod.server.run import address_of, serve
+from lod.server.scratch import scratch_folder
 from lod.server.settings import Settings
 from lod.server.site_pages import SitePages
 from lod.server.store_pages import StorePages
@@ -104,9 +104,9 @@ def start(
             "--watch needs a publication or a corpus, whose files are saved.",
             hint="name its folder",
         )
-    with tempfile.TemporaryDirectory(prefix="lod-serve-") as scratch:
+    with scratch_folder() as scratch:
         services = _services(
-            target, kind, Path(scratch), settings, RequestLog(log), build, endpoint, base, watch
+            target, kind, scratch, settings, RequestLog(log), build, endpoint, base, watch
         )
         what = "the store" if target is None else str(target)
 

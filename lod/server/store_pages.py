@@ -89,15 +89,19 @@ class StorePages:
             reply = await self._describe(self._iris(stem), offer, f"/{stem}")
             if reply is not None:
                 return reply
+        if not await self._is_known(path):
+            return None
+        part = claim_part(path)
+        if part is not None and await self._is_known(part[0]):
+            return Thing(part[0], OFFERS, path.removeprefix(f"{part[0]}/").replace("/", "-"))
+        # What the claims of a list share is below none of them: it is a document of its own.
+        return Thing(path, OFFERS)
+
+    async def _is_known(self, path: str) -> bool:
         for iri in self._iris(path):
             if await is_known(iri, self._backend):
-                part = claim_part(path)
-                if part is not None:
-                    return Thing(
-                        part[0], OFFERS, path.removeprefix(f"{part[0]}/").replace("/", "-")
-                    )
-                return Thing(path, OFFERS)
-        return None
+                return True
+        return False
 
     async def _elsewhere(self, path: str) -> Thing | Reply | None:
         """A thing whose IRI is not below the base, by its whole IRI."""

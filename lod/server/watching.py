@@ -93,11 +93,17 @@ class Watcher:
             findings = [
                 Finding("unreadable", Severity.ERROR, error.message, error.hint),
             ]
+        except Exception as error:  # the next save may be fine: go on watching
+            is_built = False
+            kind = type(error).__name__
+            said = f"It cannot be built: {kind}."
+            findings = [Finding("unreadable", Severity.ERROR, said, "lod check DIR says more")]
+            self._services.log.write("failed", detail=f"{kind}: {error}")
         if is_built:
             self.version += 1
             self.findings = []
         else:
-            self.findings = [_shown(finding) for finding in findings[:_MOST_FINDINGS]]
+            self.findings = [self._shown(finding) for finding in findings[:_MOST_FINDINGS]]
         self._services.log.write(
             "rebuilt" if is_built else "broken", version=self.version, findings=len(findings)
         )
@@ -118,6 +124,17 @@ class Watcher:
         self._services.modified = modified
         # Requests that run have opened what they need; the folder itself may go.
         await asyncio.to_thread(_remove, old)
+
+    def _shown(self, finding: Finding) -> dict[str, Any]:
+        """A finding for a page: no folder of this machine is told."""
+        data = finding.as_dict()
+        if "file" in data:
+            data["file"] = Path(data["file"]).name
+        for name in ("message", "hint"):
+            for folder in {str(self._source.absolute()), str(self._source.resolve())}:
+                if isinstance(data.get(name), str):
+                    data[name] = data[name].replace(folder, self._source.name)
+        return data
 
     def _state(self) -> bytes:
         data = json.dumps({"version": self.version, "findings": self.findings})
@@ -142,12 +159,6 @@ class Watcher:
     async def _wait(self) -> None:
         async with self._told:
             await self._told.wait()
-
-
-def _shown(finding: Finding) -> dict[str, Any]:
-    """A finding for a page: no folder of this machine is told."""
-    data = finding.as_dict()
-    return data | {"file": Path(data["file"]).name} if "file" in data else data
 
 
 def _remove(folder: Path) -> None:

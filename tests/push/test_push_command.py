@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -25,7 +28,7 @@ ROOT = "https://data.example.org/"
 def test_publication_is_built_on_the_way(lod: Lod, oxigraph: RunningStore, small: Path) -> None:
     result = lod("push", small, "--to", oxigraph.update)
     assert (result.code, result.err) == (0, "")
-    assert "1 publications" in result.out
+    assert "1 publication, " in result.out
     assert "were read back and agree" in result.out
     assert set(held(oxigraph, ROOT)) == {
         f"{ROOT}small/dataset",
@@ -72,7 +75,7 @@ def test_broken_publication_of_a_corpus_stops_pruning(
     write_lines(corpus, [publication(0), publication(1), b"{}\n"])
     result = lod("push", corpus, "--to", oxigraph.update, "--prune")
     assert result.code == 1
-    assert "1 publications have errors" in result.err
+    assert "1 publication left out for errors" in result.err
     assert "nothing is pruned" in result.err
     assert len(held(oxigraph, ROOT)) == 6
     write_lines(corpus, [publication(0), publication(1)])
@@ -209,4 +212,63 @@ def test_push_that_was_killed_goes_on(
     report = json.loads(lod("push", file, "--to", proxy.update, "-f", "json").out)
     assert report["added"] + report["changed"] == 60 - there
     assert report["unchanged"] == there
+    assert held(oxigraph, ROOT) == meant(map(parcel, bases))
+
+
+def test_corpus_of_a_thousand_with_progress(oxigraph: RunningStore, tmp_path: Path) -> None:
+    """On a terminal, where one sees how far it is; then again, and with one less."""
+    bases = [f"{ROOT}{number}/" for number in range(1000)]
+    file = write(tmp_path / "a.nq", (quads(base) for base in bases))
+    code, said = on_a_terminal("push", file, "--to", oxigraph.update)
+    assert code == 0, said
+    assert "1,000 publications, " in said
+    shown = re.findall(r"([0-9,]+) publications, [0-9,]+ a second", said)
+    assert len(shown) > 2, said
+    numbers = [int(one.replace(",", "")) for one in shown]
+    assert numbers == sorted(numbers)
+    code, said = on_a_terminal("push", file, "--to", oxigraph.update)
+    assert "1,000 unchanged, 0 added, 0 changed, 0 removed" in said
+    write(file, (quads(base) for base in bases[1:]))
+    code, said = on_a_terminal("push", file, "--to", oxigraph.update, "--prune")
+    assert "999 unchanged, 0 added, 0 changed, 1 removed" in said
+    assert held(oxigraph, bases[0]) == {}
+    assert len(held(oxigraph, ROOT)) == 2 * 999
+
+
+def on_a_terminal(*arguments: object) -> tuple[int, str]:
+    """The exit code of a command, and all that it wrote to a terminal."""
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "lod", *map(str, arguments)]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        parts = []
+        try:
+            while part := os.read(ours, 65536):
+                parts.append(part)
+        except OSError:  # how a terminal says that its process has ended
+            pass
+        os.close(ours)
+        return process.wait(), b"".join(parts).decode()
+
+
+def test_two_pushes_at_once(proxy: Proxy, oxigraph: RunningStore, lod: Lod, tmp_path: Path) -> None:
+    """The second is told to wait, and does no harm."""
+    going = threading.Event()
+    second = threading.Event()
+
+    def wait(_: object) -> bool:
+        going.set()
+        return second.wait(60)
+
+    proxy.always = wait
+    bases = [f"{ROOT}{number}/" for number in range(10)]
+    file = write(tmp_path / "a.nq", map(quads, bases))
+    command = [sys.executable, "-m", "lod", "push", str(file), "--to", proxy.update]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as first:
+        assert going.wait(60)
+        result = lod("push", file, "--to", proxy.update)
+        second.set()
+        assert result.code == 2
+        assert "another push to this store is at work" in result.err
+        assert first.wait() == 0
     assert held(oxigraph, ROOT) == meant(map(parcel, bases))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -13,7 +16,7 @@ from lod.push.credentials import Credentials, find_credentials
 from lod.push.errors import UnauthorizedError
 from tests.cli.conftest import Lod
 from tests.push.conftest import Push, held, log_in, meant
-from tests.push.faulty import Proxy, basic, faulty
+from tests.push.faulty import Handler, Proxy, basic, faulty
 from tests.push.publications import parcel, quads, write
 from tests.stores.running import RunningStore
 
@@ -110,6 +113,48 @@ def test_password_shows_nowhere(
         assert word not in seen
         assert word.encode() not in kept
     assert "Basic " not in seen
+
+
+@pytest.mark.parametrize("form", ["header", "password"])
+def test_password_that_a_store_repeats_is_not_shown(
+    proxy: Proxy, lod: Lod, secret: str, tmp_path: Path, form: str
+) -> None:
+    allowed = basic("desk", secret)
+
+    def guard(handler: Handler) -> bool:
+        if not allowed(handler):
+            return False
+        said = handler.headers["Authorization"] if form == "header" else f"desk:{secret}?"
+        handler.answer(f"not for you: {said}".encode(), 403, "text/plain")
+        return False
+
+    proxy.guard = guard
+    file = write(tmp_path / "a.nq", [quads(ROOT)])
+    result = lod("--debug", "push", file, "--to", proxy.update)
+    assert result.code == 2
+    assert "403" in result.err
+    token = b64encode(f"desk:{secret}".encode()).decode()
+    for word in (secret, token, token[:12]):
+        assert word not in result.out + result.err
+
+
+def test_password_is_in_no_list_of_processes(proxy: Proxy, secret: str, tmp_path: Path) -> None:
+    """Neither of the command itself nor of what it starts."""
+    proxy.guard = basic("desk", secret)
+    file = write(tmp_path / "a.nq", [quads(ROOT)])
+    seen: list[str] = []
+
+    def look(_: Handler) -> bool:
+        command = ["ps", "-eww", "-o", "args="]
+        seen.append(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+        return True
+
+    proxy.always = look
+    command = [sys.executable, "-m", "lod", "push", str(file), "--to", proxy.update]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert any(proxy.update in one for one in seen)
+    assert not any(secret in one for one in seen)
 
 
 @pytest.mark.parametrize("option", ["--to", "--query"])

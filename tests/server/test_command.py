@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -17,6 +19,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from lod.server.metrics import Metrics
 from tests.server.serving import BASE, ROOT, children_of, serving, until_gone
 
 TEN_FACTS = ROOT / "tests" / "publications" / "ten-facts"
@@ -174,7 +177,7 @@ def test_sigterm_finishes_what_runs(store_folder: Path, tmp_path: Path) -> None:
 
 def test_sigterm_does_not_wait_for_ever(store_folder: Path, tmp_path: Path) -> None:
     with (
-        serving(tmp_path / "log", store_folder, "--max-seconds", "300") as server,
+        serving(tmp_path / "log", store_folder, "--max-seconds", "300", "--grace", "1") as server,
         ThreadPoolExecutor(1) as threads,
     ):
         answer = threads.submit(server.query, SLOW)
@@ -184,7 +187,7 @@ def test_sigterm_does_not_wait_for_ever(store_folder: Path, tmp_path: Path) -> N
         started = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait() == 0
-        assert time.monotonic() - started < 40
+        assert time.monotonic() - started < 30
         assert answer.exception() is not None or answer.result().status_code >= 500
     until_gone(children)
 
@@ -198,16 +201,20 @@ def test_killed_server_leaves_no_process(store_folder: Path, tmp_path: Path) -> 
         until_gone(children)
 
 
-def test_queries_are_logged_when_asked_for(store_folder: Path, tmp_path: Path) -> None:
-    with serving(tmp_path / "log", store_folder, "--log-queries") as server:
-        server.get("/sparql?query=ASK%7B%7D")
+def test_options_that_are_off_by_default(store_folder: Path, tmp_path: Path) -> None:
+    options = ["--log-queries", "--no-cors", "--allow-host", "data.example.org"]
+    arguments = [*options, "--allow-host", "Other.Example"]
+    with serving(tmp_path / "log", store_folder, *arguments) as server:
+        answer = server.get("/sparql?query=ASK%7B%7D")
+        assert "access-control-allow-origin" not in answer.headers
+        preflight = server.client.options("/sparql").headers
+        assert not [name for name in preflight if name.startswith("access-control")]
+        assert server.get("/sparql?query=SELECT").status_code == 400
+        for host, status in (("data.example.org", 200), ("other.example:8", 200), ("x.org", 421)):
+            assert server.get("/health", Host=host).status_code == status
     lines = [json.loads(line) for line in (tmp_path / "log").read_text("utf-8").splitlines()]
     assert any(line.get("query") == "query=ASK%7B%7D" for line in lines)
-
-
-def test_no_cors(store_folder: Path, tmp_path: Path) -> None:
-    with serving(tmp_path / "log", store_folder, "--no-cors") as server:
-        assert "access-control-allow-origin" not in server.get("/health").headers
+    assert any("line 1, column" in line.get("detail", "") for line in lines)
 
 
 def test_metrics(store_folder: Path, tmp_path: Path) -> None:
@@ -230,10 +237,78 @@ def test_metrics(store_folder: Path, tmp_path: Path) -> None:
         "lod_query_cache_hits_total 2",
     ):
         assert line in text.splitlines()
-    names = {line.split()[2] for line in text.splitlines() if line.startswith("# TYPE")}
+    check_exposition(text)
+
+
+SERIES = re.compile(
+    r'([a-z_]+)(?:\{((?:[a-z]+="(?:[^"\\\n]|\\[\\"n])*",?)+)\})? (\d+(?:\.\d+)?(?:e-\d+)?)'
+)
+
+
+def check_exposition(text: str) -> None:
+    """The text format of Prometheus, 0.0.4: every line is one of it, every series once."""
+    assert text.endswith("\n")
+    kinds: dict[str, str] = {}
+    known: set[tuple[str, str]] = set()
+    buckets: dict[str, list[tuple[float, float]]] = {}
+    counts: dict[str, float] = {}
+    helped = ""
     for line in text.splitlines():
-        name = line.split("{")[0].split()[0]
-        stem = name
-        for ending in ("_bucket", "_sum", "_count"):
-            stem = stem.removesuffix(ending) if stem not in names else stem
-        assert line.startswith("#") or stem in names, line
+        if line.startswith("# HELP "):
+            helped = line.split()[2]
+            assert helped not in kinds
+        elif line.startswith("# TYPE "):
+            _, _, name, kind = line.split()
+            assert name == helped
+            kinds[name] = kind
+        else:
+            match = SERIES.fullmatch(line)
+            assert match, line
+            name, labels, value = match[1], match[2] or "", float(match[3])
+            assert (name, labels) not in known
+            known.add((name, labels))
+            stem = re.sub("_(bucket|sum|count)$", "", name)
+            assert kinds.get(name) in ("counter", "gauge") or kinds.get(stem) == "histogram", line
+            assert list(kinds)[-1] in (name, stem), line  # all series of a name are together
+            assert kinds.get(name) != "counter" or name.endswith("_total")
+            if name.endswith("_bucket"):
+                place, _, bound = labels.rpartition(',le="')
+                up_to = float(bound.rstrip('"').replace("+Inf", "inf"))
+                buckets.setdefault(place, []).append((up_to, value))
+            elif name.endswith("_count"):
+                counts[labels] = value
+    assert buckets.keys() == counts.keys()
+    for place, pairs in buckets.items():
+        assert pairs == sorted(pairs)
+        assert [value for _, value in pairs] == sorted(value for _, value in pairs)
+        assert pairs[-1] == (float("inf"), counts[place])
+
+
+def test_counters_are_told_with_all_their_digits() -> None:
+    metrics = Metrics(lambda: iter([("lod_x_total", "X.", {"a": 'b"\\\n'}, 123456789)]))
+    for _ in range(3):
+        metrics.note("page", "GET", 200, 0.25, 5_000_001)
+    text = metrics.text()
+    assert "lod_http_response_bytes_total 15000003\n" in text
+    assert 'lod_x_total{a="b\\"\\\\\\n"} 123456789\n' in text
+    check_exposition(text)
+
+
+def test_more_connections_than_there_may_be(store_folder: Path, tmp_path: Path) -> None:
+    """Each gets an answer or is closed; afterwards all is as before."""
+    with serving(tmp_path / "log", store_folder) as server:
+        held = []
+        for _ in range(1200):
+            held.append(socket.create_connection(("127.0.0.1", server.port), timeout=30))
+            held[-1].sendall(b"GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n")
+        for one in held:
+            one.sendall(b"\r\n")
+        statuses = Counter(one.recv(4096)[9:12] for one in held)
+        for one in held:
+            one.close()
+        assert statuses.keys() <= {b"200", b"503"}
+        assert statuses[b"200"] > 100
+        while (answer := server.get("/health")).status_code == 503:
+            time.sleep(0.05)
+        assert answer.json() == {"status": "ok"}
+        assert server.process.poll() is None

@@ -136,6 +136,13 @@ def test_specificity() -> None:
         ("*;q=0", False),
         ("gzip;q=0, *", False),
         ("identity, gzip;q=0.000", False),
+        # gzip no less than the bytes as they are
+        ("gzip;q=0.5, identity;q=1", False),
+        ("gzip;q=0.5, identity;q=0.5", True),
+        ("identity;q=0, gzip;q=0.1", True),
+        ("br;q=1, gzip;q=0.001", True),
+        ("gzip;q=high", True),
+        (";q=1,,gzip;;q=0", False),
     ],
 )
 def test_gzip(header: str | None, accepted: bool) -> None:

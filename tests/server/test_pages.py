@@ -111,6 +111,11 @@ HOSTILE = [
     "/%ff",
     "/C:/x",
     "/entity/putin.html:stream",
+    "/entity/putin.html/",
+    "/entity/putin.html/x",
+    "/%252e%252e/%252e%252e/etc/passwd",
+    "/..%255c..%255cetc/passwd",
+    "/entity/%e2%80%aeputin.html",
     "/link/secret.txt",
     "/link.html",
     "/" + "a" * 300,
@@ -212,6 +217,7 @@ def test_pages_are_read_only(site_server: Server) -> None:
         assert answer.headers["allow"] == "GET, HEAD, OPTIONS"
     options = site_server.client.options("/entity/putin")
     assert (options.status_code, options.headers["allow"]) == (204, "GET, HEAD, OPTIONS")
+    assert options.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
 
 
 @pytest.mark.parametrize("path", ["/", "/entity/putin.html", "/sparql", "/nothing", "/health"])

@@ -45,18 +45,30 @@ def strict_server(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) 
     """A server with small limits."""
     log = tmp_path_factory.mktemp("strict") / "log"
     limits = ["--max-seconds", "2", "--max-rows", "1000", "--max-bytes", "100000"]
+    limits += ["--slow-workers", "4"]
     with serving(log, store_folder, *limits, "--max-memory", "200000000") as server:
         yield server
+
+
+ENDLESS = {"cross product": CROSS, "paths": PATHS, "values": VALUES, "regex": REGEX}
+
+
+def test_endless_queries_are_stopped(strict_server: Server) -> None:
+    """All at once, as each of them ends with its time."""
+    started = time.monotonic()
+    with ThreadPoolExecutor(len(ENDLESS)) as threads:
+        found = list(threads.map(strict_server.query, ENDLESS.values()))
+    assert time.monotonic() - started < 15
+    for name, answer in zip(ENDLESS, found, strict=True):
+        assert answer.status_code == 504, (name, answer.text)
+        assert "2 seconds" in answer.text, name
+    assert strict_server.query("ASK { ?s ?p ?o }").json()["boolean"] is True
 
 
 @pytest.mark.parametrize(
     ("query", "status", "said"),
     [
-        (CROSS, 504, "2 seconds"),
-        (PATHS, 504, "2 seconds"),
         (OPTIONALS, 422, "more memory"),
-        (VALUES, 504, "2 seconds"),
-        (REGEX, 504, "2 seconds"),
         (ROWS, 422, "bytes|rows"),
         ("SELECT ?a { ?a ?b ?c }", 422, "rows|bytes"),
         ("SELECT (1 AS ?x) { ?a ?b ?c }", 422, "1,000 rows"),
@@ -65,7 +77,7 @@ def strict_server(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) 
         ("SELECT * { ?s ?p " + "(" * 100000, 400, "malformed"),
     ],
     ids=[
-        *("cross product", "paths", "optionals", "values", "regex", "rows of pairs", "bytes"),
+        *("optionals", "rows of pairs", "bytes"),
         *("rows", "triples", "nesting", "brackets"),
     ],
 )
@@ -110,7 +122,7 @@ def test_process_that_is_killed_is_replaced(store_folder: Path, tmp_path: Path) 
 
 
 def test_too_many_are_told_to_come_again(store_folder: Path, tmp_path: Path) -> None:
-    arguments = ["--max-seconds", "4", "--workers", "1", "--slow-workers", "1"]
+    arguments = ["--max-seconds", "2", "--workers", "1", "--slow-workers", "1"]
     with serving(tmp_path / "log", store_folder, *arguments) as server:
         queries = [CROSS.replace("?n", f"?n{at}") + f" LIMIT {at + 1}" for at in range(6)]
         with ThreadPoolExecutor(6) as threads:
@@ -124,7 +136,7 @@ def test_too_many_are_told_to_come_again(store_folder: Path, tmp_path: Path) -> 
 
 
 def test_slow_queries_delay_no_page(store_folder: Path, tmp_path: Path) -> None:
-    with serving(tmp_path / "log", store_folder, "--max-seconds", "3") as server:
+    with serving(tmp_path / "log", store_folder, "--max-seconds", "2") as server:
         with ThreadPoolExecutor(4) as threads:
             killers = [threads.submit(server.query, f"{CROSS} LIMIT {at + 1}") for at in range(4)]
             time.sleep(0.5)
@@ -138,7 +150,7 @@ def test_slow_queries_delay_no_page(store_folder: Path, tmp_path: Path) -> None:
 def test_client_that_goes_away_ends_its_query(store_folder: Path, tmp_path: Path) -> None:
     with serving(tmp_path / "log", store_folder, "--max-seconds", "60") as server:
         with pytest.raises(httpx.ReadTimeout):
-            server.client.post("/sparql", data={"query": CROSS}, timeout=1)
+            server.client.post("/sparql", data={"query": CROSS}, timeout=0.5)
         end = time.monotonic() + 20
         while server.metric('lod_queries_running{lane="slow"}'):
             assert time.monotonic() < end
@@ -164,13 +176,6 @@ def test_client_that_goes_away_ends_its_query(store_folder: Path, tmp_path: Path
 def test_only_known_hosts_are_answered(store_server: Server, host: str, status: int) -> None:
     for path in ("/", "/sparql?query=ASK%7B%7D", "/health"):
         assert store_server.get(path, Host=host).status_code == status
-
-
-def test_hosts_can_be_allowed(store_folder: Path, tmp_path: Path) -> None:
-    arguments = ["--allow-host", "data.example.org", "--allow-host", "Other.Example"]
-    with serving(tmp_path / "log", store_folder, *arguments) as server:
-        for host, status in (("data.example.org", 200), ("other.example:8", 200), ("x.org", 421)):
-            assert server.get("/health", Host=host).status_code == status
 
 
 def exchange(port: int, data: bytes) -> bytes:

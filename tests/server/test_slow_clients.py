@@ -99,7 +99,7 @@ def test_who_does_not_read_is_let_go(port: int) -> None:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.connect(("127.0.0.1", port))
         connection.sendall(request * 20)
-        time.sleep(4)
+        time.sleep(2)
         connection.settimeout(20)
         size = 0
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,27 @@ def test_claim_has_its_parts(store_server: Server) -> None:
         assert f'id="{fragment}"' in page
     answer = store_server.get("/claim/trade-2023/anchor/1/quote", "text/html")
     assert answer.headers["location"] == "/claim/trade-2023.html#anchor-1-quote"
+
+
+def test_every_iri_of_the_data_leads_to_a_document(store_server: Server, quads: Path) -> None:
+    own = sorted(set(re.findall(rf"<{re.escape(BASE)}([^>]*)>", quads.read_text("utf-8"))))
+    assert len(own) > 500
+    for local in own[::5]:
+        answer = store_server.get(f"/{local}", "application/n-triples")
+        assert answer.status_code == 303, local
+        assert store_server.get(answer.headers["location"]).status_code == 200, local
+        answer = store_server.get(f"/{local}", "text/html")
+        place, _, fragment = answer.headers["location"].partition("#")
+        page = store_server.get(place)
+        assert page.status_code == 200, local
+        assert not fragment or f'id="{fragment}"' in page.text, local
+
+
+def test_what_claims_of_a_list_share_has_a_page(store_server: Server) -> None:
+    """`claim/organisations` itself says nothing: its combinations do, and share the quote."""
+    answer = store_server.get("/claim/organisations/anchor/1", "text/html")
+    assert answer.headers["location"] == "/claim/organisations/anchor/1.html"
+    assert "Commonwealth of Independent States" in store_server.get(answer.headers["location"]).text
 
 
 def test_forms_say_the_same(store_server: Server) -> None:

@@ -2,49 +2,50 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from lod.server.app import Services
+from lod.server.query_pool import PoolData, QueryPool
+from lod.server.request_log import RequestLog
+from lod.server.settings import Settings
+from lod.server.site_pages import SitePages
+from lod.server.watching import Watcher
+from tests.server.browser import opened_browser
 from tests.server.conftest import EXAMPLE
 from tests.server.serving import Server, serving
 
-CHROMIUM = "/usr/bin/chromium"
-OPTIONS = [
-    *("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-]
 PAGE = "entity/putin.html"
 WORDS = "exceeding the threshold of $28 billion"
+LABEL = "SELECT ?l { <entity/putin> rdfs:label ?l }"
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A copy of the example that a test may change."""
-    copy = tmp_path / "publication"
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the example that tests may change, and leave as it was."""
+    copy = tmp_path_factory.mktemp("watch") / "publication"
     shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("dist"))
     return copy
 
 
-@pytest.fixture
-def server(folder: Path, tmp_path: Path) -> Iterator[Server]:
-    with serving(tmp_path / "log", folder, "--watch") as one:
+@pytest.fixture(scope="module")
+def server(folder: Path) -> Iterator[Server]:
+    with serving(folder.parent / "log", folder, "--watch") as one:
         yield one
 
 
 @pytest.fixture
 def browser() -> Iterator[Any]:
-    if not Path(CHROMIUM).exists():
-        pytest.skip("Chromium is not installed")
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as started:
-        opened = started.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
-        yield opened
-        opened.close()
+    with opened_browser() as one:
+        yield one
 
 
 def change(folder: Path, old: str, new: str) -> None:
@@ -55,6 +56,22 @@ def change(folder: Path, old: str, new: str) -> None:
     aside = folder / ".facts.yaml.swp"
     aside.write_text(text.replace(old, new), "utf-8")
     os.replace(aside, file)  # noqa: PTH105 - as editors do
+
+
+@contextmanager
+def states(server: Server) -> Iterator[Iterator[dict[str, Any]]]:
+    """What the server tells its pages, one state after the other."""
+    with server.client.stream("GET", "/.lod/events") as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        lines = answer.iter_lines()
+        yield (json.loads(line[6:]) for line in lines if line.startswith("data: "))
+
+
+def until(
+    told: Iterator[dict[str, Any]], right: Callable[[dict[str, Any]], bool]
+) -> dict[str, Any]:
+    """The next state that is right; the states end with the time of the client."""
+    return next(state for state in told if right(state))
 
 
 def test_page_follows_the_source(server: Server, folder: Path, browser: Any) -> None:
@@ -68,8 +85,7 @@ def test_page_follows_the_source(server: Server, folder: Path, browser: Any) -> 
 
     change(folder, "label: Vladimir Putin", "label: Vladimir V. Putin")
     page.locator("h1", has_text="Vladimir V. Putin").wait_for()
-    label = "SELECT ?l { <entity/putin> rdfs:label ?l }"
-    assert "Vladimir V. Putin" in {row["l"] for row in server.rows(label)}
+    assert "Vladimir V. Putin" in {row["l"] for row in server.rows(LABEL)}
 
     change(folder, WORDS, "exceeding the threshold of $29 billion")
     page.wait_for_selector("#lod-findings")
@@ -79,7 +95,7 @@ def test_page_follows_the_source(server: Server, folder: Path, browser: Any) -> 
     assert str(folder) not in shown
     # The last good data is still there.
     assert "Vladimir V. Putin" in page.inner_text("h1")
-    assert "Vladimir V. Putin" in {row["l"] for row in server.rows(label)}
+    assert "Vladimir V. Putin" in {row["l"] for row in server.rows(LABEL)}
 
     change(folder, "exceeding the threshold of $29 billion", WORDS)
     page.wait_for_selector("#lod-findings", state="detached")
@@ -88,17 +104,76 @@ def test_page_follows_the_source(server: Server, folder: Path, browser: Any) -> 
     assert problems == []
 
 
-def test_file_that_cannot_be_read_is_told(server: Server, folder: Path, browser: Any) -> None:
-    page = browser.new_page()
-    page.goto(server.address + PAGE)
-    file = folder / "facts.yaml"
-    text = file.read_text("utf-8")
-    file.write_text("claims: [", "utf-8")
-    page.wait_for_selector("#lod-findings")
-    assert "yaml" in page.inner_text("#lod-findings")
-    assert server.get(f"/{PAGE}").status_code == 200
-    file.write_text(text, "utf-8")
-    page.wait_for_selector("#lod-findings", state="detached")
+def spoil_yaml(folder: Path) -> None:
+    (folder / "facts.yaml").write_text("claims: [", "utf-8")
+
+
+def spoil_bytes(folder: Path) -> None:
+    (folder / "facts.yaml").write_bytes(b"\xff\xfe\x00publication:")
+
+
+def spoil_shape(folder: Path) -> None:
+    change(folder, "cis: {type: InternationalOrganization", "cis: {type: Person")
+
+
+def delete_facts(folder: Path) -> None:
+    (folder / "facts.yaml").unlink()
+
+
+def delete_text(folder: Path) -> None:
+    (folder / "article.txt").unlink()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "code", "said"),
+    [
+        (spoil_yaml, "yaml", ""),
+        (spoil_bytes, "", "UTF-8"),
+        (spoil_shape, "range", "Person"),
+        (delete_facts, "", "facts.yaml"),
+        (delete_text, "", "article.txt"),
+    ],
+    ids=["yaml", "bytes", "shape", "facts deleted", "text deleted"],
+)
+def test_broken_save_is_told_and_the_last_good_data_kept(
+    server: Server, folder: Path, spoil: Callable[[Path], None], code: str, said: str
+) -> None:
+    kept = {name: (folder / name).read_bytes() for name in ("facts.yaml", "article.txt")}
+    with states(server) as told:
+        before = next(told)
+        assert before["findings"] == []
+        try:
+            spoil(folder)
+            broken = until(told, lambda state: bool(state["findings"]))
+        finally:
+            kept_data = server.rows(LABEL)
+            for name, data in kept.items():
+                (folder / name).write_bytes(data)
+        shown = json.dumps(broken["findings"])
+        assert code in shown
+        assert said in shown
+        assert str(folder.parent) not in shown
+        assert broken["version"] == before["version"]
+        assert kept_data
+        after = until(told, lambda state: not state["findings"])
+        assert after["version"] > before["version"]
+
+
+def test_build_that_fails_in_any_way_is_told_and_the_watch_goes_on(tmp_path: Path) -> None:
+    def build(_source: Path, _out: Path, _base: str | None) -> Any:
+        raise RuntimeError(f"a mistake in {tmp_path}")
+
+    async def go() -> list[dict[str, Any]]:
+        backend = QueryPool(PoolData(), Settings())
+        log = RequestLog(None)
+        services = Services(SitePages(tmp_path, ""), backend, Settings(), log)
+        watcher = Watcher(tmp_path, tmp_path, tmp_path / "scratch", build, None, services)
+        await watcher.rebuild()
+        return watcher.findings
+
+    (finding,) = asyncio.run(go())
+    assert finding["message"] == "It cannot be built: RuntimeError."
+    assert str(tmp_path) not in json.dumps(finding)
 
 
 def test_script_is_there_only_while_watching(site_server: Server) -> None:
