@@ -17,6 +17,7 @@ terms in N-Triples syntax, None for unbound.
 from __future__ import annotations
 
 import marshal
+import os
 import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -64,10 +65,12 @@ class Seal:
     def __init__(self) -> None:
         self.opens_files = False
         self._limits: dict[int, int | None] = {}
-        self._statistics: BinaryIO | None
+        self._page = 0
+        self._statistics: int | None
         try:
             # Opened now, read before every query, when no file can be opened any more.
-            self._statistics = open("/proc/self/statm", "rb", buffering=0)  # noqa: SIM115, PTH123
+            self._statistics = os.open("/proc/self/statm", os.O_RDONLY)
+            self._page = os.sysconf("SC_PAGE_SIZE")
         except OSError:  # not Linux: the size of the process is not known, and not limited
             self._statistics = None
 
@@ -75,10 +78,7 @@ class Seal:
         """Bytes of address space that the process has; None where the system does not tell."""
         if self._statistics is None:
             return None
-        import resource
-
-        self._statistics.seek(0)
-        return int(self._statistics.read(64).split()[0]) * resource.getpagesize()
+        return int(os.pread(self._statistics, 64, 0).partition(b" ")[0]) * self._page
 
     def close(self, seconds: float | None, memory: int | None) -> None:
         """Set the limits of one query.

@@ -10,8 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
+from html import escape
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape, quoteattr
 
 from lod.errors import FormatError
 from lod.formats import FORMATS, JSON_LD, RDF_XML, find_format
@@ -105,14 +105,14 @@ def _xml(result: QueryResult) -> str:
     if result.boolean is not None:
         answer = str(result.boolean).lower()
         return f"{_XML_HEAD}  <head/>\n  <boolean>{answer}</boolean>\n</sparql>\n"
-    variables = "".join(f"<variable name={quoteattr(name)}/>" for name in result.variables)
+    variables = "".join(f"<variable name={_attribute(name)}/>" for name in result.variables)
     parts = [_XML_HEAD, f"  <head>{variables}</head>\n  <results>\n"]
     for row in result.rows:
         parts.append("    <result>\n")
         for name, term in zip(result.variables, row, strict=True):
             if term is not None:
                 binding = _xml_term(term)
-                parts.append(f"      <binding name={quoteattr(name)}>{binding}</binding>\n")
+                parts.append(f"      <binding name={_attribute(name)}>{binding}</binding>\n")
         parts.append("    </result>\n")
     parts.append("  </results>\n</sparql>\n")
     return "".join(parts)
@@ -127,10 +127,17 @@ def _xml_term(term: Term) -> str:
     tag = str(term.type)
     about = ""
     if term.language is not None:
-        about = f" xml:lang={quoteattr(term.language)}"
+        about = f" xml:lang={_attribute(term.language)}"
     elif term.datatype not in (None, _STRING):
-        about = f" datatype={quoteattr(term.datatype or '')}"
-    return f"<{tag}{about}>{escape(term.value, {chr(13): '&#13;'})}</{tag}>"
+        about = f" datatype={_attribute(term.datatype or '')}"
+    # A carriage return that stands for itself is read as a line feed.
+    text = escape(term.value, quote=False).replace("\r", "&#13;")
+    return f"<{tag}{about}>{text}</{tag}>"
+
+
+def _attribute(text: str) -> str:
+    # Of names, tags and IRIs: these have no line breaks.
+    return f'"{escape(text)}"'
 
 
 def _csv(result: QueryResult) -> str:
