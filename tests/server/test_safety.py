@@ -40,13 +40,25 @@ MEMORY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f LIMIT 1"
 ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 
 
+_LIMITS = ["--max-rows", "1000", "--max-bytes", "100000", "--max-memory", "200000000"]
+
+
 @pytest.fixture(scope="module")
 def strict_server(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with small limits."""
     log = tmp_path_factory.mktemp("strict") / "log"
-    limits = ["--max-seconds", "2", "--max-rows", "1000", "--max-bytes", "100000"]
-    limits += ["--slow-workers", "4"]
-    with serving(log, store_folder, *limits, "--max-memory", "200000000") as server:
+    limits = ["--max-seconds", "2", *_LIMITS, "--slow-workers", "4"]
+    with serving(log, store_folder, *limits) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def patient_server(
+    store_folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Server]:
+    """A server with small limits, but of time: a busy machine must not run out of that first."""
+    log = tmp_path_factory.mktemp("patient") / "log"
+    with serving(log, store_folder, "--max-seconds", "100", *_LIMITS) as server:
         yield server
 
 
@@ -81,16 +93,16 @@ def test_endless_queries_are_stopped(strict_server: Server) -> None:
         *("rows", "triples", "nesting", "brackets"),
     ],
 )
-def test_killer_query_is_stopped(strict_server: Server, query: str, status: int, said: str) -> None:
+def test_killer_query_is_stopped(
+    patient_server: Server, query: str, status: int, said: str
+) -> None:
     import re
 
-    started = time.monotonic()
-    answer = strict_server.query(query, "text/csv, text/turtle")
+    answer = patient_server.query(query, "text/csv, text/turtle")
     assert answer.status_code == status, answer.text
     assert re.search(said, answer.text), answer.text
-    assert time.monotonic() - started < 15
     # Nobody else notices: the next one is answered.
-    assert strict_server.query("ASK { ?s ?p ?o }").json()["boolean"] is True
+    assert patient_server.query("ASK { ?s ?p ?o }").json()["boolean"] is True
 
 
 def test_query_that_takes_all_memory_is_stopped(store_folder: Path, tmp_path: Path) -> None:
