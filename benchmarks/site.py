@@ -50,7 +50,16 @@ def build_once(corpus: Path, out: Path, jobs: int) -> dict[str, Any]:
         "pages_a_cpu_second": report.pages / used,
         "memory_publications_mb": max(peaks, default=0.0),
         "memory_mb": peak_memory(),
+        "memory_worker_mb": _worker_memory(),
     }
+
+
+def _worker_memory() -> float:
+    """The most memory that one of the worker processes had, in MB; they have ended."""
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return peak / (1e6 if sys.platform == "darwin" else 1e3)
 
 
 def _apart(corpus: Path, out: Path, jobs: int) -> dict[str, Any]:

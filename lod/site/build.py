@@ -176,6 +176,6 @@ def _write(view: PublicationView, site: Site, folder: Path, progress: Progress |
         if progress is not None:
             progress(writer.written.pages, None)
     summary = summarize(view, writer.written.downloads)
-    for file in whole_files([summary], site):
-        writer.write(file)
+    for one in whole_files([summary], site):
+        writer.write(one)
     return writer

@@ -179,7 +179,8 @@ class ClaimDetails:
         """How to cite a claim: its parts, each to be followed by a full stop."""
         view, guide = self._view, self._guide
         facts = view.facts
-        speakers = " → ".join(guide.speaker(slug).label for slug in claim.statement.speakers)
+        # A colon reads well in either direction; an arrow would turn with the script.
+        speakers = ": ".join(guide.speaker(slug).label for slug in claim.statement.speakers)
         quote = short(claim.statement.anchors[0].exact, _CITED)
         where = [short(guide.document.label)]
         if facts.document.published_in is not None:

@@ -293,23 +293,24 @@ class SiteState:
 
     def mentions(self, qid: str) -> Iterator[Mention]:
         """What each publication says of an item, the newest first; read from disk bit by bit."""
-        rows = self._db.execute(
+        yield from self._db.execute(
             "SELECT title, folder, mention FROM items JOIN publications USING (base) "
             "WHERE qid = ? AND run = ? ORDER BY date DESC, title, base",
             (qid, self.run),
         )
-        for title, folder, mention in rows:
-            yield title, folder, mention
 
     # Files of the whole site
 
-    def is_written(self, path: str, digest: bytes, item: str | None = None) -> bool:
-        """Note a file of the whole site as one of this run; whether it stands there as it is."""
+    def is_written(self, path: str, digest: bytes) -> bool:
+        """Whether a file of the whole site was written with these bytes."""
         row = self._db.execute("SELECT digest FROM files WHERE path = ?", (path,)).fetchone()
+        return row is not None and bytes(row[0]) == digest
+
+    def note_file(self, path: str, digest: bytes, item: str | None = None) -> None:
+        """Note a file of the whole site that stands there as one of this run."""
         self._db.execute(
             "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (path, digest, self.run, item)
         )
-        return row is not None and bytes(row[0]) == digest
 
     def stale_files(self, item: str | None = None) -> list[str]:
         """Paths of files that are not of this run: of an item, or of the whole site."""

@@ -66,21 +66,21 @@ def write_whole(
         workers: make the pages of items.
         report: counts what is written.
     """
-    files = _Files(folder, state, report)
+    files = _Files(folder, plan.aside, state, report)
     # The pages of items come before the lists that lead to them.
     _items(files, state, plan, workers)
-    for file in _all(state, site, folder):
+    for file in _all(state, site, plan.aside):
         files.write(file)
     files.sweep()
 
 
-def _all(state: SiteState, site: Site, folder: Path) -> Iterator[SiteFile | StreamedFile]:
+def _all(state: SiteState, site: Site, aside: Path) -> Iterator[SiteFile | StreamedFile]:
     from lod.site.build import whole_files
     from lod.site.search import SearchIndex, index_files
 
     yield from shared_term_files(_uses(state), site)
     yield from whole_files(Summaries(state), site)
-    database = folder / ".lod-search.sqlite"
+    database = aside / "search.sqlite"
     try:
         with SearchIndex(database) as index:
             for entries in state.entries():
@@ -167,32 +167,33 @@ def make_items(pages: list[ItemPage], plan: SitePlan) -> list[SiteFile]:
 class _Files:
     """Writes files of the whole site, where they are not there already."""
 
-    def __init__(self, folder: Path, state: SiteState, report: SiteReport) -> None:
+    def __init__(self, folder: Path, aside: Path, state: SiteState, report: SiteReport) -> None:
+        aside.mkdir(exist_ok=True)
         self._folder = folder
+        self._aside = aside / "file"
         self._state = state
         self._report = report
 
     def write(self, file: SiteFile | StreamedFile, item: str | None = None) -> None:
-        """Write one file, as one step."""
+        """Write one file, as one step. It is noted when it is there, never before."""
         path = self._folder / check_path(file.path)
-        aside = path.with_name(f".lod-{path.name[-100:]}")
         if isinstance(file, SiteFile):
             size = len(file.content)
             digest = hashlib.blake2b(file.content, digest_size=16).digest()
-            if self._state.is_written(file.path, digest, item) and path.is_file():
-                return
-            path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(file.content)
         else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with aside.open("wb") as stream:
+            with self._aside.open("wb") as stream:
                 size, digest = copy_parts(file, stream)
-            if self._state.is_written(file.path, digest, item) and path.is_file():
-                aside.unlink()
-                return
-        aside.replace(path)
+        if not self._state.is_written(file.path, digest) or not path.is_file():
+            if isinstance(file, SiteFile):
+                self._aside.write_bytes(file.content)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._aside.replace(path)
+            self._count(file.path, size)
+        self._state.note_file(file.path, digest, item)
+
+    def _count(self, name: str, size: int) -> None:
         self._report.files += 1
-        self._report.pages += file.path.endswith(".html")
+        self._report.pages += name.endswith(".html")
         self._report.bytes += size
 
     def sweep(self, item: str | None = None) -> None:

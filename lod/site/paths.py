@@ -3,7 +3,8 @@
 The rule is one line: what follows the base in the IRI of a thing is its path in the site, and the
 page about it is that path with `.html`, its data with `.ttl` and `.jsonld`. What is only a part of
 a claim (a value, a period, an anchor, a selector) has no files of its own: it stands in the page
-of its claim, under a fragment.
+of its claim, under a fragment. So do those who made the data, where they have no IRI but ours, in
+the page of the dataset.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ PAGE, TURTLE, JSONLD = ".html", ".ttl", ".jsonld"
 _PART = re.compile(
     r"(claim/[^/]+)/(anchor/\d+|(?:value|share|change|comparedWith|period|with)\b)(.*)"
 )
+#: Those who made the data.
+_MAKER = re.compile(r"publisher|creator/\d+")
 #: What a path of a site mostly is, and then a link as it stands.
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 
@@ -50,6 +53,8 @@ class Paths:
         'x/entity/putin'
         >>> paths.path("https://data.example.org/x/claim/trade/anchor/1/quote")
         'x/claim/trade#anchor-1'
+        >>> paths.path("https://data.example.org/x/creator/1")
+        'x/dataset#creator-1'
         >>> paths.path("http://www.wikidata.org/entity/Q7747")
         """
         if not iri.startswith(self.base):
@@ -57,6 +62,8 @@ class Paths:
         local = iri[len(self.base) :]
         if part := _PART.fullmatch(local):
             return f"{self.folder}{part[1]}#{part[2].replace('/', '-')}"
+        if _MAKER.fullmatch(local):
+            return f"{self.folder}dataset#{local.replace('/', '-')}"
         return self.folder + local
 
     def file(self, iri: str, ending: str = PAGE) -> str | None:

@@ -194,14 +194,8 @@ class SearchIndex:
             wide = _Wide()
             shards: list[str] = []
             yield from self._shards(wide, shards)
-            for number, (_, text) in enumerate(wide.files):
-                yield SiteFile(f"{_FOLDER}/wide-{number}.json", text)
             manifest["shards"] = shards
-            manifest["wide"] = {
-                beginning: number
-                for number, (beginnings, _) in enumerate(wide.files)
-                for beginning in beginnings
-            }
+            manifest["wide"] = wide.places
         yield SiteFile(MANIFEST, _json(manifest))
 
     def _blocks(self) -> Iterator[SiteFile]:
@@ -222,11 +216,13 @@ class SearchIndex:
                 shards.append(next(iter(shard)))
                 yield SiteFile(f"{_FOLDER}/words-{len(shards) - 1}.json", _json(shard))
                 shard, size = {}, 0
+            yield from wide.ready()
         if shard:
             shards.append(next(iter(shard)))
             yield SiteFile(f"{_FOLDER}/words-{len(shards) - 1}.json", _json(shard))
         wide.end("")
         wide.flush()
+        yield from wide.ready()
 
     def _words(self, wide: _Wide) -> Iterator[tuple[str, list[_Row], int]]:
         """Every word with its postings and about how many bytes they take, sorted."""
@@ -266,11 +262,13 @@ class _Wide:
     """Collects the beginnings that have too many words, while the words come sorted.
 
     Attributes:
-        files: the beginnings of each file, and its content.
+        places: each beginning, and the number of its file.
     """
 
     def __init__(self) -> None:
-        self.files: list[tuple[list[str], bytes]] = []
+        self.places: dict[str, int] = {}
+        self._files = 0
+        self._ready: list[SiteFile] = []
         self._open: list[_Beginning] = []
         self._done: dict[str, list[_Row]] = {}
         self._size = 0
@@ -295,8 +293,16 @@ class _Wide:
     def flush(self) -> None:
         """Make a file of what is done."""
         if self._done:
-            self.files.append((list(self._done), _json(self._done)))
+            self.places |= dict.fromkeys(self._done, self._files)
+            path = f"{_FOLDER}/wide-{self._files}.json"
+            self._ready.append(SiteFile(path, _json(self._done)))
+            self._files += 1
             self._done, self._size = {}, 0
+
+    def ready(self) -> Iterator[SiteFile]:
+        """The files that are made by now, each once."""
+        while self._ready:
+            yield self._ready.pop(0)
 
 
 class _Beginning:

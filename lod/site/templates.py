@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -67,8 +68,9 @@ class Templates:
     `root` (the way up to the root of the site, "" or "../"…), `t` (words of the interface by name),
     `to` (relative link to a path of the site) and `direction` (of the script of a language). Beside
     those of Jinja there are the filters `script_json`, `safe_link` (None for what may not be a
-    link), `short` (cuts what is too long for a heading), `tab` (the same for a title of a window)
-    and `number` (as the language groups it).
+    link), `short` (cuts what is too long for a heading), `tab` (the same for a title of a window),
+    `number` (as the language groups it) and `by_language` (texts in several, that of the interface
+    first).
 
     Args:
         words: the words of the interface.
@@ -98,7 +100,12 @@ class Templates:
         self._environment.filters["short"] = short
         self._environment.filters["tab"] = tab
         self._environment.filters["number"] = words.number
+        self._environment.filters["by_language"] = self._by_language
         self._environment.globals.update(t=words, direction=direction)
+
+    def _by_language(self, texts: Mapping[str, str]) -> list[tuple[str, str]]:
+        """Texts with their languages, that of the interface first."""
+        return sorted(texts.items(), key=lambda one: (one[0] != self.words.language, one[0]))
 
     def render(self, template: str, site: Site, page: str, /, **values: Any) -> bytes:
         """One page.

@@ -174,15 +174,21 @@ class _Pages:
             kind=kind_of(term),
             label=preferred(term.labels, self._site.language) or term.name,
             use=use,
-            mappings=[
-                (strength, self._outside(iri)) for iri, strength in term.mappings if iri != term.iri
-            ],
+            mappings=list(self._mappings(term).items()),
             domain=[self._outside(iri) for iri in sorted(getattr(term, "domain", ()))],
             range=[self._outside(iri) for iri in sorted(getattr(term, "range", ()))],
             scheme=self._outside(term.scheme) if isinstance(term, Concept) else None,
             turtle=turtle.decode("utf-8"),
         )
         yield SiteFile(page, content, listed=True)
+
+    def _mappings(self, term: Term) -> dict[str, list[Link]]:
+        """The terms that it is mapped to, by how strong that is."""
+        found: dict[str, list[Link]] = {}
+        for iri, strength in term.mappings:
+            if iri != term.iri:
+                found.setdefault(strength, []).append(self._outside(iri))
+        return found
 
     def _outside(self, iri: str) -> Link:
         """A term, with its page where it has one."""

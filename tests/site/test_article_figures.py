@@ -182,6 +182,7 @@ def test_boxes_of_a_graph_stand_apart_in_its_frame(
     for (x, y), (width, height) in zip(centres, sizes, strict=True):
         assert x - width / 2 > -0.1
         assert y - height / 2 > -0.1
+        assert x + width / 2 < 608.1
     boxes = list(zip(centres, sizes, strict=True))
     for ((x1, y1), (w1, h1)), ((x2, y2), (w2, h2)) in combinations(boxes, 2):
         assert abs(x1 - x2) >= (w1 + w2) / 2 - 0.2 or abs(y1 - y2) >= (h1 + h2) / 2 - 0.2
@@ -194,7 +195,13 @@ def test_the_graph_shows_the_entities_that_are_related_most() -> None:
     assert slugs[:2] == ["kazakhstan", "russia"]
     assert len(slugs) + graph.left_out == 93
     assert all(node.x >= 0 and node.x + node.width <= graph.width for node in graph.nodes)
+    assert graph.width <= 630, "wider than the column: its words would be small"
     assert graph.edges
+    # It hangs together: whatever is related to Kazakhstan, over however many others.
+    found, near = {"Kazakhstan"}, [set(edge.label.split(" – ")[::2]) for edge in graph.edges]
+    for _ in near:
+        found.update(*(pair for pair in near if pair & found))
+    assert found == {node.entity.text for node in graph.nodes}
     assert "planned" in {note.manner for edge in graph.edges for note in edge.notes}
 
 

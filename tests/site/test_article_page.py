@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import pytest
 
+import lod
+from lod.site.article.notes import Note, Notes
+from lod.site.view import PublicationView
 from tests.site.browser import PHONE, RequestsLog, Visits
 
 if TYPE_CHECKING:
@@ -15,6 +20,10 @@ if TYPE_CHECKING:
 #: A quote with a smaller one in it, and one with words left out.
 RECORD = "Last year, it set a new record"
 ELIDED = "new-plans"
+IN_SIGHT = (
+    "e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }"
+)
+EXAMPLE = Path(__file__).parents[2] / "examples" / "russia-kazakhstan"
 
 
 @pytest.fixture
@@ -121,9 +130,7 @@ def test_a_click_pins_and_the_address_leads_back(visit: Visits, article: str) ->
     assert "Pinned: 1 claim" in page.locator("#announce").inner_text()
     other = ready(visit(page.url))
     assert shown(other) == [number_of(other, "trade-2023")]
-    assert quote(other, RECORD).evaluate(
-        "e => { const b = e.getBoundingClientRect(); return b.top >= 0 && b.bottom <= innerHeight }"
-    )
+    assert quote(other, RECORD).evaluate(IN_SIGHT)
     page.locator("#panel-close").click()
     assert not shown(page)
     assert page.url.endswith("document.html")
@@ -201,6 +208,117 @@ def test_filters_combine_count_and_stay_in_the_address(visit: Visits, article: s
     assert not again.locator("#prose .off").count()
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"speaker": "putin"},
+        {"modality": "evaluative"},
+        {"property": "rel:memberOf"},
+        {"entity": "kazakhstan"},
+        {"speaker": "putin", "modality": "implied", "property": "rel:memberOf", "entity": "csto"},
+        {"speaker": "republisher", "modality": "planned"},
+    ],
+    ids="-".join,
+)
+def test_filters_leave_what_the_facts_say(
+    visit: Visits, article: str, chosen: dict[str, str]
+) -> None:
+    view = PublicationView(lod.load(EXAMPLE))
+    notes = [
+        note for note in Notes(view, "en").all if all(fits(note, *one) for one in chosen.items())
+    ]
+    claims = sum(len(note.claims) for note in notes)
+    page = ready(visit(f"{article}?{urlencode(chosen)}"))
+    words = f"{claims} of 148 claims" if claims else "No claim fits. Show all to start again."
+    assert page.locator("#showing").inner_text() == words
+    numbers = {str(note.number) for note in notes}
+    kept = page.locator("#prose .q:not(.off)").all()
+    assert all(numbers & set((one.get_attribute("data-c") or "").split()) for one in kept)
+    assert bool(kept) == bool(claims)
+    assert shown(page) == [str(note.number) for note in notes][:40]
+    assert page.get_by_role("button", name="Go to the first").is_visible() == bool(claims)
+
+
+def fits(note: Note, name: str, value: str) -> bool:
+    """Whether a note has this value of a filter."""
+    return {
+        "speaker": value in note.statement.speakers,
+        "modality": str(note.statement.modality) == value,
+        "property": note.relation.detail == value,
+        "entity": value in note.entities,
+    }[name]
+
+
+def test_what_a_filter_leaves_stands_beside_the_text(visit: Visits, article: str) -> None:
+    page = ready(visit(article))
+    page.get_by_label("How it is meant").select_option("planned")
+    left = shown(page)
+    assert page.locator("#panel-title").inner_text() == page.locator("#showing").inner_text()
+    assert len(left) > 2
+    # A card points at its words, and leads to them.
+    last = page.locator("#panel article").last
+    last.hover()
+    assert page.locator("#prose .q.pinned").count()
+    last.get_by_role("link", name="In the text").click()
+    page.wait_for_function("document.querySelectorAll('#panel article').length === 1")
+    assert shown(page) == left[-1:]
+    assert page.locator("#prose .q.pinned").first.evaluate(IN_SIGHT)
+    page.keyboard.press("Escape")
+    assert shown(page) == left
+    # What is pointed at stands there only for that long.
+    page.locator("#prose a.q:not(.off)").first.hover()
+    assert page.locator("#panel-title").inner_text() == "Claims of a quote"
+    page.mouse.move(2, 2)
+    assert shown(page) == left
+    page.get_by_role("button", name="Go to the first").click()
+    first = page.locator("#prose a.q:not(.off)").first
+    assert shown(page) == (first.get_attribute("data-c") or "").split()
+    assert first.evaluate("e => e === document.activeElement")
+    page.get_by_role("button", name="Show all").click()
+    page.keyboard.press("Escape")
+    assert not shown(page)
+
+
+def test_back_leads_to_the_same_view(visit: Visits, article: str) -> None:
+    page = ready(visit(f"{article}?modality=stated"))
+    quote(page, RECORD).click()
+    pinned = shown(page)
+    page.locator("#panel .to-claim").first.click()
+    page.wait_for_url("**/claim/**")
+    page.go_back()
+    page = ready(page)
+    page.wait_for_function("document.querySelectorAll('#panel article').length > 0")
+    assert shown(page) == pinned
+    assert page.get_by_label("How it is meant").input_value() == "stated"
+    assert quote(page, RECORD).evaluate(IN_SIGHT)
+    page.evaluate("location.hash = 'claim-oil-route'")
+    page.wait_for_function(f"document.querySelector('#panel article').dataset.c !== '{pinned[0]}'")
+    page.go_back()
+    page.wait_for_function(f"document.querySelector('#panel article').dataset.c === '{pinned[0]}'")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"viewport": PHONE, "has_touch": True, "is_mobile": True},
+        # A laptop at 200 %.
+        {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    ],
+    ids=["phone", "zoomed"],
+)
+def test_an_address_opens_a_sheet_that_leaves_the_quote_in_sight(
+    visit: Visits, article: str, options: dict[str, Any]
+) -> None:
+    page = ready(visit(f"{article}#claim-trade-2023", reduced_motion="reduce", **options))
+    assert shown(page) == [number_of(page, "trade-2023")]
+    words, sheet = quote(page, RECORD).bounding_box(), page.locator("#panel").bounding_box()
+    assert words is not None
+    assert sheet is not None
+    assert words["y"] >= 0
+    assert words["y"] + words["height"] <= sheet["y"] + 1
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_arrow_keys_pass_over_what_is_filtered_out(visit: Visits, article: str) -> None:
     page = ready(visit(f"{article}?modality=planned"))
     kept = page.locator("#prose a.q:not(.off)")
@@ -221,6 +339,8 @@ def test_the_coverage_view_shows_what_no_fact_has(visit: Visits, article: str) -
     assert not section.is_visible()
     page.get_by_label("Coverage").check()
     assert page.url.endswith("?view=coverage")
+    assert page.locator(".hint-coverage").is_visible()
+    assert not page.locator(".hint-quotes").is_visible()
     assert "50 of 50 sentences" in section.inner_text()
     assert "a figure of speech" in section.inner_text()
     missed = page.locator("#prose .u").first
@@ -261,12 +381,15 @@ def test_a_name_in_the_graph_filters(visit: Visits, article: str) -> None:
 def test_figures_have_names_and_tables(visit: Visits, article: str) -> None:
     page = ready(visit(article))
     for figure in page.locator("figure.figure").all():
-        for svg in figure.locator("svg[role=group]").all():
-            label = page.locator(f"#{svg.get_attribute('aria-labelledby')}")
+        groups = figure.locator("[role=group]").all()
+        assert groups
+        for group in groups:
+            label = page.locator(f"#{group.get_attribute('aria-labelledby')}")
             assert label.inner_text()
-        assert all(
-            title.text_content() for title in figure.locator("svg[role=group] a > title").all()
-        )
+            # A row is named by its words, a line or a name of the graph by its title.
+            names = group.locator("a > title, a.mark > span").all_text_contents()
+            assert len(names) == group.locator("a").count()
+            assert all(names)
         details = figure.locator("details")
         details.locator("summary").click()
         assert details.locator("tbody tr").count()

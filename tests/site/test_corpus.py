@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from lod.errors import InputError, OutputError
+from lod.publication import load
 from lod.site import paged
 from lod.site.build import build_site
 from lod.site.corpus_state import STATE
 from lod.site.folders import CommonBase, site_folder
 from lod.site.site import SiteOptions
+from lod.site.view import PublicationView
 from tests.corpus.conftest import write_folder, write_lines
 from tests.site.corpora import SITE, Data, based, broken, fresh, linked, tree
 from tests.site.links import broken_links
@@ -34,6 +36,27 @@ def test_every_publication_has_its_folder_and_the_root_lists_them(tmp_path: Path
     assert 'href="1/index.html"' in index
     assert 'href="2/index.html"' in index
     assert broken_links(out) == []
+
+
+def test_every_iri_of_every_publication_has_its_files(tmp_path: Path) -> None:
+    lines = [linked(1), linked(2), based(linked(3), "https://other.example.org/x#")]
+    lines[1]["publication"]["creator"] = [{"name": "Ann"}, {"name": "Ben"}]
+    out = tmp_path / "out"
+    build_site(write_lines(tmp_path / "c.jsonl", lines), out, SiteOptions(base=SITE))
+    for number, data in enumerate(lines):
+        publication = load(write_folder(tmp_path / f"in-{number}", data))
+        base = data["publication"]["base"]
+        view = PublicationView(publication, site_folder(base, SITE))
+        named = [token[1:-1] for token in view.nodes if token.startswith(f"<{base}")]
+        assert len(named) > 10
+        for iri in [*named, *view.dataset.graphs]:
+            for ending in (".html", ".ttl", ".jsonld"):
+                file = view.paths.file(iri, ending)
+                assert file is not None
+                path, _, fragment = file.partition("#")
+                assert (out / path).is_file(), f"{iri} has no {ending}"
+                if fragment and ending == ".html":
+                    assert f'id="{fragment}"' in (out / path).read_text("utf-8"), iri
 
 
 def test_a_folder_of_publications_is_a_corpus(tmp_path: Path) -> None:
@@ -320,10 +343,8 @@ def test_item_page_says_what_each_text_says(tmp_path: Path) -> None:
 
 
 def test_summary_comes_back_from_the_state_as_it_was(tmp_path: Path) -> None:
-    from lod.publication import load
     from lod.site.corpus_state import SiteState
     from lod.site.summary import summarize
-    from lod.site.view import PublicationView
 
     corpus = write_lines(tmp_path / "c.jsonl", [linked(1)])
     build_site(corpus, tmp_path / "out", SiteOptions(base=SITE))

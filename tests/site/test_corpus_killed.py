@@ -13,11 +13,13 @@ from tests.site.corpora import SITE, fresh, linked, tree
 from tests.site.killing import build_killed
 
 #: A publication is about to take its place; it has, and is not noted yet; a file of the whole is
-#: about to be written; so is what tells that all is done.
+#: about to be written; it is, and is about to take its place; what tells that all is done is about
+#: to be written.
 _MOMENTS = {
     "place": ("lod.site.corpus", "place"),
     "note": ("lod.site.corpus_state:SiteState", "note"),
     "whole": ("lod.site.corpus_whole:_Files", "write"),
+    "replace": ("pathlib:Path", "replace"),
     "end": ("lod.site.corpus_state:SiteState", "forget_others"),
 }
 
@@ -37,7 +39,9 @@ def test_a_killed_build_goes_on_to_the_same_bytes(jobs: int, tmp_path: Path) -> 
     assert not aside.exists()
 
 
-@pytest.mark.parametrize(("moment", "times"), [("place", 5), ("note", 5), ("whole", 3)])
+@pytest.mark.parametrize(
+    ("moment", "times"), [("place", 5), ("note", 5), ("whole", 3), ("replace", 2), ("replace", 5)]
+)
 def test_a_build_killed_over_an_old_site_leaves_whole_publications(
     moment: str, times: int, tmp_path: Path
 ) -> None:
@@ -60,6 +64,6 @@ def test_a_build_killed_over_an_old_site_leaves_whole_publications(
         state = tree(out / str(n))
         assert state in (old[n], new[n]), f"publication {n} is neither old nor new"
     kept = [n for n in numbers if tree(out / str(n)) == old[n]]
-    assert kept == {"place": [5, 6, 7, 8], "note": [6, 7, 8], "whole": []}[moment]
+    assert kept == {"place": [5, 6, 7, 8], "note": [6, 7, 8], "whole": [], "replace": []}[moment]
     build_site(corpus, out, SiteOptions(base=SITE))
     assert tree(out) == whole

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from pyoxigraph import RdfFormat, Store
 
+from lod.formats import FORMATS
 from lod.site.data import catalogue
 from lod.site.data.whole import whole_data_files
 from tests.site.data.sites import (
@@ -158,6 +159,15 @@ def test_the_distributions_have_the_size_and_hash_of_the_files() -> None:
         content = example_files()[address.removeprefix(BASE)]
         assert (int(size), digest) == (len(content), hashlib.sha256(content).hexdigest())
         assert algorithm == "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
+
+
+def test_the_page_of_the_data_shows_the_size_and_hash_of_each_file() -> None:
+    page = example_files()["dataset.html"].decode("utf-8").partition("<main")[2]
+    for format_ in FORMATS:
+        content = example_files()[f"dataset.{format_.extension}"]
+        row = page.partition(f'href="dataset.{format_.extension}"')[2].partition("</tr>")[0]
+        assert f">{len(content):,}<" in row
+        assert f">{hashlib.sha256(content).hexdigest()}<" in row
 
 
 @pytest.mark.parametrize(

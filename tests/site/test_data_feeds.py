@@ -8,18 +8,20 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from lod.site import paged
 from lod.site.build import build_site
 from lod.site.data import sitemap
 from lod.site.data.feed import LONGEST, feed_files
 from lod.site.data.sitemap import publication_sitemaps, site_sitemaps
 from lod.site.site import SiteOptions
+from tests.corpus.conftest import write_lines
+from tests.site.corpora import linked
 from tests.site.data.sites import (
     collected,
     example_files,
     example_view,
     make_site,
     many_summaries,
-    small_view,
 )
 
 BASE = example_view().base
@@ -74,21 +76,26 @@ def test_the_sitemaps_list_exactly_the_pages(example_site: Path) -> None:
     assert listed <= there
 
 
-def test_the_sitemaps_of_a_corpus_list_its_pages(tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        small_view(tmp_path / "corpus" / name, base=f"https://data.example.org/{name}/")
+def test_the_sitemaps_of_a_corpus_list_exactly_its_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paged, "PAGE_SIZE", 2)
+    corpus = write_lines(tmp_path / "c.jsonl", [linked(1), linked(2, "Q7"), linked(3)])
     out = tmp_path / "out"
     base = "https://data.example.org/"
-    report = build_site(tmp_path / "corpus", out, SiteOptions(base=base))
-    assert report.publications == 2
+    report = build_site(corpus, out, SiteOptions(base=base))
+    assert report.publications == 3
     maps = locations((out / "sitemap.xml").read_bytes(), "sitemapindex")
     listed = {
         page.removeprefix(base)
         for path in maps
         for page in locations((out / path.removeprefix(base)).read_bytes(), "urlset")
     }
-    assert {"index.html", "dataset.html", "one/document.html", "two/claim/member.html"} <= listed
-    assert {page for page in listed if not (out / page).is_file()} == set()
+    there = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
+    twice = {f"{number}/{name}.html" for number in (1, 2, 3) for name in ("index", "notes")}
+    assert there - listed == {"404.html", *twice}
+    assert listed <= there
+    assert {"publications/2.html", "item/Q200-2.html", "item/Q7.html"} <= listed
     check_feed((out / "feed.xml").read_bytes())
 
 

@@ -1,11 +1,10 @@
-"""What the pages of claims, entities, terms and origins say, and how they look and read."""
+"""What the pages of claims, entities, terms and origins say."""
 
 from __future__ import annotations
 
 import html
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,11 +14,7 @@ from lod.site.context import pieces
 from lod.site.site import SiteOptions
 from lod.site.view import ClaimView, PublicationView
 from tests.corpus.conftest import publication, write_folder
-from tests.site.browser import PHONE, WIDE, Visits, served
 from tests.site.conftest import EXAMPLE
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
@@ -213,6 +208,23 @@ def test_term_pages_say_how_strong_a_mapping_is(example_site: Path, view: Public
     assert all(f'claim/{claim.id}.html"' in member for claim in using)
 
 
+def test_every_term_has_its_data(example_site: Path, view: PublicationView) -> None:
+    from pyoxigraph import RdfFormat, parse
+
+    for iri in view.vocabulary.terms:
+        path = view.guide("en").term_path(iri)
+        turtle, json_ld = (
+            {
+                (triple.predicate.value, str(triple.object))
+                for triple in parse((example_site / f"{path}{end}").read_bytes(), format=form)
+                if str(triple.subject) == f"<{iri}>"
+            }
+            for end, form in ((".ttl", RdfFormat.TURTLE), (".jsonld", RdfFormat.JSON_LD))
+        )
+        assert turtle == json_ld
+        assert any(predicate.endswith("#isDefinedBy") for predicate, _ in turtle), iri
+
+
 def test_reported_page_has_the_triples_of_its_graph(
     example_site: Path, view: PublicationView
 ) -> None:
@@ -269,69 +281,3 @@ def test_own_terms_have_pages(rich: Path) -> None:
     assert "Is fond of." in page
     assert (rich / "vocabulary/ex/likes.ttl").read_text("utf-8").count("Is fond of.") == 1
     assert 'href="ex/likes.html"' in (rich / "vocabulary/index.html").read_text("utf-8")
-
-
-PAGES = (
-    "claims.html",
-    "entities.html",
-    "claim/trade-2023.html",
-    "claim/oil-route.html",
-    "entity/kazakhstan.html",
-    "vocabulary/index.html",
-    "vocabulary/rel/memberOf.html",
-    "reported/putin.html",
-    "build.html",
-)
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(
-    scheme: str, visit: Visits, example_address: str, view: PublicationView
-) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-
-    page = visit(example_address + PAGES[0], color_scheme=scheme, viewport=WIDE)
-    for path in (*PAGES, f"{view.paths.path(view.text_iri)}.html"):
-        page.goto(example_address + path)
-        found = axe.run(page).response["violations"]
-        serious = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
-        assert serious == [], path
-
-
-def _overflow(page: Page) -> int:
-    found: int = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return found
-
-
-def test_nothing_is_wider_than_a_phone(visit: Visits, example_address: str) -> None:
-    page = visit(example_address + PAGES[0], viewport=PHONE)
-    for path in PAGES:
-        page.goto(example_address + path)
-        assert _overflow(page) <= 0, path
-
-
-def test_keyboard_alone_skips_to_the_content(visit: Visits, example_address: str) -> None:
-    page = visit(f"{example_address}claim/trade-2023.html")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('main') !== null")
-
-
-def test_pages_work_without_scripts_and_from_a_folder(
-    visit: Visits, example_site: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "deep" / "site").symlink_to(example_site)
-    with served(tmp_path) as address:
-        page = visit(f"{address}deep/site/claim/oil-route/1.html", java_script_enabled=False)
-        page.get_by_role("link", name="Kazakhstan's oil exports to foreign markets").first.click()
-        assert page.url == f"{address}deep/site/entity/oil-exports.html"
-        page.get_by_role("navigation").get_by_role("link", name="Claims").click()
-        assert page.url == f"{address}deep/site/claims.html"
-        # The style was found: the header has the width of the window.
-        assert page.locator("header.top").bounding_box() is not None

@@ -13,7 +13,7 @@ import pytest
 from lod.publication import Publication, load
 from lod.site.build import build_site
 from lod.site.site import SiteOptions
-from tests.site.browser import PHONE, served
+from tests.site.browser import PHONE, WIDE, served
 from tests.site.conftest import EXAMPLE
 from tests.site.npm_packages import npm_packages
 from tests.site.test_search_page import axe_findings
@@ -103,7 +103,24 @@ def test_every_named_query_gives_what_lod_query_gives(
         assert shown == list(result.variables), name
         assert page.locator(".query-table tbody tr").count() == min(200, len(result)), name
         assert page.locator("#query-check").is_hidden(), name
+        assert page.locator(".query-pick[aria-current]").all_inner_texts() == [name]
         page.locator("#query-status").evaluate("(one) => one.textContent = ''")
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_nothing_moves_by_itself(visit: Visits, address: str, viewport: dict[str, int]) -> None:
+    page = visit(address, viewport=viewport)
+    page.locator(".CodeMirror").wait_for()
+    moved = page.evaluate(
+        """() => new Promise((resolve) => {
+          let sum = 0;
+          new PerformanceObserver((list) => {
+            for (const one of list.getEntries()) if (!one.hadRecentInput) sum += one.value;
+          }).observe({ type: 'layout-shift', buffered: true });
+          setTimeout(() => resolve(sum), 400);
+        })"""
+    )
+    assert moved == 0
 
 
 def test_the_default_graph_is_the_union_and_prefixes_need_no_declaration(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import string
 import tomllib
@@ -13,7 +14,7 @@ from lod.errors import InputError
 from lod.site.build import build_site
 from lod.site.interface import Words, direction
 from lod.site.site import SiteOptions
-from tests.corpus.conftest import publication, write_folder
+from tests.corpus.conftest import publication, write_folder, write_lines
 
 SITE = Path(__file__).parents[2] / "lod" / "site"
 WORDS = SITE / "words"
@@ -69,6 +70,36 @@ def test_german_site(tmp_path: Path, small: Path) -> None:
         assert text in page
     assert "mehr als 1.001" in page, "numbers are written as the language does"
     assert "What is said" not in page
+
+
+def test_a_german_site_has_no_english_words(tmp_path: Path, small: Path) -> None:
+    corpus = write_lines(tmp_path / "c.jsonl", [publication(1), publication(2)])
+    for source in (small, corpus):
+        out = tmp_path / f"{source.stem}-out"
+        build_site(source, out, SiteOptions(language="de"))
+        pages = {
+            path: _shown(path.read_text("utf-8"))
+            for path in sorted(out.rglob("*.html"))
+            if "vocabulary" not in path.parts  # whose definitions are English
+        }
+        told = " ".join(pages.values())
+        in_use = 0
+        for part in PARTS:
+            english, german = words("en", part), words("de", part)
+            for key, text in english.items():
+                # Single words are names too, and may stand in the English data.
+                if len(text) < 12 or " " not in text or gaps(text) or text == german[key]:
+                    continue
+                in_use += german[key] in told
+                for path, shown in pages.items():
+                    assert text not in shown, f"{path.name}: {part} {key}"
+        assert in_use > 50
+
+
+def _shown(page: str) -> str:
+    """What people see of a page, or hear, its attributes included."""
+    page = re.sub(r'<script type="application/ld.json">.*?</script>', "", page, flags=re.DOTALL)
+    return html.unescape(page)
 
 
 def test_a_template_of_the_user_takes_the_place_of_ours(tmp_path: Path, small: Path) -> None:

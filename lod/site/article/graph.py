@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from lod.site.article.notes import Note, Notes, Thing
 
 #: Most entities of the figure; its table has all relations.
-MOST = 32
+MOST = 28
+#: So many relations make an entity the middle of a part of its own.
+_PART = 3
 #: Longest line of a label, and of both its lines together.
-_LINE, _LONGEST = 20, 40
+_LINE, _LONGEST = 20, 44
 _MARGIN = 10.0
 
 
@@ -133,8 +135,8 @@ def make_graph(notes: Notes) -> Graph | None:
         Node(
             notes.entity(slug),
             lines,
-            round(x - width / 2, 1),
-            round(y - height / 2, 1),
+            round(x - width / 2),
+            round(y - height / 2),
             width,
             height,
             tuple(sorted(own[slug])),
@@ -143,12 +145,12 @@ def make_graph(notes: Notes) -> Graph | None:
         for slug, lines, (x, y, width, height) in zip(chosen, labels, boxes, strict=True)
     )
     edges = tuple(
-        _edge(notes, pair, tuple(found.values()), boxes[indexes[pair[0]]], boxes[indexes[pair[1]]])
-        for pair, found in shown.items()
+        _edge(notes, pair, tuple(found.values()), path)
+        for (pair, found), path in zip(shown.items(), _paths(shown, boxes, indexes), strict=True)
     )
     return Graph(
-        round(max(x + width / 2 for x, _, width, _ in boxes) + _MARGIN, 1),
-        round(max(y + height / 2 for _, y, _, height in boxes) + _MARGIN, 1),
+        round(max(x + width / 2 for x, _, width, _ in boxes) + _MARGIN),
+        round(max(y + height / 2 for _, y, _, height in boxes) + _MARGIN),
         nodes,
         edges,
         len(degrees) - len(chosen),
@@ -167,11 +169,23 @@ def _table(notes: Notes, shown: dict[tuple[str, str], dict[int, Note]]) -> Itera
 
 
 def _choose(degrees: Counter[str], pairs: dict[tuple[str, str], dict[int, Note]]) -> list[str]:
-    """The most related entities, of those the ones that are related among each other."""
-    first = sorted(degrees, key=lambda slug: (-degrees[slug], slug))[:MOST]
-    known = set(first)
-    related = {slug for pair in pairs if known >= set(pair) for slug in pair}
-    return [slug for slug in first if slug in related]
+    """The most related entities, and what is related most to these, so that it hangs together."""
+    near: dict[str, set[str]] = {}
+    for one, other in pairs:
+        near.setdefault(one, set()).add(other)
+        near.setdefault(other, set()).add(one)
+    chosen: dict[str, None] = {}
+    links: Counter[str] = Counter()
+    while len(chosen) < min(MOST, len(degrees)):
+        # Where nothing more is linked to these, another part begins, if it is more than a pair.
+        rest = links or {slug: 0 for slug in degrees if slug not in chosen}
+        best = min(rest, key=lambda slug: (-degrees[slug], -rest[slug], slug))
+        if chosen and not links and (degrees[best] < _PART or len(chosen) > MOST // 2):
+            break
+        chosen[best] = None
+        del links[best]
+        links.update(slug for slug in near[best] if slug not in chosen)
+    return list(chosen)
 
 
 def _lines(text: str) -> tuple[str, ...]:
@@ -192,47 +206,49 @@ def _lines(text: str) -> tuple[str, ...]:
 def _width(label: str) -> float:
     """About how wide a label is at 12 pixels, with its padding."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in label)
-    return round(18 + 6.7 * (len(label) - wide) + 12.5 * wide, 1)
+    return round(18 + 6.7 * (len(label) - wide) + 12.5 * wide)
 
 
-def _edge(
-    notes: Notes,
-    pair: tuple[str, str],
-    found: tuple[Note, ...],
-    one: tuple[float, float, float, float],
-    other: tuple[float, float, float, float],
-) -> Edge:
+def _edge(notes: Notes, pair: tuple[str, str], found: tuple[Note, ...], path: str) -> Edge:
     relations = ", ".join(dict.fromkeys(note.relation.text for note in found))
     subject, value = (notes.entity(slug).text for slug in pair)
     lines = {note.line for note in found}
-    return Edge(
-        _curve(one, other),
-        found,
-        f"{subject} – {relations} – {value}",
-        lines.pop() if len(lines) == 1 else "solid",
-    )
+    label = f"{subject} – {relations} – {value}"
+    return Edge(path, found, label, lines.pop() if len(lines) == 1 else "solid")
 
 
-def _curve(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> str:
-    """A slightly bent curve from the edge of a box to that of another.
+_Box = tuple[float, float, float, float]
+
+
+def _paths(
+    pairs: Collection[tuple[str, str]], boxes: list[_Box], indexes: dict[str, int]
+) -> Iterator[str]:
+    """The line of each pair, as SVG path data."""
+    known = set(pairs)
+    for one, other in pairs:
+        both = (other, one) in known
+        yield _line(boxes[indexes[one]], boxes[indexes[other]], 0.12 if both else 0.0)
+
+
+def _line(one: _Box, other: _Box, bend: float) -> str:
+    """A line from the edge of a box to that of another.
 
     It bends to its right, so that the two directions between two boxes do not fall together.
     """
     (x1, y1), (x2, y2) = one[:2], other[:2]
-    bend = 0.12
     mx, my = (x1 + x2) / 2 - bend * (y2 - y1), (y1 + y2) / 2 + bend * (x2 - x1)
-    sx, sy = _rim(one, mx, my, 0.0)
-    ex, ey = _rim(other, mx, my, 5.0)
-    return f"M{sx:g} {sy:g}Q{mx:.0f} {my:.0f} {ex:g} {ey:g}"
+    # A straight line is aimed at the other box: the middle may lie within one of them.
+    sx, sy = _rim(one, *((mx, my) if bend else (x2, y2)), 0.0)
+    ex, ey = _rim(other, *((mx, my) if bend else (x1, y1)), 5.0)
+    middle = f"Q{mx:.0f} {my:.0f} " if bend else "L"
+    return f"M{sx:g} {sy:g}{middle}{ex:g} {ey:g}"
 
 
-def _rim(
-    box: tuple[float, float, float, float], x: float, y: float, gap: float
-) -> tuple[float, float]:
+def _rim(box: _Box, x: float, y: float, gap: float) -> tuple[float, float]:
     """Where the line from the middle of a box to a point leaves the box and a gap around it."""
     cx, cy, width, height = box
     dx, dy = x - cx, y - cy
     share = min(
         (width / 2 + gap) / abs(dx) if dx else 1.0, (height / 2 + gap) / abs(dy) if dy else 1.0, 1.0
     )
-    return round(cx + dx * share, 1), round(cy + dy * share, 1)
+    return round(cx + dx * share), round(cy + dy * share)

@@ -124,6 +124,12 @@ class Note:
         return short(self.claims[0].sentence) + more
 
     @property
+    def topic(self) -> str:
+        """What it is about and in which relation, in a few words, for rows of figures."""
+        more = " …" if len(self.subjects) > 1 else ""
+        return short(f"{self.subjects[0].text}{more} · {self.relation.text}", 90)
+
+    @property
     def entities(self) -> tuple[str, ...]:
         """Slugs of the entities that it names, each once."""
         extra = [thing for _, thing in self.extras]

@@ -162,11 +162,10 @@ def _unit(quantity: Quantity) -> str:
 
 
 def _mark(note: Note, role: str, value: QuantityValue, language: str) -> Mark:
-    subject = note.subjects[0].text + (" …" if len(note.subjects) > 1 else "")
     return Mark(
         note,
         role,
-        short(f"{subject} · {note.relation.text}", 90),
+        note.topic,
         quantity_words(value.quantity, language)[0],
         bounds(value.quantity),
         value.wording,

@@ -1,10 +1,14 @@
 // Filters of the claims; the address of the page keeps them, so that a view can be shared.
 
+import { numbersOf } from "./article-marks.js";
+
 export class Filters {
   /** @param {import("./article-claims.js").Claims} claims
-   *  @param {import("./article-marks.js").Marks} marks @param {DOMStringMap} words */
-  constructor(claims, marks, words) {
-    Object.assign(this, { claims, marks, words });
+   *  @param {import("./article-marks.js").Marks} marks
+   *  @param {import("./article-panel.js").Panel} panel @param {DOMStringMap} words */
+  constructor(claims, marks, panel, words) {
+    Object.assign(this, { claims, marks, panel, words });
+    this.first = document.getElementById("first-match");
     this.form = document.getElementById("filters");
     this.output = document.getElementById("showing");
     /** @type {HTMLSelectElement[]} */
@@ -17,6 +21,12 @@ export class Filters {
     }
     this.form.addEventListener("submit", (event) => event.preventDefault());
     this.form.addEventListener("change", () => this.apply());
+    this.first.addEventListener("click", () => {
+      const quote = document.querySelector("#prose a.q:not(.off)");
+      quote.scrollIntoView({ block: "center" });
+      quote.focus({ preventScroll: true });
+      this.panel.pin(numbersOf(quote), { from: quote, byKey: false });
+    });
     // The form is empty only after the event.
     this.form.addEventListener("reset", () => setTimeout(() => this.apply()));
   }
@@ -65,6 +75,8 @@ export class Filters {
     let text = this.words.all.replace("{all}", all);
     if (filtered) text = showing.replace("{n}", sum(found)).replace("{all}", all);
     this.output.textContent = filtered && !found.length ? none : text;
+    this.first.hidden = !found.length;
+    this.panel.list(filtered ? found.map((one) => one.number) : [], text);
     this.address();
   }
 

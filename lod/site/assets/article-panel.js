@@ -17,6 +17,10 @@ export class Panel {
     /** @type {number[]} */
     this.shown = [];
     this.from = null;
+    /** @type {number[]} what a filter leaves */
+    this.listed = [];
+    this.title = document.getElementById("panel-title");
+    this.name = this.title.textContent;
     this.button.addEventListener("click", () => this.close());
     for (const name of ["pointerover", "focusin"]) {
       this.body.addEventListener(name, (event) => {
@@ -24,6 +28,13 @@ export class Panel {
         if (card) this.marks.light("pinned", [Number(card.dataset.c)]);
       });
     }
+    this.body.addEventListener("click", (event) => {
+      const link = event.target.closest(".in-text");
+      if (!link) return;
+      // The card comes from another page; its words are in this one.
+      event.preventDefault();
+      location.hash = link.hash;
+    });
     this.body.addEventListener("pointerleave", () => {
       this.marks.light("pinned", this.pinned ? this.shown : []);
     });
@@ -33,7 +44,8 @@ export class Panel {
    * @param {number[]} numbers @param {boolean} open whether a sheet may open for it */
   preview(numbers, open) {
     this.marks.light("lit", this.pinned ? [...this.shown, ...numbers] : numbers);
-    if (this.pinned) return;
+    // The browser focuses what the address names before there is anything to show.
+    if (this.pinned || !this.claims.ready) return;
     this.show(numbers);
     if (open) this.open();
   }
@@ -41,6 +53,24 @@ export class Panel {
   /** Nothing is pointed at any more: only what is pinned stays lit. */
   settle() {
     if (this.pinned) this.marks.light("lit", this.shown);
+    else if (this.listed.length) this.close();
+  }
+
+  /** Show what a filter leaves wherever no quote is shown.
+   * @param {number[]} numbers none where nothing is filtered @param {string} title */
+  list(numbers, title) {
+    this.listed = numbers;
+    this.listTitle = title;
+    if (!this.pinned) this.rest();
+  }
+
+  /** What stands here while no quote is shown. */
+  rest() {
+    this.shown = this.listed;
+    const some = this.listed.length > 0;
+    this.element.classList.toggle("listing", some);
+    this.title.textContent = some ? this.listTitle : this.name;
+    this.body.replaceChildren(...(some ? this.cards(this.listed) : this.empty));
   }
 
   /** Show claims until others are pinned or the panel is closed.
@@ -56,8 +86,9 @@ export class Panel {
     this.marks.light("lit", numbers);
     this.marks.light("pinned", numbers);
     this.show(numbers);
+    // What the address asks for is there at once, and does not slide in.
+    this.element.classList.toggle("at-once", keep);
     this.open();
-    this.button.hidden = false;
     const count = numbers.reduce((sum, one) => sum + (this.claims.all.get(one)?.count ?? 0), 0);
     const said = count === 1 ? this.words.one : this.words.many.replace("{n}", count);
     this.announce.textContent = this.words.pinned.replace("{n}", said);
@@ -73,8 +104,17 @@ export class Panel {
 
   /** @param {number[]} numbers */
   show(numbers) {
-    if (!this.claims.ready || numbers.join() === this.shown.join()) return;
+    const same = numbers.join() === this.shown.join();
+    if (!this.claims.ready || (same && !this.element.classList.contains("listing"))) return;
     this.shown = numbers;
+    this.element.classList.remove("listing");
+    this.title.textContent = this.name;
+    this.body.replaceChildren(...this.cards(numbers));
+    this.element.scrollTop = 0;
+  }
+
+  /** @param {number[]} numbers */
+  cards(numbers) {
     const cards = numbers.slice(0, MOST).map((number) => this.claims.copy(number));
     if (numbers.length > MOST) {
       const more = document.createElement("a");
@@ -82,8 +122,7 @@ export class Panel {
       more.textContent = `… ${this.words.many.replace("{n}", numbers.length)}`;
       cards.push(more);
     }
-    this.body.replaceChildren(...cards);
-    this.element.scrollTop = 0;
+    return cards;
   }
 
   open() {
@@ -93,15 +132,13 @@ export class Panel {
   }
 
   close() {
-    if (!this.shown.length) return;
     const inside = this.element.contains(document.activeElement);
     const from = this.from;
     this.pinned = false;
-    this.shown = [];
     this.from = null;
     this.marks.light("lit", []);
     this.marks.light("pinned", []);
-    this.body.replaceChildren(...this.empty);
+    this.rest();
     this.element.classList.remove("open");
     document.body.classList.remove("has-sheet");
     this.button.hidden = true;

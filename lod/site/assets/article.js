@@ -15,14 +15,14 @@ const wide = matchMedia("(min-width: 64rem)");
 const claims = new Claims(words.notes);
 const marks = new Marks(reading);
 const panel = new Panel(claims, marks, words);
-const filters = new Filters(claims, marks, words);
+const filters = new Filters(claims, marks, panel, words);
 
 /** The part of the text or of a figure that an event happened in.
  * @param {Event} event @returns {HTMLElement | SVGElement | null} */
 const partOf = (event) => event.target.closest?.("[data-c]") ?? null;
 
 rove(prose, "a.q:not(.off)", getComputedStyle(prose).direction === "rtl");
-for (const svg of reading.querySelectorAll("svg[role=group]")) rove(svg, "a[data-c]", false);
+for (const part of reading.querySelectorAll(".figure [role=group]")) rove(part, "a[data-c]", false);
 marks.describe(words);
 marks.widenEdges();
 
@@ -56,7 +56,11 @@ document.addEventListener("keydown", (event) => {
 /** Show the claim that the address names: ids are plain ASCII, so nothing of it is encoded. */
 function follow() {
   const number = claims.numberOf(location.hash.slice(1).replace("%2F", "/"));
-  if (number === undefined) return;
+  if (number === undefined) {
+    // Back to the address without a claim.
+    if (!location.hash && panel.pinned) panel.close();
+    return;
+  }
   const part = marks.first(number);
   part?.scrollIntoView({ block: "center" });
   part?.focus?.({ preventScroll: true });

@@ -23,6 +23,8 @@ const engine = new Engine(
   { engine: absolute(setup.engine), wasm: absolute(setup.wasm), data: new URL(setup.data, location.href).href },
   (stage) => (status.textContent = say(stage === "engine" ? "loading_engine" : "loading_data")),
 );
+/** @type {Map<HTMLButtonElement, string>} the ready-made questions */
+const named = new Map();
 let turn = 0;
 
 /** Words of the interface with values filled in. */
@@ -71,6 +73,7 @@ async function ask() {
   engineMustRest();
   const mine = ++turn;
   remember(query);
+  tellNamed(query);
   const reading = read(query);
   failure.hidden = true;
   failure.replaceChildren();
@@ -199,6 +202,14 @@ function remember(query) {
   history.replaceState(null, "", address);
 }
 
+/** Tells which of the ready-made questions was asked, if it was one of them. */
+function tellNamed(query) {
+  for (const [button, text] of named) {
+    if (text === query.trim()) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}
+
 /** Makes buttons of the ready-made questions. */
 function offerNamed() {
   const all = [...document.querySelectorAll(".query-one")];
@@ -209,6 +220,7 @@ function offerNamed() {
     button.type = "button";
     button.className = "query-pick";
     button.textContent = heading.textContent;
+    named.set(button, text.trim());
     button.addEventListener("click", () => {
       editor.set(text);
       ask();

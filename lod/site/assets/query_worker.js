@@ -45,7 +45,7 @@ async function open({ engine: script, wasm, data }) {
     const answer = await fetch(data);
     if (!answer.ok) throw new Error(`${answer.status} ${data}`);
     store = new engine.Store();
-    store.load(new Uint8Array(await answer.arrayBuffer()), { format: "application/n-quads", no_transaction: true, unchecked: true });
+    store.load(new Uint8Array(await answer.arrayBuffer()), { format: "application/n-quads", no_transaction: true, lenient: true });
   } catch (error) {
     throw staged("data", error);
   }

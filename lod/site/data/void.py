@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from lod.site.site import Site
 
 #: How many publications are written at a time.
-_BATCH = 1000
+BATCH = 500
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 
 
@@ -99,7 +99,7 @@ def _whole(summaries: Iterable[PublicationSummary], found: Overview, site: Site)
     yield out.turtle()
     left = iter(summaries)
     # Turtle documents behind each other are one; so only a part of them is there as statements.
-    while batch := list(islice(left, _BATCH)):
+    while batch := list(islice(left, BATCH)):
         out = Statements(site.base)
         for summary in batch:
             part = dataset_iri(summary)
