@@ -11,7 +11,7 @@ from benchmarks.generate import make_lines
 from lod.corpus.items import Item
 from lod.corpus.publish import publish
 from lod.corpus.store import load_store
-from lod.dataset.dataset import Dataset
+from lod.rdf.dataset import Dataset
 
 #: What one publication of the generator comes to, roughly.
 QUADS = 640

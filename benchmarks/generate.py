@@ -93,7 +93,7 @@ def make_publication(number: int, *, broken: bool = True) -> dict[str, Any]:
     data = {
         "publication": {
             "base": f"https://data.example.org/corpus/{number}/",
-            "title": f"Facts stated in article {number}",
+            "title": f"Claims in article {number}",
             "license": "https://creativecommons.org/publicdomain/zero/1.0/",
             "publisher": {"name": "Example Data Desk", "url": "https://data.example.org/"},
         },

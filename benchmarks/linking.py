@@ -32,8 +32,7 @@ from lod.model.facts import Document, Facts, Publication, Publisher
 from lod.namespaces import REL_NS
 from lod.vocabulary.vocabulary import load_vocabulary
 from lod.wikidata.candidates import propose
-from lod.wikidata.outcomes import Item, ItemOutcome, Missing
-from lod.wikidata.search import Candidate
+from lod.wikidata.items import Candidate, Item, ItemOutcome, Missing
 
 ROOT = Path(__file__).parents[1]
 LABELS = ROOT / "tests" / "wikidata" / "data" / "labels.tsv.gz"

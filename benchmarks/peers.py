@@ -28,13 +28,12 @@ from benchmarks.processor import Load, cpu_seconds, cpu_seconds_now
 from benchmarks.queries import LOOKUP
 from benchmarks.rows import make_tables, write_tables
 from lod.dataset.build import build_dataset
-from lod.dataset.dataset import Dataset
-from lod.facts.json_source import read_json
 from lod.facts.load import load_source
 from lod.namespaces import PREFIXES, WIKIDATA_NS
 from lod.query.checked import check_query
-from lod.query.run import run_query
-from lod.query.store import QueryStore
+from lod.query.store import QueryStore, run_query
+from lod.rdf.dataset import Dataset
+from lod.sources.json_source import read_json
 from lod.validation.validate import validate_publication
 from lod.vocabulary.vocabulary import load_vocabulary
 

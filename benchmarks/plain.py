@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from lod.corpus.items import Item
 from lod.dataset.build import build_dataset
-from lod.dataset.ntriples import iri_of, lines, split_literal, unescape
 from lod.facts.load import load_json
+from lod.rdf.terms import iri_of, lines, split_literal, unescape
 from lod.validation.shapes import shipped_shapes
 
 if TYPE_CHECKING:
@@ -96,6 +96,27 @@ def publish_plainly(given: Given, shapes: Graph) -> tuple[list[str], str | None]
     if not conforms:
         codes.append("shape")
     return codes, dataset.serialize(format="nquads")
+
+
+def parse_validate_write(n_quads: str, context: str, shapes: Graph) -> str:
+    """Quads that are there already: parsed, validated and written; gives the N-Quads.
+
+    Args:
+        n_quads: the dataset.
+        context: what the vocabulary says of its terms, as N-Triples.
+        shapes: from `shapes_graph`.
+    """
+    from pyshacl import validate
+    from rdflib import Dataset
+    from rdflib import Graph as RdflibGraph
+
+    dataset = Dataset().parse(data=n_quads, format="nquads")
+    union = RdflibGraph().parse(data=context, format="nt")
+    for s, p, o, _ in dataset.quads():
+        union.add((s, p, o))
+    conforms, _, text = validate(union, shacl_graph=shapes, inplace=True)
+    assert conforms, text
+    return dataset.serialize(format="nquads")
 
 
 def _term(o: Object) -> URIRef | Literal:

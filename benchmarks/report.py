@@ -264,6 +264,79 @@ def site(data: dict[str, Any]) -> str:
     )
 
 
+def house(data: dict[str, Any]) -> str:
+    """This commit beside an earlier one."""
+    return (
+        f"## Beside commit {data['against'][:7]}\n\n{_where(data)} Processor time; medians of "
+        f"alternating rounds.\n\n{house_table(data)}"
+    )
+
+
+def house_table(data: dict[str, Any]) -> str:
+    """The table of that."""
+    reached = {True: "yes", False: "**no**", None: "not measured"}
+    return _table(
+        "| then | now | to reach | reached",
+        [
+            (row["name"], row["then"], row["now"], row["goal"], reached[row["met"]])
+            for row in data["rows"].values()
+        ],
+    )
+
+
+def checks(data: dict[str, Any]) -> str:
+    """The tables of what checking catches, with other tools beside it where they were asked."""
+    languages, others = data["languages"], data.get("peers", {})
+    tables = []
+    for part, title in (
+        ("operators", "mistake"),
+        ("beyond", "mistake that no words of the quote tell"),
+    ):
+        names = dict.fromkeys(name for one in languages.values() for name in one[part])
+        rows: list[list[str]] = [
+            [name, *_caught([one[part].get(name) for one in languages.values()], others, name)]
+            for name in names
+        ]
+        if part == "operators":
+            sums: list[list[int] | None] = [
+                [one["caught"], one["made"]] for one in languages.values()
+            ]
+            rows.append(["all", *_caught(sums, others, "all")])
+            alarms = [f"{one['false_alarms_in_50_claims']:.2f}" for one in languages.values()]
+            theirs = [
+                f"{tool['false_alarms_in_50_claims'][language]:.2f}"
+                for tool in others.values()
+                for language in languages
+            ]
+            rows.append(["claims with a false alarm, in 50", *alarms, *theirs])
+        head = [title, *languages]
+        head += [f"{tool}, {language}" for tool in others for language in languages]
+        tables.append(_table(" | ".join(head), rows))
+    tables.append(
+        _table(
+            "goal | reached | to reach | ",
+            [
+                (row["what"], row["reached"], row["goal"], "yes" if row["met"] else "**no**")
+                for row in data["goals"]
+            ],
+        )
+    )
+    return "\n\n".join(tables)
+
+
+def checks_chapter(data: dict[str, Any]) -> str:
+    """The same as a chapter."""
+    claims = ", ".join(f"{one['claims']} {name}" for name, one in data["languages"].items())
+    head = f"## What checking catches\n\nSeed {data['seed']}; right claims: {claims}."
+    return f"{head}\n\n{checks(data)}"
+
+
+def _caught(ours: list[list[int] | None], others: dict[str, Any], name: str) -> list[str]:
+    """Cells of one kind of mistake: lod in each language, then each other tool in each."""
+    theirs = [by_name.get(name) for tool in others.values() for by_name in tool["caught"].values()]
+    return ["" if one is None else f"{one[0]} of {one[1]}" for one in [*ours, *theirs]]
+
+
 def cost_model(data: dict[str, Any]) -> str:
     """What ten million publications take, from the figures of the pipeline."""
     largest = max(data["scaling"]["sizes"].items(), key=lambda one: int(one[0]))
@@ -317,6 +390,8 @@ def main(_: list[str] | None = None) -> None:
             ("queries", queries),
             ("peers", peers),
             ("site", site),
+            ("house", house),
+            ("checks", checks_chapter),
         )
         if (data := _read(name)) is not None
     ]

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from lod.dataset.dataset import Dataset
-from lod.dataset.ntriples import RDF_TYPE, index, iri_of, split_literal, unescape
 from lod.namespaces import PREFIXES
+from lod.rdf.dataset import Dataset
+from lod.rdf.terms import RDF_TYPE, index, iri_of, split_literal, unescape
 
 #: The kinds of objects that are no datatype.
 IRI, STRING, ENGLISH = "iri", "string", "en"

@@ -80,9 +80,7 @@ def measure(count: int, jobs: int) -> dict[str, Any]:
         out, changed = Path(folder) / "out", Path(folder) / "changed.jsonl"
         first = _apart(corpus, out, jobs)
         first_line, rest = corpus.read_bytes().split(b"\n", 1)
-        changed.write_bytes(
-            first_line.replace(b'"Facts stated', b'"All facts stated') + b"\n" + rest
-        )
+        changed.write_bytes(first_line.replace(b'"Claims in', b'"All claims in') + b"\n" + rest)
         return {
             "first": first,
             "one_changed": _apart(changed, out, jobs),

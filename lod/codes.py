@@ -17,13 +17,16 @@ class Code:
         name: the stable name.
         severity: "error" stops a build, "warning" and "info" do not.
         summary: what it means, one sentence.
-        overrulable: whether `allow: {name: reason}` on the claim or entity can overrule it.
+        overrulable: whether `allow:` on the claim, entity or document can overrule it.
+        has_value: whether it is about a value of the facts, to which `allow:` binds the reason:
+            `allow: {name: {value: …, reason: …}}`.
     """
 
     name: str
     severity: Literal["error", "warning", "info"]
     summary: str
     overrulable: bool = False
+    has_value: bool = False
 
     @property
     def is_of_links(self) -> bool:
@@ -44,6 +47,9 @@ _ALL = (
     Code("duplicate-key", "error", "A key stands twice in one mapping."),
     Code("missing-file", "error", "A file that the facts name cannot be read."),
     Code("bad-vocabulary", "error", "The publication's own vocabulary cannot be used."),
+    Code("bad-shapes", "error", "The publication's own shapes cannot be used."),
+    Code("bad-term", "error", "A term under terms: cannot be used as it is."),
+    Code("term-shadowed", "warning", "A term under terms: has the name of another one."),
     # structure
     Code("unknown-key", "error", "A key is not known here."),
     Code("missing-key", "error", "A required key is missing."),
@@ -69,13 +75,16 @@ _ALL = (
     Code("domain", "error", "The subject's type does not fit the property's domain."),
     Code("range", "error", "The value does not fit the property's range."),
     Code("missing-value", "error", "A claim has neither a value nor a change."),
+    Code("allow-unbound", "warning", "An allow names no value, and would allow any."),
     # links to Wikidata, checked against wikidata.lock
     Code("bad-lock", "error", "The wikidata.lock cannot be read."),
     Code("not-locked", "warning", "An entity is linked to an item that is not in the lock."),
     Code("lock-unused", "warning", "The lock has an item to which no entity is linked."),
-    Code("link-type", "error", "The item is of a kind that the entity's type excludes.", True),
-    Code("link-label", "error", "The item's names are unlike those of the entity.", True),
-    Code("link-unlabelled", "warning", "The item has no name that could be compared.", True),
+    Code(
+        "link-type", "error", "The item is of a kind that the entity's type excludes.", True, True
+    ),
+    Code("link-label", "error", "The item's names are unlike those of the entity.", True, True),
+    Code("link-unlabelled", "warning", "The item has no name that could be compared.", True, True),
     Code("link-merged", "error", "The item was merged into another."),
     Code("link-deleted", "error", "The item does not exist, or no longer does."),
     # quotes
@@ -91,24 +100,78 @@ _ALL = (
     Code("bad-period", "error", "A period cannot be read."),
     Code("period-unresolved", "warning", "A period's words leave out the year or the date."),
     # consistency
-    Code("value-not-in-quote", "error", "A number of the claim is not in its quote.", True),
-    Code("unit-not-in-quote", "error", "The quote has the number with another unit.", True),
-    Code("hedge-not-in-quote", "error", "The quote hedges the number in another way.", True),
-    Code("period-not-in-quote", "warning", "The quote does not name the period.", True),
+    Code(
+        "not-checked",
+        "warning",
+        "lod has no data for the language of the text: it says what was not compared.",
+    ),
+    Code("value-not-in-quote", "error", "A number of the claim is not in its quote.", True, True),
+    Code("unit-not-in-quote", "error", "The quote has the number with another unit.", True, True),
+    Code("hedge-not-in-quote", "error", "The quote hedges the number in another way.", True, True),
+    Code("period-not-in-quote", "warning", "The quote does not name the period.", True, True),
     Code(
         "modality-mismatch",
         "warning",
-        "The quote plans, doubts or judges; the claim does not.",
+        "The quote plans, doubts or judges and the claim does not, or the reverse.",
         True,
     ),
-    Code("polarity-mismatch", "warning", "The quote denies; the claim does not.", True),
-    Code("subject-not-in-quote", "warning", "The quote does not name the subject.", True),
-    Code("entity-not-in-quote", "warning", "The quote does not name the value.", True),
+    Code(
+        "polarity-mismatch",
+        "warning",
+        "The quote denies and the claim does not, or the reverse.",
+        True,
+    ),
+    Code("subject-not-in-quote", "warning", "The quote does not name the subject.", True, True),
+    Code("entity-not-in-quote", "warning", "The quote does not name the value.", True, True),
+    Code("text-not-in-quote", "warning", "Words of a text are not in its quote.", True, True),
+    Code("speaker-mismatch", "warning", "The text lets somebody else say it.", True, True),
+    Code("alias-anaphor", "warning", "An alias is no name, but points back.", True, True),
+    Code(
+        "quote-cut-short", "warning", "A quote begins just after a word of doubt or denial.", True
+    ),
+    Code("quote-question", "warning", "A quote asks; the claim states.", True),
+    Code(
+        "quote-condition",
+        "warning",
+        "A quote holds on a condition; the claim does not say so.",
+        True,
+    ),
+    Code(
+        "quote-unnamed-source", "warning", "A quote gives the view of others as they hold it.", True
+    ),
+    Code("quote-crowded", "warning", "One short quote carries many claims.", True),
+    Code("too-many-claims", "warning", "Lists make more claims than the quote says.", True),
+    Code("contradiction", "warning", "Two claims cannot both be true.", True, True),
+    Code("number-beyond-stores", "warning", "Stores of RDF do not keep the number.", True, True),
+    Code(
+        "versions-differ",
+        "error",
+        "A version of the text says another number, time, speaker or manner than the first.",
+        True,
+        True,
+    ),
+    Code(
+        "version-not-compared",
+        "info",
+        "Words of the facts are in another language than a version, and were not compared.",
+    ),
+    # slips that the sentence of a claim shows
+    Code("noun-as-description", "warning", "A description is a noun: it names something.", True),
+    Code("place-in-label", "warning", "A label says already where the thing is.", True),
+    Code("partner-as-member", "warning", "A partner or candidate is called a member.", True),
+    # sentences
+    Code(
+        "phrase-missing",
+        "info",
+        "A term has no phrase in the language of the sentences, which say it in English.",
+    ),
     # coverage
     Code("sentence-uncovered", "warning", "A sentence carries neither a claim nor a no_fact."),
     Code("sentence-doubly-decided", "warning", "A no_fact sentence also carries a claim."),
     # corpora
     Code("duplicate-base", "warning", "Two publications of a corpus have one base IRI."),
+    # rules of other packages
+    Code("rule-failed", "error", "Rules that another package adds could not be run."),
     Code("internal", "error", "lod itself failed on a publication of a corpus; this is a bug."),
     # validation
     Code("shape", "error", "The dataset does not conform to a SHACL shape."),

@@ -5,15 +5,20 @@ A finding is a result, never an exception. Its code is stable and registered in 
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import Path as FilePath
 from typing import Any
 
 from lod.codes import CODES
 
 #: Where a value stands in a facts file: keys and list indexes from the root.
 Path = tuple[str | int, ...]
+#: Code points that a message or a hint has at most.
+MOST_SAID = 2_000
 
 
 class Severity(StrEnum):
@@ -49,7 +54,8 @@ class Finding:
     Attributes:
         code: stable name of the kind of finding, a key of `lod.codes.CODES`.
         severity: error, warning or info.
-        message: one sentence in plain words: what is there and what was expected.
+        message: one sentence in plain words: what is there and what was expected. Of words of the
+            facts that are longer than anybody reads, it and the hint have the ends, with … between.
         hint: what to do about it, or None.
         path: where in the facts the value stands; () for the whole file.
         location: file, line and column; filled from `path` when the findings are collected.
@@ -65,6 +71,12 @@ class Finding:
     location: Location | None = None
     claim: str | None = None
     quote: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("message", "hint"):
+            if len(text := getattr(self, name) or "") > MOST_SAID:
+                half = (MOST_SAID - 1) // 2
+                object.__setattr__(self, name, f"{text[:half]}…{text[-half:]}")
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain JSON data; keys that have no value are left out."""
@@ -83,6 +95,94 @@ class Finding:
             data["path"] = list(self.path)
         return data
 
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any], root: FilePath) -> Finding:
+        """The finding that `as_dict` gave.
+
+        Args:
+            data: plain JSON data; where it says no line or column, the first one is meant.
+            root: the folder from which its file is named.
+        """
+        return cls(
+            data["code"],
+            Severity(data["severity"]),
+            data["message"],
+            data.get("hint"),
+            tuple(data.get("path", ())),
+            Location(str(root / data["file"]), data.get("line", 1), data.get("column", 1)),
+            data.get("claim"),
+            data.get("quote"),
+        )
+
+    def _repr_html_(self) -> str:
+        return FindingList([self])._repr_html_()
+
+
+class FindingList(list[Finding]):
+    """Findings in the order of the file; a notebook shows them as a table."""
+
+    def _repr_html_(self) -> str:
+        from lod.notebook import html_table
+
+        if not self:
+            return html_table("No findings", (), ())
+        counts = Counter(str(one.severity) for one in self)
+        said = [f"{n:,} {name}{'' if n == 1 else 's'}" for name, n in counts.items()]
+        columns = ("severity", "code", "at", "message", "hint", "claim")
+        rows = (
+            (one.severity.value, one.code, one.location, one.message, one.hint, one.claim)
+            for one in self
+        )
+        return html_table(f"Findings: {', '.join(said)}", columns, rows, len(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Why a finding is overruled, and for which value.
+
+    Attributes:
+        reason: why the facts are right.
+        values: what the facts have there; None where no value is named, and any is meant.
+        path: where in the facts it stands.
+    """
+
+    reason: str
+    values: tuple[str, ...] | None
+    path: Path
+
+
+#: What the facts overrule: the code of a finding to its allowances.
+Allow = Mapping[str, tuple[Allowance, ...]]
+
+
+def allow_form(code: str, value: tuple[str, ...] = ()) -> str:
+    """How `allow:` is written for a finding.
+
+    Args:
+        code: the code of the finding.
+        value: the value that it is about, as the facts have it; () where it is about none.
+
+    >>> allow_form("polarity-mismatch")
+    'allow: {polarity-mismatch: reason}'
+    >>> allow_form("value-not-in-quote", ("2.8 billion USD",))
+    'allow: {value-not-in-quote: {value: 2.8 billion USD, reason: …}}'
+    """
+    if not CODES[code].has_value:
+        return f"allow: {{{code}: reason}}"
+    words = [_flow_scalar(word) for word in value] or ["…"]
+    shown = words[0] if len(words) == 1 else f"[{', '.join(words)}]"
+    return f"allow: {{{code}: {{value: {shown}, reason: …}}}}"
+
+
+def _flow_scalar(text: str) -> str:
+    """Text as it may stand inside `{…}` of YAML, in quotation marks where it needs them."""
+    plain = (
+        text == text.strip()
+        and not set(text) & set(",:[]{}#\n\"'\\")
+        and text[:1] not in tuple("-?&*!|>%@`")
+    )
+    return text if plain else json.dumps(text, ensure_ascii=False)
+
 
 class Findings:
     """Collects findings while a publication is read and checked.
@@ -91,10 +191,11 @@ class Findings:
         locate: gives the location of a path in the facts file; asked once a finding is added.
     """
 
-    __slots__ = ("_findings", "locate")
+    __slots__ = ("_findings", "_unbound", "locate")
 
     def __init__(self, locate: Callable[[Path], Location | None] | None = None) -> None:
         self._findings: list[Finding] = []
+        self._unbound: dict[Path, tuple[str, tuple[str, ...]]] = {}
         self.locate = locate
 
     def add(
@@ -107,9 +208,10 @@ class Findings:
         location: Location | None = None,
         claim: str | None = None,
         quote: str | None = None,
-        allow: Mapping[str, str] | None = None,
+        allow: Allow | None = None,
+        value: tuple[str, ...] = (),
     ) -> None:
-        """Add one finding, unless `allow` (code: reason) overrules its code.
+        """Add one finding, unless `allow` overrules its code for its value.
 
         Args:
             code: a key of `lod.codes.CODES`; it decides the severity.
@@ -119,17 +221,50 @@ class Findings:
             location: where, if not in the facts file (the text, for example).
             claim: id of the claim.
             quote: the claim's quote.
-            allow: what the facts overrule, code to reason.
+            allow: what the facts overrule.
+            value: the value that it is about, as the facts have it; () where it is about none.
 
         Raises:
             KeyError: the code is not registered.
         """
         severity = Severity(CODES[code].severity)
-        if allow is not None and code in allow:
+        if self.is_allowed(code, allow, value):
             return
         if location is None and self.locate is not None:
             location = self.locate(path)
         self._findings.append(Finding(code, severity, message, hint, path, location, claim, quote))
+
+    def is_allowed(self, code: str, allow: Allow | None, value: tuple[str, ...]) -> bool:
+        """Whether the facts overrule a finding.
+
+        Args:
+            code: its code.
+            allow: what the facts overrule.
+            value: the value that it is about, as the facts have it; () where it is about none.
+        """
+        for allowance in () if allow is None else allow.get(code, ()):
+            if allowance.values is None:
+                if CODES[code].has_value:
+                    self._unbound[allowance.path] = code, value
+                return True
+            if value == allowance.values or (len(value) == 1 and value[0] in allowance.values):
+                return True
+        return False
+
+    def expect_value(self, code: str, path: Path) -> None:
+        """Note an `allow:` that names no value, though its code is about one."""
+        self._unbound.setdefault(path, (code, ()))
+
+    def add_unbound(self) -> None:
+        """Add a warning for each `allow:` that names no value, with the form that names it."""
+        for path, (code, value) in self._unbound.items():
+            self.add(
+                "allow-unbound",
+                f"this allows {code} whatever the value becomes",
+                path=path,
+                hint=f"name the value that is right: {allow_form(code, value)}",
+            )
+        self._unbound.clear()
 
     def extend(self, findings: Iterable[Finding]) -> None:
         """Add findings made elsewhere; those without a location get that of their path."""
@@ -141,15 +276,22 @@ class Findings:
                 self._findings.append(finding)
 
     @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(one.severity is Severity.ERROR for one in self._findings)
+
+    @property
     def has_errors(self) -> bool:
         """Whether any finding is an error."""
         return any(finding.severity is Severity.ERROR for finding in self._findings)
 
-    def sorted(self) -> list[Finding]:
+    def sorted(self) -> FindingList:
         """The findings by file, line and column, those without a location first."""
-        return sorted(
-            self._findings,
-            key=lambda f: (f.location is not None, f.location or Location("", 0, 0), f.code),
+        return FindingList(
+            sorted(
+                self._findings,
+                key=lambda f: (f.location is not None, f.location or Location("", 0, 0), f.code),
+            )
         )
 
     def __iter__(self) -> Iterator[Finding]:

@@ -5,20 +5,23 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lod.diagnostics import Finding, Severity
 from lod.errors import OutputError
-from lod.formats import find_format
-from lod.publication import Publication
-from lod.swap import swap_folders
+from lod.patterns import lazy
+from lod.profiles import Profile, find_profile, profiles
+from lod.publication import Publication, load
+from lod.store.files import replacing_folder
+from lod.store.locks import locked
 
-#: The formats that are written unless others are asked for.
-DEFAULT_FORMATS = ("turtle", "json-ld", "trig", "n-quads")
+#: The name of the report.
+_REPORT = "report.json"
+#: What builds of earlier versions wrote.
+_DATASET = lazy(r"dataset\.\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +44,13 @@ class BuildResult:
     """What a build did.
 
     Attributes:
+        file: the facts file, as it is named in findings.
         findings: everything that was found.
         counts: how many claims, entities, quads and so on there are.
         files: what was written; nothing where a finding is an error.
     """
 
+    file: str
     findings: list[Finding]
     counts: dict[str, int] = field(default_factory=dict)
     files: list[Written] = field(default_factory=list)
@@ -69,57 +74,107 @@ class BuildResult:
 
 
 def build(
-    publication: Publication,
+    publication: Publication | str | os.PathLike[str],
     *,
     out: Path | None = None,
-    formats: Sequence[str] = DEFAULT_FORMATS,
+    formats: Sequence[str] = (),
     engine: str = "auto",
+    wait: bool = False,
 ) -> BuildResult:
     """Check a publication, validate it, and write its dataset in all formats.
 
     The files are written into a folder beside the output, which then takes its place, so that a
-    build killed at any moment leaves the old output whole.
+    build killed at any moment leaves the old output whole. One build at a time is at work on a
+    folder.
 
     Args:
-        publication: a loaded publication.
-        out: the output folder; `dist` in the publication's folder by default.
-        formats: names of the formats to write.
+        publication: a loaded publication; or its folder or facts file, which is read once no other
+            build is at work, so that what it says now is what is written.
+        out: the output folder; `dist` in the publication's folder by default. Where it is a
+            symbolic link, the folder that this leads to.
+        formats: names of the output profiles to write; where empty, those that are written
+            by default: Turtle, JSON-LD, TriG and N-Quads.
         engine: the validation engine.
+        wait: whether to wait until another build of the folder is done.
 
     Returns:
         What was found and written. Nothing is written where a finding is an error.
 
     Raises:
+        InputError: there is no such publication.
         FormatError: there is no such format, or it cannot hold the dataset.
-        OutputError: the output cannot be written.
+        BusyError: another build is at work on the folder.
+        OutputError: the output cannot be written, or would replace what no build wrote.
     """
-    wanted = [find_format(name) for name in formats]
-    findings = publication.check(engine=engine)
-    result = BuildResult(findings)
-    if result.has_errors or publication.facts is None:
-        return result
+    wanted = [*map(find_profile, formats)] or [one for one in profiles().values() if one.by_default]
+    if isinstance(publication, Publication):
+        folder = publication.folder
+    else:
+        path = Path(publication)
+        folder = path if path.is_dir() else path.parent
+        if not path.exists():
+            publication = load(path)  # which says so, before a lock makes folders
+    target = folder / "dist" if out is None else out
+    with locked(target, "build", wait=wait) as place:
+        _check_output(target)
+        if not isinstance(publication, Publication):
+            publication = load(publication)
+        result = BuildResult(publication.file, publication.check(engine=engine))
+        if result.has_errors or publication.facts is None:
+            return result
+        with replacing_folder(place) as aside:
+            for name, data in make_files(publication, wanted, result):
+                with (aside / name).open("xb") as stream:
+                    stream.write(data)
+                    stream.flush()
+                    os.fsync(stream.fileno())
+                digest = hashlib.sha256(data).hexdigest()
+                result.files.append(Written(target / name, len(data), digest))
+    return result
+
+
+def _check_output(folder: Path) -> None:
+    """Refuse to replace a folder that holds more than the output of an earlier build."""
+    try:
+        names = [path.name for path in folder.iterdir()] if folder.exists() else []
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror or error}") from None
+    ours = {_REPORT, *(one.file_name for one in profiles().values())}
+    if foreign := sorted(
+        name for name in names if name not in ours and not _DATASET.fullmatch(name)
+    ):
+        raise OutputError(
+            f"{folder} would be replaced, but it holds what no build wrote: {foreign[0]}",
+            hint="move that away, or name another folder with -o",
+        )
+
+
+def make_files(
+    publication: Publication, wanted: Sequence[Profile], result: BuildResult
+) -> Iterator[tuple[str, bytes]]:
+    """Name and content of every file of the output, the report at last.
+
+    They are made one by one: together they may be larger than all else.
+
+    Args:
+        publication: without errors.
+        wanted: the profiles to write.
+        result: what was found; gives the report its findings and takes the counts.
+    """
     result.counts = _counts(publication)
-    contents = {
-        f"dataset.{format_.extension}": publication.serialize(format_.name) for format_ in wanted
-    }
-    files = [(name, text.encode("utf-8")) for name, text in contents.items()]
+    files = []
+    for profile in wanted:
+        name, data = profile.file_name, profile.write(publication)
+        files.append({"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
+        yield name, data
     report = {
-        "dataset": f"{publication.facts.publication.base}dataset",
+        "dataset": f"{publication.require_facts().publication.base}dataset",
         "counts": result.counts,
-        "findings": [_portable(finding, publication.folder) for finding in findings],
-        "files": [
-            {"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
-            for name, data in files
-        ],
+        "findings": [_portable(finding, publication.folder) for finding in result.findings],
+        "files": files,
     }
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-    files.append(("report.json", text.encode("utf-8")))
-    target = out if out is not None else publication.folder / "dist"
-    replace_folder(target, files)
-    result.files = [
-        Written(target / name, len(data), hashlib.sha256(data).hexdigest()) for name, data in files
-    ]
-    return result
+    yield _REPORT, text.encode("utf-8")
 
 
 def _counts(publication: Publication) -> dict[str, int]:
@@ -136,6 +191,9 @@ def _counts(publication: Publication) -> dict[str, int]:
     if coverage is not None:
         counts["sentences"] = len(coverage.sentences)
         counts["uncovered sentences"] = sum(not s.is_covered for s in coverage.sentences)
+        counts |= {f"{name} not checked": n for name, n in coverage.unchecked.items()}
+    for version in publication.versions:
+        counts |= version.counts
     return counts
 
 
@@ -145,30 +203,3 @@ def _portable(finding: Finding, folder: Path) -> dict[str, Any]:
     if "file" in data:
         data["file"] = os.path.relpath(data["file"], folder).replace(os.sep, "/")
     return data
-
-
-def replace_folder(target: Path, files: Sequence[tuple[str, bytes]]) -> None:
-    """Put a folder with these files in the place of another, as one step.
-
-    Args:
-        target: the folder; what it held is gone afterwards.
-        files: name and content of each file.
-
-    Raises:
-        OutputError: something cannot be written; the old folder still stands.
-    """
-    # One name, so that the next build clears away what a killed one left.
-    aside = target.with_name(f".{target.name}.lod-new")
-    try:
-        shutil.rmtree(aside, ignore_errors=True)
-        aside.mkdir(parents=True)
-        for name, data in files:
-            with (aside / name).open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-        swap_folders(aside, target)
-    except OSError as error:
-        raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from None
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)

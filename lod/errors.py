@@ -31,6 +31,10 @@ class OutputError(LodError):
     """A result cannot be written; what stood there before still stands."""
 
 
+class BusyError(OutputError):
+    """Another process is writing there; what is done there is done by one at a time."""
+
+
 class FindingsError(LodError):
     """A dataset was asked for, but the publication has findings of severity error.
 

@@ -63,6 +63,15 @@ def expand(curie: str, prefixes: Mapping[str, str] = PREFIXES) -> str | None:
     return None if namespace is None else namespace + local
 
 
+def local_name(iri: str) -> str:
+    """The part of an IRI after its last "#" or "/".
+
+    >>> local_name("https://schema.org/minValue")
+    'minValue'
+    """
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
 def shrink(iri: str, prefixes: Mapping[str, str] = PREFIXES) -> str:
     """The shortest CURIE of an IRI, for people to read; the IRI itself where there is none.
 

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from lod.diagnostics import Finding, Severity
-from lod.errors import FindingsError, InputError
+from lod.diagnostics import Finding, FindingList, Severity
+from lod.errors import FindingsError, FormatError, InputError, VocabularyError
 
 if TYPE_CHECKING:
     import rdflib
 
-    from lod.dataset.dataset import Dataset
     from lod.facts.coverage import Coverage
-    from lod.facts.links.lock import Lock
     from lod.facts.load import Loaded
     from lod.facts.text import SourceText
+    from lod.facts.versions import VersionText
+    from lod.links.lock import Lock
     from lod.model.facts import Facts
     from lod.query.limits import Limits
     from lod.query.result import QueryResult
     from lod.query.store import QueryStore
+    from lod.rdf.dataset import Dataset
     from lod.validation.report import ValidationReport
     from lod.vocabulary.vocabulary import Vocabulary
+
+
+#: How data that came from no file is called in findings.
+DATA = "<data>"
 
 
 def load(path: str | os.PathLike[str]) -> Publication:
@@ -47,22 +56,96 @@ def load(path: str | os.PathLike[str]) -> Publication:
     return Publication(Path(path), load_folder(Path(path)))
 
 
+def loads(
+    data: str | bytes | Mapping[str, Any], *, folder: str | os.PathLike[str] | None = None
+) -> Publication:
+    """Load a publication that was made in Python, or as JSON text.
+
+    Args:
+        data: what a facts file holds, as a mapping or as JSON text; the text of the document as
+            `content`, or its file's name as `text`. Numbers count as they are written: a `Decimal`
+            or a string keeps 3.20, a `date` is written in full.
+        folder: where the files are that it names; none where None.
+
+    Returns:
+        The publication. Lines and columns of findings count in the JSON text, which for a mapping
+        has one value a line; their `path` leads through the data.
+
+    Raises:
+        InputError: the mapping holds what no facts file can.
+
+    >>> facts = {"publication": {"base": "https://data.example.org/t/", "title": "A test"}}
+    >>> [finding.code for finding in loads(facts).findings if finding.code == "missing-key"][:1]
+    ['missing-key']
+    """
+    from lod.facts.load import load_json
+
+    if not isinstance(data, str | bytes):
+        try:
+            data = json.dumps(data, ensure_ascii=False, indent=1, default=_plain)
+        except (TypeError, ValueError) as error:
+            raise InputError(f"the data cannot be a publication: {error}") from None
+    encoded = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    place = Path(os.devnull if folder is None else folder)
+    return Publication(place, load_json(encoded, DATA, place), place)
+
+
+def _plain(value: object) -> str:
+    """A value that JSON has no form for, as the facts write it."""
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is no text, number, date, list or mapping")
+
+
 class Publication:
     """One text with its facts, as far as it could be read.
 
     Args:
         path: the folder or facts file that was loaded.
         loaded: what was read.
+        folder: the folder of its files, where that is not the one of the facts file.
     """
 
-    def __init__(self, path: Path, loaded: Loaded) -> None:
+    def __init__(self, path: Path, loaded: Loaded, folder: Path | None = None) -> None:
         self.path = path
         self._loaded = loaded
+        self._folder = folder
+
+    def __repr__(self) -> str:
+        return f"<Publication {self._loaded.file}: {self._counted()}>"
+
+    def _counted(self) -> str:
+        facts, found = self.facts, len(self.findings)
+        claims = "errors" if facts is None else f"{len(facts.statements):,} statements"
+        return f"{claims}, {f'{found:,}' if found else 'no'} finding{'' if found == 1 else 's'}"
+
+    def _repr_html_(self) -> str:
+        from lod.notebook import html_table
+
+        facts, coverage = self.facts, self.coverage
+        rows: list[tuple[str, object]] = [("file", self._loaded.file)]
+        if facts is not None:
+            said = facts.publication
+            rows += [("title", one) for one in said.titles.values()]
+            rows += [
+                ("base", said.base),
+                ("publisher", said.publisher.name),
+                ("licence", said.license),
+                ("statements", len(facts.statements)),
+                ("entities", len(facts.entities)),
+            ]
+        if coverage is not None:
+            covered = sum(one.is_covered for one in coverage.sentences)
+            rows.append(("sentences", f"{covered:,} of {len(coverage.sentences):,} covered"))
+        table = html_table(f"Publication: {self._counted()}", (), rows, len(rows))
+        return table + (self.findings._repr_html_() if self.findings else "")
 
     @property
     def folder(self) -> Path:
         """The folder of the publication."""
-        return Path(self._loaded.file).parent
+        return Path(self._loaded.file).parent if self._folder is None else self._folder
 
     @property
     def file(self) -> str:
@@ -90,7 +173,12 @@ class Publication:
         return self._loaded.vocabulary
 
     @property
-    def findings(self) -> list[Finding]:
+    def shapes(self) -> str:
+        """The Turtle text of the publication's own shapes; "" where it has none."""
+        return self._loaded.shapes
+
+    @property
+    def findings(self) -> FindingList:
         """What reading and checking the facts found, in the order of the file."""
         return self._loaded.findings
 
@@ -103,6 +191,16 @@ class Publication:
     def coverage(self) -> Coverage | None:
         """Which sentences, and which of their words, carry facts; None without a text."""
         return self._loaded.coverage
+
+    @property
+    def versions(self) -> tuple[VersionText, ...]:
+        """The further versions of the text that could be read, each with its coverage."""
+        return self._loaded.versions
+
+    @property
+    def unquoted(self) -> tuple[str, ...]:
+        """Ids of the claims that quote further versions of the text alone."""
+        return self._loaded.unquoted
 
     def require_facts(self) -> Facts:
         """The model.
@@ -144,11 +242,26 @@ class Publication:
 
         Raises:
             FindingsError: the publication has errors.
-            FormatError: there is no such format, or it cannot hold the dataset.
+            FormatError: there is no such format, it cannot hold the dataset, or is no text.
         """
-        from lod.dataset.serialize import serialize
+        try:
+            return self.export(format_).decode("utf-8")
+        except UnicodeDecodeError:
+            raise FormatError(f"{format_} is no text.", hint="export() gives its bytes") from None
 
-        return serialize(self.dataset(), format_)
+    def export(self, profile: str) -> bytes:
+        """The publication in an output profile: an RDF format, or another one of `lod.profiles`.
+
+        Args:
+            profile: its name, as for `lod export`.
+
+        Raises:
+            FindingsError: the publication has errors.
+            FormatError: there is no such profile, or the facts do not fit into it.
+        """
+        from lod.profiles import find_profile
+
+        return find_profile(profile).write(self)
 
     def graph(self) -> rdflib.Dataset:
         """The dataset in rdflib, with its prefixes bound.
@@ -156,28 +269,30 @@ class Publication:
         Raises:
             FindingsError: the publication has errors.
         """
-        from lod.dataset.graph import to_graph
+        from lod.rdf.dataset import to_graph
 
         return to_graph(self.dataset())
 
     def validate(self, *, engine: str = "auto") -> ValidationReport:
-        """Validate the dataset against the shapes.
+        """Validate the dataset against the shapes, the publication's own among them.
 
         Args:
             engine: "auto" (the fast one where it is installed), "shacl" or "pyshacl".
 
         Raises:
             FindingsError: the publication has errors.
+            FormatError: its own shapes are malformed.
+            VocabularyError: its own shapes are no proper shapes.
         """
         from lod.validation.validate import validate_publication
 
-        return validate_publication(self.dataset(), self.vocabulary, engine=engine)
+        return validate_publication(self.dataset(), self.vocabulary, self.shapes, engine=engine)
 
-    def check(self, *, engine: str = "auto") -> list[Finding]:
+    def check(self, *, engine: str = "auto") -> FindingList:
         """Everything that is wrong or doubtful: facts, quotes, consistency, coverage, shapes.
 
-        The shapes are looked at only where the facts have no errors, since there is no dataset
-        before that.
+        The shapes and the rules of plug-ins (`lod.Rules`) are looked at only where the facts have
+        no errors, since there is no dataset before that.
 
         Args:
             engine: as for `validate`.
@@ -185,16 +300,30 @@ class Publication:
         Returns:
             The findings in the order of the file.
         """
-        from lod.validation.trace import trace_results
+        from lod.rules import found_by_rules
 
         if self.facts is None:
             return self.findings
-        report = self.validate(engine=engine)
-        return [*self.findings, *map(self._locate, trace_results(report, self.facts))]
+        found = self._of_shapes(engine) + found_by_rules(self)
+        return FindingList([*self.findings, *map(self._locate, found)])
+
+    def _of_shapes(self, engine: str) -> list[Finding]:
+        from lod.validation.trace import trace_results
+
+        try:
+            report = self.validate(engine=engine)
+        except (FormatError, VocabularyError) as error:
+            if not self.shapes:
+                raise
+            at = ("publication", "shapes")
+            return [Finding("bad-shapes", Severity.ERROR, error.message, error.hint, at)]
+        return trace_results(report, self.require_facts())
 
     def _locate(self, finding: Finding) -> Finding:
         from dataclasses import replace
 
+        if finding.location is not None:
+            return finding
         return replace(finding, location=self._loaded.locate(finding.path))
 
     @cached_property
@@ -207,23 +336,28 @@ class Publication:
         """Ask a SPARQL query of the dataset; its default graph is the union of all graphs.
 
         Args:
-            sparql: a SELECT, ASK, CONSTRUCT or DESCRIBE query, or the name of one in `queries/`.
+            sparql: a SELECT, ASK, CONSTRUCT or DESCRIBE query, or the name of a query: one of the
+                publication's `queries/`, or one that ships with lod ("claims", "figures", …).
             limits: of time, rows and bytes; the defaults where None.
 
         Raises:
             FindingsError: the publication has errors.
+            InputError: there is no query of that name; the hint names those that there are.
             QueryError: the query is malformed, is refused, or reached a limit.
         """
-        from lod.query.run import run_query
+        from lod.query.named import NAME, load_query
+        from lod.query.store import run_query
 
-        if (named := self.queries().get(sparql)) is not None:
-            sparql = named
+        if NAME.fullmatch(sparql):
+            sparql = load_query(sparql, self.folder).text
         return run_query(self._store, sparql, limits=limits)
 
     def queries(self) -> dict[str, str]:
-        """The named queries of the publication: name to SPARQL text."""
-        folder = self.folder / "queries"
-        try:
-            return {file.stem: file.read_text("utf-8") for file in sorted(folder.glob("*.rq"))}
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{folder}: a query cannot be read: {error}") from None
+        """The named queries: name to SPARQL text, the publication's own and those of lod.
+
+        Raises:
+            InputError: one cannot be read.
+        """
+        from lod.query.named import list_queries
+
+        return {query.name: query.text for query in list_queries(self.folder)}

@@ -1,4 +1,4 @@
-"""The files that ship with lod: shapes and vocabularies, in a wheel or in a checkout.
+"""The files that ship with lod: shapes, vocabularies, licences, the example.
 
 A wheel carries them under `lod/_data`; a checkout has them beside the package, and so does an
 editable install.
@@ -19,7 +19,7 @@ def folder(name: str) -> Path:
     """The folder of shipped files of one kind.
 
     Args:
-        name: "shapes" or "vocab".
+        name: "shapes", "vocab", "licenses" or "examples".
 
     Raises:
         InputError: neither the wheel nor the checkout has it.
@@ -39,7 +39,7 @@ def read(name: str, file: str) -> bytes:
     """The bytes of one shipped file.
 
     Args:
-        name: the folder, "shapes" or "vocab".
+        name: the folder, as `folder` knows it.
         file: the file in it.
 
     Raises:
@@ -56,6 +56,6 @@ def files(name: str, suffix: str) -> list[Path]:
     """The shipped files of one kind, sorted by name.
 
     >>> [path.name for path in files("vocab", ".ttl")]
-    ['lod.ttl', 'relations.ttl', 'reused.ttl']
+    ['history.ttl', 'lod.ttl', 'relations.ttl', 'reused.ttl']
     """
     return sorted(path for path in folder(name).iterdir() if path.suffix == suffix)

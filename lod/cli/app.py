@@ -20,16 +20,21 @@ SECTIONS: dict[str, dict[str, str]] = {
         "init": "Write a facts.yaml to start from, for a text.",
         "check": "Find everything that is wrong or doubtful; write nothing.",
         "coverage": "Show which sentences and words carry no fact yet.",
+        "update": "Put an edited text in place, and say what became of each claim.",
         "build": "Check, validate and write the dataset to dist/.",
-        "export": "Write the dataset in one format.",
+        "export": "Write the dataset in one format, or the facts as tables.",
         "site": "Write a static site: pages and data for any file host.",
+    },
+    "Account for changes": {
+        "diff": "Tell what differs, claim by claim.",
+        "release": "Freeze a version of a publication.",
     },
     "Use datasets": {
         "query": "Ask SPARQL of a publication, of RDF files or of a store.",
         "load": "Load publications into a store on disk.",
         "push": "Push publications into a SPARQL store.",
         "serve": "Serve pages, SPARQL and graphs over HTTP, read-only.",
-        "validate": "Validate RDF files against SHACL shapes.",
+        "validate": "Validate RDF files against shapes, and by checks.",
     },
     "Meet Wikidata": {
         "link": "Decide which Wikidata item each entity is.",
@@ -75,6 +80,18 @@ class Command(click.Command):
         super().__init__(*args, **kwargs)
         self.examples = tuple(examples)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; an empty one would be taken for the current folder."""
+        given, _, order = self.make_parser(ctx).parse_args(list(args))
+        for one in dict.fromkeys(order):
+            value = given[one.name or ""]
+            is_empty = "" in value if isinstance(value, list | tuple) else value == ""
+            is_argument = isinstance(one, click.Argument)
+            if is_empty and (is_argument or isinstance(one.type, click.Path)):
+                said = "There is an empty argument" if is_argument else f"{one.opts[0]} is empty"
+                raise click.UsageError(f"{said}, where a file, a folder or a name belongs.", ctx)
+        return super().parse_args(ctx, args)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples; they are never wrapped, so that they can be copied."""
         if self.examples:
@@ -96,8 +113,7 @@ class LazyGroup(click.Group):
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"lod.cli.{cmd_name}").command
-        assert isinstance(command, click.Command)  # noqa: S101 - each module promises it
+        command: click.Command = import_module(f"lod.cli.commands.{cmd_name}").command
         return command
 
     def resolve_command(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 import click
 
 from lod.cli.app import PROGRAM, Settings, app
-from lod.cli.terminal import paint, tell, visible
+from lod.cli.support.terminal import paint, tell, visible
 from lod.errors import FindingsError, LodError
 
 FINE, FINDINGS, FAILED = 0, 1, 2
@@ -27,6 +28,7 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
+    _replace_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character shows its escape, and nothing is lost.
@@ -41,8 +43,14 @@ def run(arguments: Sequence[str]) -> int:
     except (KeyboardInterrupt, click.Abort):
         return _INTERRUPTED
     except BrokenPipeError:
-        _silence()
         return _BROKEN_PIPE
+    except OSError as error:
+        # A full disk or a closed stream; else a path of which the system says what is wrong.
+        if settings.debug:
+            _show_traceback()
+        what = "cannot write the output" if error.filename is None else str(error.filename)
+        _show(f"{what}: {error.strerror or error}", None)
+        return FAILED
     except click.ClickException as error:
         _show_usage(error)
         return FAILED
@@ -62,6 +70,8 @@ def run(arguments: Sequence[str]) -> int:
             None if settings.debug else "LOD_DEBUG=1 shows what the report should include",
         )
         return FAILED
+    finally:
+        _silence()
 
 
 def _run(arguments: Sequence[str], settings: Settings) -> int:
@@ -85,9 +95,10 @@ def _show_traceback() -> None:
 
 
 def _show(message: str, hint: str | None) -> None:
-    tell(f"{paint(f'{PROGRAM}:', 'error', sys.stderr)} {visible(message)}")
-    if hint:
-        tell(f"    hint: {visible(hint)}")
+    with suppress(OSError):  # who cannot be told still gets the exit code
+        tell(f"{paint(f'{PROGRAM}:', 'error', sys.stderr)} {visible(message)}")
+        if hint:
+            tell(f"    hint: {visible(hint)}")
 
 
 def _show_usage(error: click.ClickException) -> None:
@@ -97,7 +108,7 @@ def _show_usage(error: click.ClickException) -> None:
 
 def _show_findings(error: FindingsError) -> int:
     """A dataset was asked for, but there are errors in the facts: show these."""
-    from lod.cli.reporting import summary, text_lines
+    from lod.cli.support.reporting import summary, text_lines
     from lod.diagnostics import Finding
 
     findings = [finding for finding in error.findings if isinstance(finding, Finding)]
@@ -108,8 +119,24 @@ def _show_findings(error: FindingsError) -> int:
 
 
 def _silence() -> None:
-    """Whoever read our output has gone; the interpreter's last flush must not complain."""
-    try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (OSError, ValueError):  # not a real file, so there is nothing to flush into
-        return
+    """Where nobody reads our output or it has no room, the last flush must not complain."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            with suppress(OSError, ValueError):  # not a real file, so there is nothing to flush
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _replace_closed() -> None:
+    """Give a standard stream that is closed a file that cannot be written.
+
+    Without one the next file that is opened would take its place, and get what is printed.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            with suppress(OSError):
+                os.open(os.devnull, os.O_RDONLY if number else os.O_RDWR)
+            mode = "w" if number else "r"
+            stream = open(number, mode, closefd=False)  # noqa: SIM115 - it stays open to the end
+            setattr(sys, name, stream)

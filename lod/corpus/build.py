@@ -2,37 +2,107 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import os
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from pathlib import Path
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, field
+from io import TextIOWrapper
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Any
 
 from lod.corpus.compression import zstandard
 from lod.corpus.environment import environment_digest
 from lod.corpus.items import Item, Meter, find_items
-from lod.corpus.layout import prepare, sweep
-from lod.corpus.publication_files import are_there, drop_aside, put_in_place, sweep_files
-from lod.corpus.result import CorpusResult, Gathering
-from lod.corpus.shards import SHARD_SIZE, Plan, Shard, Task, build_entry, cut, shard_name
-from lod.corpus.state import State, remove_state
-from lod.corpus.workers import Submit, workers
+from lod.corpus.output import (
+    MANIFEST,
+    REPORT,
+    SHARDS,
+    STATE,
+    are_there,
+    drop_aside,
+    folder_name,
+    prepare,
+    put_in_place,
+    sweep,
+    sweep_files,
+)
+from lod.corpus.shards import (
+    SHARD_SIZE,
+    Entry,
+    Plan,
+    Shard,
+    Task,
+    build_entry,
+    cut,
+    shard_name,
+    write_shard,
+)
+from lod.corpus.state import State
+from lod.corpus.workers import Workers, started
 from lod.errors import OutputError
-from lod.formats import find_format
+from lod.profiles import find_profile
+from lod.store.database import Database, healed
+from lod.store.files import replacing_file
+from lod.store.locks import locked
+from lod.version import __version__
 
 #: How many shards may wait for their turn, a worker.
 _AHEAD = 3
+_SEEN = "CREATE TABLE seen (name BLOB PRIMARY KEY, key TEXT) WITHOUT ROWID"
+
+
+@dataclass(slots=True)
+class CorpusResult:
+    """What a build of a corpus did.
+
+    Attributes:
+        publications: how many were found.
+        broken: how many have errors, and are left out.
+        built: how many were built in this run, and not taken over from an earlier one.
+        claims: in all shards.
+        quads: in all shards.
+        shards: how many files there are.
+        bytes: of all of them.
+        duplicates: how many publications have the base IRI of one before them.
+        findings: errors and warnings, counted by code.
+    """
+
+    publications: int = 0
+    broken: int = 0
+    built: int = 0
+    claims: int = 0
+    quads: int = 0
+    shards: int = 0
+    bytes: int = 0
+    duplicates: int = 0
+    findings: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether every publication is in the output, under names of its own."""
+        return not self.broken and not self.duplicates
+
+    def as_dict(self) -> dict[str, Any]:
+        """The totals as plain JSON data."""
+        return {**asdict(self), "findings": dict(sorted(self.findings.items()))}
 
 
 def build_corpus(
-    corpus: Path,
-    out: Path,
+    corpus: str | os.PathLike[str],
+    out: str | os.PathLike[str],
     *,
     jobs: int = 1,
     compression: str | None = None,
     also: Sequence[str] = (),
     shard_size: int = SHARD_SIZE,
     engine: str = "auto",
+    wait: bool = False,
     progress: Callable[[CorpusResult], None] | None = None,
     meter: Meter | None = None,
 ) -> CorpusResult:
@@ -47,26 +117,26 @@ def build_corpus(
         out: the output folder.
         jobs: how many processes build.
         compression: None, "gzip" or "zstd".
-        also: names of formats of which each publication gets a file, below `publications/`.
+        also: names of output profiles of which each publication gets a file, below `publications/`.
         shard_size: how many publications a shard has on average.
         engine: the validation engine.
+        wait: whether to wait until another build of the folder is done.
         progress: called after each shard.
         meter: where to note how far the reading of the corpus is.
 
     Raises:
         InputError: the corpus cannot be read.
+        BusyError: another build is at work on the folder.
         OutputError: the output cannot be written.
         LodError: a worker process was killed.
     """
-    plan = make_plan(corpus, out, compression, also, shard_size, engine)
-    try:
+    corpus, out = Path(corpus), Path(out)
+    with locked(out, "build", wait=wait):
+        plan = make_plan(corpus, out, compression, also, shard_size, engine)
         try:
-            return _run(corpus, plan, jobs, progress, meter)
-        except sqlite3.DatabaseError:
-            remove_state(out)
-            return _run(corpus, plan, jobs, progress, meter)
-    except (OSError, sqlite3.Error) as error:
-        raise OutputError(f"{out}: cannot be written: {error}") from None
+            return healed(out / STATE, lambda: _run(corpus, plan, jobs, progress, meter))
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(f"{out}: cannot be written: {error}") from None
 
 
 def make_plan(
@@ -80,7 +150,7 @@ def make_plan(
     """Make the output folder and say how the corpus is built; arguments as for `build_corpus`."""
     if compression == "zstd":
         zstandard()
-    names = tuple(sorted({find_format(name).name for name in also}))
+    names = tuple(sorted({find_profile(name).name for name in also}))
     environment = environment_digest(compression, engine, names)
     next(find_items(corpus))  # before anything is written
     prepare(corpus, out)
@@ -94,28 +164,25 @@ def _run(
     progress: Callable[[CorpusResult], None] | None,
     meter: Meter | None,
 ) -> CorpusResult:
-    state = State(plan.out, plan.environment)
-    try:
-        runs = cut(find_items(corpus, meter), plan.shard_size)
-        with Gathering(plan) as gathering, workers(jobs, plan) as submit:
-            for items, shard in _shards(runs, state, plan, submit, _AHEAD * jobs):
-                firsts = gathering.add(items, shard)
-                if plan.also:
-                    _place(items, shard, firsts, state, plan)
-                if progress is not None:
-                    progress(gathering.result)
-            gathering.finish()
-            state.forget_others()
-            sweep(plan.out, gathering.names)
-            if plan.publications.is_dir():
-                sweep_files(plan.publications, plan.also, gathering.is_published)
-            return gathering.result
-    finally:
-        state.close()
+    runs = cut(find_items(corpus, meter), plan.shard_size)
+    with (
+        State(plan.out, plan.environment) as state,
+        Gathering(plan) as gathering,
+        started(jobs) as workers,
+    ):
+        for items, shard in _shards(runs, state, plan, workers, _AHEAD * jobs):
+            firsts = gathering.add(items, shard)
+            if plan.also:
+                _place(items, shard, firsts, state, plan)
+            if progress is not None:
+                progress(gathering.result)
+        gathering.finish()
+        state.forget_others()
+        return gathering.result
 
 
 def _shards(
-    runs: Iterator[list[Item]], state: State, plan: Plan, submit: Submit, ahead: int
+    runs: Iterator[list[Item]], state: State, plan: Plan, workers: Workers, ahead: int
 ) -> Iterator[tuple[list[Item], Shard]]:
     """Each run of publications with its shard, in order; what is missing is built."""
     waiting: deque[tuple[list[Item], Shard | Future[Shard]]] = deque()
@@ -131,7 +198,8 @@ def _shards(
         name = shard_name(items, plan)
         shard: Shard | Future[Shard] | None = state.find_shard(name)
         if shard is None:
-            shard = submit(Task(name, items, state.reusable(item.digest for item in items)))
+            task = Task(name, items, state.reusable(item.digest for item in items))
+            shard = workers.submit(write_shard, task, plan)
         waiting.append((items, shard))
         while len(waiting) >= ahead:
             yield first()
@@ -156,3 +224,164 @@ def _place(
             build_entry(item, plan)
             put_in_place(root, entry.base, item.digest, plan.also)
         state.note_files(entry.base, item.digest)
+
+
+class Gathering:
+    """Takes the shards in the order of the corpus, and writes the report and the manifest.
+
+    Both are written aside; `finish` puts them in place.
+
+    Args:
+        plan: how the corpus is built.
+    """
+
+    def __init__(self, plan: Plan) -> None:
+        self.result = CorpusResult()
+        self._names: set[str] = set()
+        self._plan = plan
+        self._open = ExitStack()
+        # On disk, so that memory does not grow with the corpus.
+        self._seen = Database(None, _SEEN)
+        # The manifest is put in place last.
+        self._manifest, self._report = map(self._writer, (MANIFEST, REPORT))
+        self._manifest.write('{\n  "shards": [')
+
+    def _writer(self, name: str) -> TextIOWrapper:
+        raw = self._open.enter_context(replacing_file(self._plan.out / name))
+        # Names of files need not be UTF-8.
+        text = TextIOWrapper(raw, "utf-8", "backslashreplace", newline="\n")
+        self._open.callback(text.detach)
+        return text
+
+    def __enter__(self) -> Gathering:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._seen.close()
+        self._open.__exit__(kind, error, trace)
+
+    def add(self, items: Sequence[Item], shard: Shard) -> list[bool]:
+        """Take the next shard.
+
+        Args:
+            items: its publications.
+            shard: the shard.
+
+        Returns:
+            For each publication, whether it is published as the first of its base IRI.
+        """
+        result = self.result
+        result.built += shard.built
+        # Two runs of the same publications are one file.
+        if shard.name not in self._names:
+            self._manifest.write("," if self._names else "")
+            self._manifest.write("\n    " + json.dumps(_describe(shard)))
+            self._names.add(shard.name)
+            result.shards += 1
+            result.bytes += shard.size
+            result.claims += sum(entry.claims for entry in shard.entries)
+            result.quads += sum(entry.quads for entry in shard.entries)
+        firsts = []
+        for item, entry in zip(items, shard.entries, strict=True):
+            result.publications += 1
+            result.broken += not entry.published
+            findings = entry.findings
+            first = None
+            if entry.published and entry.base is not None:
+                first = self._first(entry.base, item.key)
+                if first is not None:
+                    result.duplicates += 1
+                    findings = [*findings, _duplicate(entry.base, first)]
+            firsts.append(entry.published and first is None)
+            if findings:
+                self._write(item, entry, findings)
+        return firsts
+
+    def finish(self) -> None:
+        """Put the report and then the manifest in place, and delete what is not part of them."""
+        plan = self._plan
+        about = {
+            "version": __version__,
+            "environment": plan.environment,
+            "compression": plan.compression,
+            "also": list(plan.also),
+            **self.result.as_dict(),
+        }
+        # What was taken over differs from run to run; the manifest does not.
+        del about["built"], about["shards"]
+        self._manifest.write("\n  ],\n" + json.dumps(about, indent=2)[2:] + "\n")
+        self._open.close()
+        sweep(plan.out, self._names)
+        if plan.publications.is_dir():
+            sweep_files(plan.publications, plan.also, self._is_published)
+
+    def _is_published(self, folder: str) -> bool:
+        """Whether the folder of files is that of a publication that was taken."""
+        row = self._seen.execute("SELECT 1 FROM seen WHERE name = ?", (_hash(folder),)).fetchone()
+        return row is not None
+
+    def _first(self, base: str, key: str) -> str | None:
+        """The key of the publication that had the base IRI before, or None."""
+        name = _hash(folder_name(base))
+        added = self._seen.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (name, key))
+        if added.rowcount:
+            return None
+        row = self._seen.execute("SELECT key FROM seen WHERE name = ?", (name,)).fetchone()
+        return str(row[0])
+
+    def _write(self, item: Item, entry: Entry, findings: list[dict[str, Any]]) -> None:
+        counts = self.result.findings
+        for finding in findings:
+            counts[finding["code"]] = counts.get(finding["code"], 0) + 1
+        line = {
+            "publication": item.key,
+            "published": entry.published,
+            "findings": [placed_finding(finding, item) for finding in findings],
+        }
+        self._report.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _hash(name: str) -> bytes:
+    return hashlib.blake2b(name.encode(), digest_size=16).digest()
+
+
+def _describe(shard: Shard) -> dict[str, Any]:
+    return {
+        "file": f"{SHARDS}/{shard.name}",
+        "bytes": shard.size,
+        "sha256": shard.sha256,
+        "publications": sum(entry.published for entry in shard.entries),
+        "claims": sum(entry.claims for entry in shard.entries),
+        "quads": sum(entry.quads for entry in shard.entries),
+    }
+
+
+def _duplicate(base: str, first: str) -> dict[str, Any]:
+    return {
+        "code": "duplicate-base",
+        "severity": "warning",
+        "message": f"the base IRI {base} is that of {first} too: what both say is mixed up",
+        "hint": "give every publication a base IRI of its own",
+    }
+
+
+def placed_finding(finding: dict[str, Any], item: Item) -> dict[str, Any]:
+    """A finding with its place in the corpus: the file, named from the corpus, and the line."""
+    placed = {key: finding[key] for key in ("code", "severity")}
+    file = finding.get("file")
+    if not item.line:
+        placed["file"] = str(PurePosixPath(item.key, file or ""))
+        placed |= {key: finding[key] for key in ("line", "column") if key in finding}
+    elif file is not None:  # a file that the publication names, beside the JSON Lines
+        placed["file"] = str(PurePosixPath(item.key).parent / Path(file).as_posix())
+        placed |= {key: finding[key] for key in ("line", "column") if key in finding}
+    else:
+        placed["file"] = item.key.rpartition(":")[0]
+        placed["line"] = item.line
+        placed["column"] = finding.get("column", 1)
+    return placed | {key: value for key, value in finding.items() if key not in placed}

@@ -42,7 +42,7 @@ def compress(data: bytes, compression: str | None) -> bytes:
     return compressed
 
 
-def unpacked(raw: io.BufferedReader, name: str) -> io.BufferedIOBase:
+def unpacked(raw: io.BufferedIOBase, name: str) -> io.BufferedIOBase:
     """The content of an open file, decompressed as its name says, all members one after another.
 
     Args:
@@ -64,7 +64,7 @@ def unpacked(raw: io.BufferedReader, name: str) -> io.BufferedIOBase:
 class _Zstd(io.RawIOBase):
     """All frames of a zstd file; the package's own reader takes a cut file for a whole one."""
 
-    def __init__(self, raw: io.BufferedReader) -> None:
+    def __init__(self, raw: io.BufferedIOBase) -> None:
         self._raw = raw
         self._zstd = zstandard()
         self._frame: Any = None
@@ -117,4 +117,5 @@ def zstandard() -> Any:
 
 @lru_cache(maxsize=1)
 def _compressor() -> Any:
-    return zstandard().ZstdCompressor(level=_LEVEL)
+    # With a checksum, as gzip has one: without it changed bytes can unpack unnoticed.
+    return zstandard().ZstdCompressor(level=_LEVEL, write_checksum=True)

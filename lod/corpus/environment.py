@@ -13,10 +13,13 @@ from lod.validation.engines import find_engine
 from lod.version import __version__
 
 #: The packages whose releases can change what is found or written.
-_PACKAGES = ("edtf", "sentencex", "shacl", "pyshacl", "rdflib", "pyoxigraph", "zstandard")
+_PACKAGES = ("sentencex", "shacl", "pyshacl", "rdflib", "pyoxigraph", "zstandard")
 #: The parts of lod that read, check, validate and write publications; commands, pages, servers and
 #: queries do not change what a build gives.
-_PARTS = ("corpus", "dataset", "facts", "model", "validation", "vocabulary")
+_PARTS = (
+    *("corpus", "dataset", "facts", "language", "links", "model", "profiles", "rdf", "sources"),
+    *("validation", "vocabulary"),
+)
 _LOD = Path(__file__).parents[1]
 
 

@@ -1,21 +1,39 @@
-"""Finds the publications of a corpus, one after another, without holding them all."""
+"""Finds the publications of a corpus, one after another, without holding them all.
+
+A corpus is folders of publications, and JSON Lines with one publication a line.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import os
-from collections.abc import Iterator
+import re
+import zlib
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from lod.corpus.json_lines import JSON_LINES, Line, read_lines
-from lod.corpus.layout import is_output
-from lod.corpus.named_files import named_files
+from lod.corpus.compression import unpacked
+from lod.corpus.output import is_output
 from lod.errors import InputError
-from lod.facts.load import FACTS_FILES
+from lod.sources import JSON_LINES, facts_files
+from lod.sources.source import MAX_BYTES
+from lod.store.locks import is_inside
 
 _DIGEST = 16
 _BLOCK = 1 << 20
+# Most lines name no file beside themselves, and are then not parsed twice.
+_MAY_NAME = re.compile(rb'"(?:text|vocabulary|shapes)"\s*:\s*"')
+#: Where a publication names files; "*" stands for every key.
+_NAMED = (
+    ("document", "text"),
+    ("document", "versions", "*", "text"),
+    ("publication", "vocabulary"),
+    ("publication", "shapes"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +55,21 @@ class Item:
     line: int = 0
     data: bytes | None = None
     size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file that is not empty.
+
+    Attributes:
+        number: from 1.
+        data: the bytes without the line end; None where there are more than `MAX_BYTES`.
+        position: how many bytes of the file, as it is on disk, were read with it.
+    """
+
+    number: int
+    data: bytes | None
+    position: int
 
 
 @dataclass(slots=True)
@@ -128,7 +161,7 @@ def find_places(corpus: Path) -> Iterator[Place]:
     if not corpus.is_dir():
         raise InputError(f"{corpus}: no such file or folder")
     for folder, entries in _folders(corpus, corpus):
-        if any(entry.name in FACTS_FILES for entry in entries):
+        if any(entry.name in facts_files() for entry in entries):
             yield Place(folder.relative_to(corpus).as_posix(), folder, is_folder=True)
             continue
         for entry in entries:
@@ -142,11 +175,50 @@ def measure(corpus: Path) -> Meter:
     return Meter(total=sum(place.size() for place in find_places(corpus)))
 
 
-def is_corpus(path: Path) -> bool:
-    """Whether a path is a corpus, and not one publication."""
-    if path.is_file():
-        return path.name.endswith(JSON_LINES)
-    return path.is_dir() and not any((path / name).is_file() for name in FACTS_FILES)
+def read_lines(file: Path, start: int = 0, end: int | None = None) -> Generator[Line, None, int]:
+    """The lines of a file that are not empty, one after another.
+
+    Args:
+        file: the file; its name tells how it is compressed.
+        start: for a plain file, the offset in bytes from which on lines may begin; a line that
+            begins before it is not given. Numbers count from the first line that is.
+        end: the offset from which on lines no longer begin; None for the end of the file.
+
+    Returns:
+        How many lines there are, with the empty ones.
+
+    Raises:
+        InputError: the file cannot be read, or is damaged.
+        MissingExtraError: it is zstd and the package for it is not installed.
+    """
+    number = 0
+    try:
+        with file.open("rb") as raw:
+            stream = unpacked(raw, file.name)
+            if start:
+                raw.seek(start - 1)
+                _skip(stream)
+            while end is None or raw.tell() < end:
+                data = stream.readline(MAX_BYTES + 2)
+                if not data:
+                    break
+                number += 1
+                whole: bytes | None = data.rstrip(b"\r\n")
+                if len(data) > MAX_BYTES and not data.endswith(b"\n"):
+                    _skip(stream)
+                    whole = None
+                elif data.isspace():
+                    continue
+                yield Line(number, whole, raw.tell())
+            return number
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{file}: cannot be read after line {number}: {error}") from None
+
+
+def _skip(stream: io.BufferedIOBase) -> None:
+    """Read on behind the next line end."""
+    while (rest := stream.readline(1 << 16)) and not rest.endswith(b"\n"):
+        pass
 
 
 def line_item(line: Line, file: Path, key: str) -> Item:
@@ -162,10 +234,52 @@ def line_item(line: Line, file: Path, key: str) -> Item:
         digest.update(b"too long")
     else:
         digest.update(line.data)
-        for name, content in named_files(line.data, file.parent):
+        for name, content in _named_files(line.data, file.parent):
             digest.update(f"\0{name}\0".encode("utf-8", "surrogatepass") + content)
     size = 0 if line.data is None else len(line.data)
     return Item(f"{key}:{line.number}", digest.digest(), str(file), line.number, line.data, size)
+
+
+def _named_files(line: bytes, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The name and the digest of the content of each file that a publication names."""
+    if _MAY_NAME.search(line) is None:
+        return
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError):
+        return
+    for path in _NAMED:
+        for name in _at(data, path):
+            if isinstance(name, str):
+                yield name, _content(folder, name)
+
+
+def _at(node: object, path: tuple[str, ...]) -> Iterator[object]:
+    """What stands at a path of keys."""
+    if not path:
+        yield node
+    elif isinstance(node, dict):
+        for key in node if path[0] == "*" else (path[0],):
+            if key in node:
+                yield from _at(node[key], path[1:])
+
+
+def _content(folder: Path, name: str) -> bytes:
+    file = folder / name
+    try:
+        if not is_inside(file, folder):
+            return b"outside"
+        status = file.stat()
+        return _digest(str(file), status.st_mtime_ns, status.st_size)
+    except (OSError, ValueError):
+        return b"unreadable"
+
+
+@lru_cache(maxsize=64)
+def _digest(file: str, _mtime: int, _size: int) -> bytes:
+    """The digest of a file; a vocabulary is named by a million lines, and read once."""
+    with Path(file).open("rb") as stream:
+        return hashlib.blake2b(stream.read(MAX_BYTES + 1), digest_size=16).digest()
 
 
 def folder_item(folder: Path, key: str) -> Item:
@@ -202,7 +316,7 @@ def _folders(folder: Path, root: Path) -> Iterator[tuple[Path, list[os.DirEntry[
     if is_output(entries) and folder != root:
         return
     yield folder, entries
-    if any(entry.name in FACTS_FILES for entry in entries):
+    if any(entry.name in facts_files() for entry in entries):
         return
     for entry in entries:
         if not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):

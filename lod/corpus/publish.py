@@ -5,22 +5,21 @@ The same code as for a single publication, without anything that a corpus does n
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lod.corpus.items import Item
-from lod.dataset.build import build_dataset
-from lod.dataset.dataset import Dataset
-from lod.diagnostics import Finding, Severity
-from lod.errors import LodError
-from lod.facts.load import Loaded, load_folder, load_json
-from lod.facts.source import MAX_BYTES
+from lod.diagnostics import Finding, Location, Severity
+from lod.errors import InputError, LodError
+from lod.facts.load import load_folder, load_json, unreadable
+from lod.publication import Publication
+from lod.rdf.dataset import Dataset
+from lod.sources import facts_files, find_facts
+from lod.sources.source import MAX_BYTES, SourceProblem
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-# How the line of a JSON Lines file is called while it is read: the same wherever it stands.
+# How the line of a JSON Lines file is called while it is read.
 _LINE = "publication.json"
 
 
@@ -31,35 +30,36 @@ class Published:
     Attributes:
         base: its base IRI, or None where it could not be read.
         dataset: its quads, or None where there are errors.
-        findings: errors and warnings as plain data. Lines count within the publication, and files
-            are named from its folder; what is about the line of a JSON Lines file names no file.
+        findings: errors and warnings as plain data, and notes if asked. Lines count within the
+            publication, and files are named from its folder; what is about the line of a JSON
+            Lines file names no file.
         claims: how many claims it has.
+        publication: it, where it has a dataset.
     """
 
     base: str | None = None
     dataset: Dataset | None = None
     findings: list[dict[str, Any]] = field(default_factory=list)
     claims: int = 0
+    publication: Publication | None = None
 
 
-def publish(item: Item, *, engine: str = "auto") -> Published:
+def publish(item: Item, *, engine: str = "auto", notes: bool = False) -> Published:
     """Publish one item of a corpus.
 
     Args:
         item: what `lod.corpus.items` found.
         engine: the validation engine.
+        notes: whether the findings have notes, too.
 
     Returns:
         The outcome; what is wrong with the publication is in its findings, nothing is raised.
     """
-    if item.line and item.data is None:
-        return _failed("too-large", f"the line has more than {MAX_BYTES:,} bytes")
     try:
-        return _publish(item, engine)
+        return _publish(item, engine, notes)
     except LodError as error:
         return _failed("missing-file", _portable(error.message, item))
-    except Exception as error:
-        # One publication must not stop a million others; RecursionError and MemoryError count.
+    except Exception as error:  # one must not stop a million others; RecursionError counts
         return _failed("internal", f"{type(error).__name__}: {_portable(str(error), item)}")
 
 
@@ -67,45 +67,63 @@ def _failed(code: str, message: str) -> Published:
     return Published(findings=[{"code": code, "severity": "error", "message": message}])
 
 
-def _publish(item: Item, engine: str) -> Published:
-    from lod.validation.trace import trace_results
-    from lod.validation.validate import validate_publication
+def read(item: Item) -> Publication:
+    """Read one item of a corpus.
 
-    loaded = _load(item)
-    facts = loaded.facts
-    if facts is None:
-        return Published(findings=_plain(loaded.findings, item))
-    dataset = build_dataset(facts, loaded.vocabulary)
-    report = validate_publication(dataset, loaded.vocabulary, engine=engine)
-    found = loaded.findings
-    if report.results:
-        traced = trace_results(report, facts)
-        found = [*found, *(replace(one, location=loaded.locate(one.path)) for one in traced)]
-    broken = any(finding.severity is Severity.ERROR for finding in found)
-    return Published(
-        facts.publication.base,
-        None if broken else dataset,
-        _plain(found, item),
-        0 if broken else len(dataset.claims),
-    )
+    Args:
+        item: what `lod.corpus.items` found.
 
-
-def _load(item: Item) -> Loaded:
-    if item.data is None:
-        return load_folder(Path(item.file))
-    return load_json(item.data, _LINE, Path(item.file).parent)
+    Returns:
+        The publication; that it cannot be opened or is too large is one of its findings.
+    """
+    path = Path(item.file)
+    if item.data is not None:
+        return Publication(path, load_json(item.data, _file(item), path.parent))
+    try:
+        if not item.line:
+            return Publication(path, load_folder(path))
+        code, message = "too-large", f"the line has more than {MAX_BYTES:,} bytes"
+    except InputError as error:
+        code, message = "missing-file", error.message
+    problem = SourceProblem(code, message, Location(_file(item), 1, 1))
+    return Publication(path, unreadable(_file(item), problem))
 
 
-def _plain(findings: Iterable[Finding], item: Item) -> list[dict[str, Any]]:
-    """Errors and warnings as data that does not depend on where the publication stands."""
+def _file(item: Item) -> str:
+    """How the facts file of an item is called: a line as if it stood in a file of its own."""
+    path = Path(item.file)
+    if item.line:
+        return str(path.parent / _LINE)
+    return str(find_facts(path) or path / facts_files()[0])
+
+
+def _publish(item: Item, engine: str, notes: bool) -> Published:
+    publication = read(item)
+    findings = publication.check(engine=engine)
+    told = [one for one in findings if notes or one.severity is not Severity.INFO]
+    plain = plain_findings(told, item)
+    if publication.facts is None:
+        return Published(findings=plain)
+    base = publication.facts.publication.base
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        return Published(base, findings=plain)
+    dataset = publication.dataset()
+    return Published(base, dataset, plain, len(dataset.claims), publication)
+
+
+def plain_findings(findings: Iterable[Finding], item: Item) -> list[dict[str, Any]]:
+    """Findings as data that does not depend on where the publication stands.
+
+    Args:
+        findings: what was found in the publication.
+        item: where it stands in the corpus.
+    """
     plain = []
     for finding in findings:
-        if finding.severity is Severity.INFO:
-            continue
         data = finding.as_dict()
         data["message"] = _portable(finding.message, item)
         file = data.get("file")
-        if file == _LINE and item.data is not None:
+        if item.line and file == _file(item):
             del data["file"]
         elif file is not None:
             data["file"] = _portable(file, item)

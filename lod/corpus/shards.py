@@ -8,8 +8,6 @@ that was added, removed or changed moves the borders of its own shard and of no 
 from __future__ import annotations
 
 import hashlib
-import os
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,9 +15,9 @@ from typing import IO, Any
 
 from lod.corpus.compression import compress
 from lod.corpus.items import Item
-from lod.corpus.layout import PUBLICATIONS, SHARDS, extension
-from lod.corpus.publication_files import write_aside
+from lod.corpus.output import PUBLICATIONS, SHARDS, extension, write_aside
 from lod.corpus.publish import publish
+from lod.store.files import replacing_file
 
 #: How many publications a shard has on average, unless another number is asked for.
 SHARD_SIZE = 100
@@ -161,16 +159,15 @@ def shard_name(items: Iterable[Item], plan: Plan) -> str:
 def write_shard(task: Task, plan: Plan) -> Shard:
     """Build the publications of a shard and write its file, all or nothing.
 
-    Files that the publications have of their own are written aside (`publication_files`).
+    Files that the publications have of their own are written aside (`lod.corpus.output`).
     """
-    aside = plan.shards / f".{task.name}.{secrets.token_hex(4)}.part"
     entries: list[Entry] = []
     hashed = hashlib.sha256()
     position = 0
     built = 0
     open_shards: dict[str, IO[bytes]] = {}
     try:
-        with aside.open("wb") as out:
+        with replacing_file(plan.shards / task.name) as out:
             for item in task.items:
                 known = task.reusable.get(item.digest)
                 data = None if known is None else _take(known, plan.shards, open_shards)
@@ -183,13 +180,9 @@ def write_shard(task: Task, plan: Plan) -> Shard:
                 hashed.update(data)
                 entries.append(replace(entry, start=position))
                 position += len(data)
-            out.flush()
-            os.fsync(out.fileno())
-        aside.replace(plan.shards / task.name)
     finally:
         for stream in open_shards.values():
             stream.close()
-        aside.unlink(missing_ok=True)
     return Shard(task.name, position, hashed.hexdigest(), entries, built)
 
 
@@ -241,11 +234,11 @@ def build_entry(item: Item, plan: Plan) -> tuple[Entry, bytes]:
     data = b""
     quads = 0
     dataset = published.dataset
-    if dataset is not None:
+    if dataset is not None and published.publication is not None:
         data = compress(dataset.n_quads().encode("utf-8"), plan.compression)
         quads = len(dataset)
         if plan.also:
-            write_aside(plan.publications, dataset, item.digest, plan.also)
+            write_aside(plan.publications, published.publication, item.digest, plan.also)
     entry = Entry(
         item.digest, 0, len(data), published.base, published.claims, quads, published.findings
     )

@@ -17,15 +17,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lod.corpus.build import make_plan
-from lod.corpus.items import Item, Place, find_places, folder_item, line_item
-from lod.corpus.json_lines import Line, read_lines
-from lod.corpus.layout import NOTES, sweep
-from lod.corpus.notes import read_note, write_note
-from lod.corpus.publication_files import drop_aside, put_in_place, sweep_files
-from lod.corpus.result import CorpusResult, Gathering
+from lod.corpus.build import CorpusResult, Gathering, make_plan
+from lod.corpus.items import Item, Line, Place, find_places, folder_item, line_item, read_lines
+from lod.corpus.output import NOTES, drop_aside, put_in_place
 from lod.corpus.shards import SHARD_SIZE, Plan, Shard, Task, cut, shard_name, write_shard
+from lod.corpus.state import read_note, write_note
 from lod.errors import InputError, LodError, MissingExtraError, OutputError
+from lod.store.locks import locked
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -76,6 +74,7 @@ def build_on_spark(
     also: Sequence[str] = (),
     shard_size: int = SHARD_SIZE,
     engine: str = "auto",
+    wait: bool = False,
     session: SparkSession | None = None,
 ) -> CorpusResult:
     """Build all publications of a corpus; the quads and the report are those of `build_corpus`.
@@ -91,17 +90,19 @@ def build_on_spark(
         also: names of formats of which each publication gets a file, below `publications/`.
         shard_size: how many publications a shard has on average.
         engine: the validation engine.
+        wait: whether to wait until another build of the folder is done.
         session: the Spark session; None for that of `spark-submit`, or else one on this machine.
 
     Raises:
         InputError: the corpus cannot be read.
+        BusyError: another build is at work on the folder.
         OutputError: the output cannot be written.
         MissingExtraError: PySpark is not installed.
         LodError: Spark failed.
     """
     # The machines have working folders of their own.
     corpus, out = corpus.absolute(), out.absolute()
-    with _session(session, jobs) as spark:
+    with locked(out, "build", wait=wait), _session(session, jobs) as spark:
         plan = make_plan(corpus, out, compression, also, shard_size, engine)
         try:
             (out / NOTES).mkdir(exist_ok=True)
@@ -204,9 +205,6 @@ def _gather(parts: Sequence[Part], results: Sequence[PartResult], plan: Plan) ->
         if not gathering.result.publications:
             raise InputError("no publication in the corpus")
         gathering.finish()
-        sweep(plan.out, gathering.names)
-        if plan.publications.is_dir():
-            sweep_files(plan.publications, plan.also, gathering.is_published)
         return gathering.result
 
 

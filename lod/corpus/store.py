@@ -1,22 +1,41 @@
-"""Loads publications into a store on disk, and keeps it as they are."""
+"""Loads publications into a store on disk, and keeps it as they are.
+
+A store is a folder of generations: a new one is made beside the old, and then takes its place at
+once. A ledger in it says which publications it holds, in which state, in which graphs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lod.corpus.generation import Generation, locked
-from lod.corpus.ledger import Known, Ledger
-from lod.corpus.publications import StoredPublication, digest_of, store_publication
-from lod.corpus.reading import read_publications
-from lod.corpus.sources import Source, find_sources
-from lod.errors import FormatError, OutputError
+from lod.corpus.nquads import (
+    Source,
+    StoredPublication,
+    digest_of,
+    find_sources,
+    read_publications,
+    store_publication,
+)
+from lod.errors import FormatError, InputError, OutputError
+from lod.query.disk import DATA, LAYOUT, is_store, read_generation
+from lod.store.database import Database
+from lod.store.files import STORE_FILE, replacing_file
+from lod.store.locks import locked
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
+LEDGER = "ledger.sqlite"
+#: Files of the database that are never written again once they are there.
+_FINAL = ".sst"
+#: What a killed load, or one of lod 0.1, may have left.
+_LEFT = (f".{STORE_FILE}.", ".lock.sqlite")
 #: Bytes that are gathered before they go into the database together.
 _BATCH = 64 << 20
 #: From here on, files are made for the database in place of transactions.
@@ -54,6 +73,7 @@ def load_store(
     *,
     keep: bool = False,
     fresh: bool = False,
+    wait: bool = False,
     progress: Callable[[LoadResult], None] | None = None,
 ) -> LoadResult:
     """Make a store hold the publications of the sources, and no others.
@@ -67,17 +87,19 @@ def load_store(
         store: the folder of the store; made where there is none.
         keep: leave publications that are in no source.
         fresh: load everything anew, which also frees the space of what was removed before.
+        wait: whether to wait until another load of the store is done.
         progress: called after each source and batch.
 
     Raises:
         InputError: a source cannot be read, or `store` holds something else.
         FormatError: a source is not N-Quads that lod wrote.
+        BusyError: another load is at work on the store.
         OutputError: the store cannot be written.
-        LodError: another load is at work on the store.
     """
     found = find_sources(sources)
     try:
-        with locked(store):
+        with locked(store, "load", wait=wait):
+            _check_store(store)
             generation = Generation(store, fresh=fresh)
             try:
                 return _Load(generation, found, progress).go(keep=keep)
@@ -86,6 +108,18 @@ def load_store(
                 raise
     except OSError as error:
         raise OutputError(f"{store}: cannot be written: {error}") from None
+
+
+def _check_store(folder: Path) -> None:
+    """Refuse to load into a folder that holds something else; make one that is not there."""
+    if folder.exists() and not is_store(folder):
+        foreign = [path.name for path in folder.iterdir() if not _is_ours(path)]
+        if foreign:
+            raise InputError(
+                f"{folder} is no store, and holds {min(foreign)}",
+                hint="name a new folder with --store",
+            )
+    folder.mkdir(parents=True, exist_ok=True)
 
 
 class _Load:
@@ -207,16 +241,12 @@ class _Database:
         import pyoxigraph
 
         self._engine = pyoxigraph
-        self._store: Store | None = pyoxigraph.Store(str(folder))
-
-    def _opened(self) -> Store:
-        assert self._store is not None  # noqa: S101 - nothing is asked of it once it is closed
-        return self._store
+        self._store: Store = pyoxigraph.Store(str(folder))
 
     def remove(self, graphs: Iterable[str]) -> None:
         """Take graphs out."""
         for graph in graphs:
-            self._opened().remove_graph(self._engine.NamedNode(graph))
+            self._store.remove_graph(self._engine.NamedNode(graph))
 
     def add(self, publications: list[StoredPublication]) -> None:
         """Put publications in.
@@ -225,7 +255,7 @@ class _Database:
             FormatError: one is malformed.
         """
         data = b"".join([publication.data for publication in publications])
-        store = self._opened()
+        store = self._store
         put = store.bulk_load if len(data) >= _BULK else store.load
         try:
             put(data, format=self._engine.RdfFormat.N_QUADS)
@@ -245,13 +275,229 @@ class _Database:
 
     def optimize(self) -> None:
         """Order the files of the database for queries."""
-        self._opened().optimize()
+        self._store.optimize()
 
     def close(self) -> None:
         """Write everything to disk and let go of the files."""
-        self._opened().flush()
+        self._store.flush()
         self.abandon()
 
     def abandon(self) -> None:
-        """Let go of the files."""
-        self._store = None
+        """Let go of the files; nothing is asked of it afterwards."""
+        del self._store
+
+
+def _is_ours(path: Path) -> bool:
+    return path.name.startswith((STORE_FILE, ".lod-lock", *_LEFT)) or _number(path) > 0
+
+
+def _number(path: Path) -> int:
+    name = path.name
+    return int(name[1:]) if name[:1] == "g" and name[1:].isdecimal() else 0
+
+
+class Generation:
+    """A generation in the making.
+
+    Args:
+        store: the folder of the store.
+        fresh: begin with nothing, also where there is a store.
+
+    Attributes:
+        folder: its folder.
+        is_first: whether it begins with nothing.
+        ledger: its ledger, a copy of that of the generation before.
+    """
+
+    def __init__(self, store: Path, *, fresh: bool = False) -> None:
+        self._store = store
+        self._before = read_generation(store) if is_store(store) else None
+        # What a killed load left is of no use.
+        for path in store.iterdir():
+            if _number(path) > (0 if self._before is None else _number(self._before)):
+                shutil.rmtree(path)
+            elif path.name.startswith(_LEFT):
+                path.unlink()
+        self.is_first = fresh or self._before is None
+        number = 1 if self._before is None else _number(self._before) + 1
+        self.folder = store / f"g{number}"
+        self.folder.mkdir()
+        self.ledger = self.folder / LEDGER
+        if self._before is not None and not self.is_first:
+            shutil.copyfile(self._before / LEDGER, self.ledger)
+
+    def begin_data(self) -> Path:
+        """The folder of its database: a copy of the one before, or not there yet.
+
+        Only what can change is copied; the rest is linked, so that this costs next to nothing.
+        """
+        data = self.folder / DATA
+        if self._before is not None and not self.is_first and not data.exists():
+            data.mkdir()
+            for file in (self._before / DATA).iterdir():
+                if file.suffix == _FINAL:
+                    _link(file, data / file.name)
+                else:
+                    shutil.copyfile(file, data / file.name)
+        return data
+
+    def publish(self) -> None:
+        """Make it the one that counts.
+
+        The one before stays until the next load, for those who read it now.
+        """
+        data = {"layout": LAYOUT, "generation": self.folder.name}
+        with replacing_file(self._store / STORE_FILE) as stream:
+            stream.write(json.dumps(data).encode() + b"\n")
+        kept = {self.folder, self._before}
+        for path in self._store.iterdir():
+            if _number(path) and path not in kept:
+                # What is open on Windows cannot be deleted; the next load tries again.
+                shutil.rmtree(path, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Give it up; the one before goes on to count."""
+        with suppress(OSError):
+            shutil.rmtree(self.folder)
+
+
+def _link(file: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(file)
+    except OSError:  # a file system without hard links
+        shutil.copyfile(file, target)
+
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS publications (
+  base TEXT PRIMARY KEY, digest BLOB, graphs TEXT, quads INTEGER, shard INTEGER, run INTEGER
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shards (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  sha256 TEXT UNIQUE, run INTEGER, kept INTEGER, repeats INTEGER
+);
+CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store holds of a publication.
+
+    Attributes:
+        digest: of its lines.
+        graphs: IRIs of its graphs.
+        quads: how many it has.
+        is_seen: whether this run met it before.
+    """
+
+    digest: bytes
+    graphs: tuple[str, ...]
+    quads: int
+    is_seen: bool
+
+
+class Ledger(Database):
+    """The publications of one generation of a store.
+
+    Nothing is kept unless `commit` is called: a generation whose load was stopped is never used.
+
+    Args:
+        path: the database; made where there is none.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # A generation counts once it is whole and on disk; before that nothing can be lost. The
+        # layout of the store says of which version it is.
+        super().__init__(path, _SCHEMA, version=0, journal="off")
+        self.execute("BEGIN")
+        self._run = self.execute("INSERT INTO runs DEFAULT VALUES").lastrowid
+
+    def keep_shard(self, sha256: str) -> bool:
+        """Whether all publications of a shard are there as they stand in it; they then stay."""
+        done = self.execute(
+            "UPDATE shards SET run = ?1, kept = ?1 WHERE sha256 = ?2 AND repeats = 0",
+            (self._run, sha256),
+        )
+        return done.rowcount > 0
+
+    def add_shard(self, sha256: str) -> int:
+        """Note that a shard is read; gives the number that its publications are noted with."""
+        self.execute(
+            "INSERT INTO shards (sha256, run, kept, repeats) VALUES (?, ?, 0, 0) "
+            "ON CONFLICT (sha256) DO UPDATE SET run = excluded.run, repeats = 0",
+            (sha256, self._run),
+        )
+        row = self.execute("SELECT id FROM shards WHERE sha256 = ?", (sha256,)).fetchone()
+        return int(row[0])
+
+    def note_repeats(self, shard: int, count: int) -> None:
+        """Note how many of a shard's publications stand elsewhere too, so that it is read again."""
+        self.execute("UPDATE shards SET repeats = ? WHERE id = ?", (count, shard))
+
+    def find(self, base: str) -> Known | None:
+        """What the store holds of a publication."""
+        row = self.execute(
+            "SELECT digest, graphs, quads, p.run = ?1 OR coalesce(s.kept = ?1, 0) "
+            "FROM publications p LEFT JOIN shards s ON s.id = p.shard WHERE base = ?2",
+            (self._run, base),
+        ).fetchone()
+        if row is None:
+            return None
+        return Known(row[0], _graphs(base, row[1]), row[2], bool(row[3]))
+
+    def note(self, publication: StoredPublication, shard: int | None) -> None:
+        """Note a publication that is new or changed."""
+        self.execute(
+            "INSERT OR REPLACE INTO publications VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                publication.base,
+                publication.digest,
+                "\n".join(publication.graphs),
+                publication.quads,
+                shard,
+                self._run,
+            ),
+        )
+
+    def note_unchanged(self, base: str, shard: int | None) -> None:
+        """Note that a publication is as it was."""
+        self.execute(
+            "UPDATE publications SET run = ?, shard = ? WHERE base = ?", (self._run, shard, base)
+        )
+
+    def gone(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Base and graphs of the publications that this run did not meet."""
+        rows = self.execute(
+            "SELECT base, graphs FROM publications p LEFT JOIN shards s ON s.id = p.shard "
+            "WHERE p.run != ?1 AND (s.kept IS NULL OR s.kept != ?1)",
+            (self._run,),
+        )
+        for base, graphs in rows:
+            yield base, _graphs(base, graphs)
+
+    def forget_gone(self) -> None:
+        """Forget what `gone` gives."""
+        self.execute(
+            "DELETE FROM publications WHERE run != ?1 AND "
+            "(shard IS NULL OR shard NOT IN (SELECT id FROM shards WHERE kept = ?1))",
+            (self._run,),
+        )
+
+    def forget_shards(self) -> None:
+        """Forget the shards that this run did not meet: others may have their publications now."""
+        self.execute("DELETE FROM shards WHERE run != ?", (self._run,))
+
+    def totals(self) -> tuple[int, int]:
+        """How many publications and quads the store holds."""
+        row = self.execute("SELECT COUNT(*), TOTAL(quads) FROM publications").fetchone()
+        return int(row[0]), int(row[1])
+
+    def commit(self) -> None:
+        """Write everything to disk and let go of the file."""
+        self.execute("COMMIT")
+        self.close()
+
+
+def _graphs(base: str, names: str) -> tuple[str, ...]:
+    return tuple(base + name for name in names.split("\n"))

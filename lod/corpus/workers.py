@@ -13,14 +13,10 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
 
-from lod.corpus.shards import Plan, Shard, Task, write_shard
 from lod.errors import LodError
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
-
-#: Submits a shard to be written.
-Submit = Callable[[Task], Future[Shard]]
 
 
 class Workers:
@@ -36,7 +32,8 @@ class Workers:
     def submit(self, function: Callable[_P, _T], *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Have a function called; it and its arguments go to another process."""
         if self._pool is not None:
-            return self._pool.submit(function, *args, **kwargs)
+            with _ctrl_c_held_back():  # the pool may start a process now
+                return self._pool.submit(function, *args, **kwargs)
         future: Future[_T] = Future()
         future.set_result(function(*args, **kwargs))
         return future
@@ -73,29 +70,28 @@ def started(jobs: int) -> Iterator[Workers]:
         pool.shutdown(cancel_futures=True)
 
 
-@contextlib.contextmanager
-def workers(jobs: int, plan: Plan) -> Iterator[Submit]:
-    """Start processes that write shards; see `started`.
-
-    Args:
-        jobs: how many.
-        plan: how the corpus is built.
-
-    Raises:
-        LodError: a process was killed.
-    """
-    with started(jobs) as all_:
-        yield lambda task: all_.submit(write_shard, task, plan)
-
-
 def _method() -> str:
     """How processes start: by fork they inherit what is imported, but only one thread can."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
+@contextlib.contextmanager
+def _ctrl_c_held_back() -> Iterator[None]:
+    """A process that starts here is not interrupted before it leaves Ctrl-C to its parent."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _begin(parent: int) -> None:
     """A worker leaves Ctrl-C to its parent, and ends with it, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
         import ctypes
 

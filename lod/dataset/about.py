@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from lod.model.claim import ClaimValue, EntityValue, Statement, Value
+from lod.model.claim import Statement
 from lod.model.facts import Facts
+from lod.model.value import ClaimValue, EntityValue, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from array import array
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from lod.dataset.claims import ClaimWriter
-from lod.dataset.dataset import Dataset
+from lod.dataset.claims import ClaimWriter, ReportedGraph
 from lod.dataset.entities import entity_lines
-from lod.dataset.metadata import document_lines, publication_lines, text_iri
-from lod.dataset.terms import date
+from lod.dataset.metadata import document_lines, publication_lines
+from lod.dataset.terms import term_lines
 from lod.facts.schema import DOCUMENT
+from lod.model.claim import Statement
 from lod.model.facts import Facts
 from lod.namespaces import PREFIXES
-from lod.vocabulary.names import DCTERMS, LOD, PROV, RDF
+from lod.rdf.dataset import Dataset
+from lod.rdf.terms import date
+from lod.vocabulary.names import DCTERMS, LOD, PROV, RDF, VOID
 
 if TYPE_CHECKING:
     from lod.vocabulary.vocabulary import Vocabulary
@@ -33,43 +36,69 @@ def build_dataset(facts: Facts, vocabulary: Vocabulary) -> Dataset:
         The dataset: the document, the dataset and its build, the entities in the order of the
         facts, the claims in the order of the text, the reported graphs.
     """
-    writer = ClaimWriter(facts, vocabulary, text_iri(facts))
-    parts = [document_lines(facts), publication_lines(facts)]
+    base = facts.publication.base
+    writer = ClaimWriter(facts, vocabulary)
+    parts = [document_lines(facts), publication_lines(facts), term_lines(vocabulary, base)]
     parts += [entity_lines(entity, facts, vocabulary) for entity in facts.entities.values()]
-    in_text_order = sorted(
-        facts.statements, key=lambda s: min(anchor.start for anchor in s.anchors)
-    )
-    parts += [writer.write(statement) for statement in in_text_order]
+    in_text_order = sorted(facts.statements, key=Statement.first_place)
+    statements = array("Q", [sum(map(len, parts))])
+    for statement in in_text_order:
+        parts.append(writer.write(statement))
+        statements.append(statements[-1] + len(parts[-1]))
     graphs: dict[str, str] = {}
-    for chain, triples in writer.reported.items():
-        iri = f"{facts.publication.base}reported/{'/'.join(chain)}"
-        parts.append(_graph_lines(facts, writer, iri, chain))
-        graphs[iri] = "".join(dict.fromkeys(triples))
+    for graph in writer.reported.values():
+        if graph.triples:
+            parts.append(_graph_lines(facts, writer, graph))
+            graphs[graph.iri] = "".join(dict.fromkeys(graph.triples))
+    parts.append(_chain_lines(writer))
     types = (entity.type for entity in facts.entities.values())
     return Dataset(
-        base=facts.publication.base,
+        base=base,
         default="".join(parts),
         graphs=graphs,
         prefixes=_prefixes(facts),
         claims=tuple(iri for s in in_text_order for iri in writer.claims(s.id)),
         terms=tuple(dict.fromkeys((*writer.terms, *types))),
+        statements=statements,
     )
 
 
-def _graph_lines(facts: Facts, writer: ClaimWriter, iri: str, chain: tuple[str, ...]) -> str:
-    """Who reports a graph, through whom, and as of which date."""
-    node = f"<{iri}>"
-    *outer, inner = chain
+def _graph_lines(facts: Facts, writer: ClaimWriter, graph: ReportedGraph) -> str:
+    """Who reports a graph, through whom, as of which date, and what made it."""
+    node = f"<{graph.iri}>"
+    base = facts.publication.base
+    *outer, inner = graph.speakers
     out = [
         f"{node} <{RDF.type}> <{LOD.ReportedGraph}> .\n",
         f"{node} <{RDF.type}> <{PROV.Entity}> .\n",
         f"{node} <{PROV.wasAttributedTo}> {writer.speaker(inner)} .\n",
     ]
     out += [f"{node} <{LOD.through}> {writer.speaker(slug)} .\n" for slug in outer]
-    out.append(f"{node} <{PROV.wasDerivedFrom}> <{facts.publication.base}{DOCUMENT}> .\n")
-    if facts.document.published is not None:
-        out.append(f"{node} <{DCTERMS.date}> {date(facts.document.published)} .\n")
+    if outer:
+        out.append(f"{node} <{LOD.speakers}> <{writer.chain(graph.speakers)}> .\n")
+    out.append(f"{node} <{PROV.wasDerivedFrom}> <{base}{DOCUMENT}> .\n")
+    out.append(f"{node} <{PROV.wasGeneratedBy}> <{base}build> .\n")
+    out.append(f"{node} <{VOID.inDataset}> <{base}dataset> .\n")
+    if graph.said_on is not None:
+        out.append(f"{node} <{DCTERMS.date}> {date(graph.said_on)} .\n")
     return "".join(out)
+
+
+def _chain_lines(writer: ClaimWriter) -> str:
+    """The chains of speakers, as RDF collections that share their ends (RDF Schema 1.1, 5.2)."""
+    written: dict[tuple[str, ...], str] = {}
+    for whole in list(writer.chains):
+        for at in range(len(whole)):
+            chain = whole[at:]
+            if chain not in written:
+                rest = f"<{writer.chain(chain[1:])}>" if chain[1:] else f"<{RDF.nil}>"
+                node = f"<{writer.chain(chain)}>"
+                written[chain] = (
+                    f"{node} <{RDF.type}> <{RDF.List}> .\n"
+                    f"{node} <{RDF.first}> {writer.speaker(chain[0])} .\n"
+                    f"{node} <{RDF.rest}> {rest} .\n"
+                )
+    return "".join(written.values())
 
 
 def _prefixes(facts: Facts) -> MappingProxyType[str, str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lod.dataset.terms import literal
 from lod.model.entity import Entity
 from lod.model.facts import Facts
 from lod.namespaces import WIKIDATA_NS
+from lod.rdf.terms import literal
 from lod.vocabulary.names import DCTERMS, LOD, OWL, RDF, RDFS, SCHEMA, SKOS
 
 if TYPE_CHECKING:
@@ -39,6 +39,11 @@ def entity_lines(entity: Entity, facts: Facts, vocabulary: Vocabulary) -> str:
     out = [f"{node}{_A}{type_}> .\n" for type_ in vocabulary.emitted(entity.type)]
     out += [f"{node}{_LABEL}{literal(text, tag)} .\n" for tag, text in entity.labels.items()]
     out += [f"{node}{_ALSO}{literal(name, language)} .\n" for name in dict.fromkeys(entity.also)]
+    out += [
+        f"{node}{_ALSO}{literal(name, tag)} .\n"
+        for tag, name in entity.in_sentence.items()
+        if name not in entity.also and name not in entity.labels.values()
+    ]
     if entity.description is not None:
         out.append(f"{node}{_DESCRIPTION}{literal(entity.description, language)} .\n")
     link = entity.link

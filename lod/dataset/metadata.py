@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from lod.dataset.terms import date, literal
 from lod.facts.schema import DOCUMENT
-from lod.iri import iri_problem
-from lod.model.facts import Facts, Publisher
+from lod.model.facts import Document, Facts
+from lod.rdf.iri import iri_problem
+from lod.rdf.terms import TRUE, date, literal
 from lod.version import __version__
-from lod.vocabulary.names import DCAT, DCTERMS, LOD, PROV, RDF, RDFS, REL, SCHEMA
+from lod.vocabulary.names import DCAT, DCTERMS, FOAF, LOD, PROV, RDF, RDFS, REL, SCHEMA
 
 #: IRI of this program as the software agent of a build.
 SOFTWARE = "https://w3id.org/lod-facts/software"
@@ -16,22 +16,36 @@ SOFTWARE = "https://w3id.org/lod-facts/software"
 HASH_DIGITS = 12
 
 
-def text_iri(facts: Facts) -> str:
-    """The IRI of the exact text that positions count in; another text has another IRI."""
-    return f"{facts.publication.base}text/{facts.document.sha256[:HASH_DIGITS]}"
+def text_iri(facts: Facts, version: str = "") -> str:
+    """The IRI of the exact text that positions count in; another text has another IRI.
+
+    Args:
+        facts: the publication.
+        version: name of the version of the document; "" for its own text.
+    """
+    return f"{facts.publication.base}text/{facts.document.version(version).sha256[:HASH_DIGITS]}"
 
 
 def document_lines(facts: Facts) -> str:
-    """The document, then its text."""
+    """The document, then its text; then each further version of it, with its text."""
+    return "".join(_document_lines(facts, document) for document in facts.document.all_versions)
+
+
+def _document_lines(facts: Facts, document: Document) -> str:
     base = facts.publication.base
-    document = facts.document
-    node = f"<{base}{DOCUMENT}>"
-    types = dict.fromkeys((document.type, REL.Document, SCHEMA.CreativeWork, PROV.Entity))
+    node = f"<{base}{document.local}>"
+    types = dict.fromkeys(
+        (document.type, REL.Document, REL.Thing, SCHEMA.CreativeWork, PROV.Entity)
+    )
     out = [f"{node} <{RDF.type}> <{type_}> .\n" for type_ in types]
     for tag, title in document.titles.items():
         out.append(f"{node} <{SCHEMA.headline}> {literal(title, tag)} .\n")
     out.append(f"{node} <{SCHEMA.inLanguage}> {literal(document.language)} .\n")
+    if not document.titles:
+        out.append(f'{node} <{RDFS.label}> "text without a title"@en .\n')
     authors = dict.fromkeys(document.author)
+    if not authors:
+        out.append(f"{node} <{LOD.anonymous}> {TRUE} .\n")
     out += [f"{node} <{SCHEMA.author}> <{base}entity/{slug}> .\n" for slug in authors]
     if document.published_in is not None:
         out.append(f"{node} <{SCHEMA.isPartOf}> <{base}entity/{document.published_in}> .\n")
@@ -43,7 +57,8 @@ def document_lines(facts: Facts) -> str:
         out.append(f"{node} <{LOD.dateSource}> {term} .\n")
     if document.iri is not None:
         out.append(f"{node} <{SCHEMA.url}> <{document.iri}> .\n")
-    text = f"<{text_iri(facts)}>"
+    out += _version_lines(facts, document)
+    text = f"<{text_iri(facts, document.name)}>"
     out.append(f"{text} <{RDF.type}> <{SCHEMA.MediaObject}> .\n")
     out.append(f"{text} <{RDF.type}> <{PROV.Entity}> .\n")
     out.append(f"{text} <{SCHEMA.encodesCreativeWork}> {node} .\n")
@@ -53,6 +68,28 @@ def document_lines(facts: Facts) -> str:
     if document.source is not None:
         out.append(f"{text} <{PROV.wasDerivedFrom}> <{document.source}> .\n")
     return "".join(out)
+
+
+def _version_lines(facts: Facts, document: Document) -> list[str]:
+    """How a version stands to the others."""
+    base = facts.publication.base
+    node = f"<{base}{document.local}>"
+    all_ = facts.document.all_versions
+    out = []
+    if document.name:
+        out.append(f"{node} <{DCTERMS.isVersionOf}> <{base}{DOCUMENT}> .\n")
+    out += [f"{node} <{DCTERMS.hasVersion}> <{base}{one.local}> .\n" for one in document.versions]
+    out += [f"{node} <{SCHEMA.translator}> <{base}entity/{s}> .\n" for s in document.translators]
+    if document.translation_of is not None:
+        source = next(one for one in all_ if one.key == document.translation_of)
+        out.append(f"{node} <{SCHEMA.translationOfWork}> <{base}{source.local}> .\n")
+        out.append(f"{node} <{PROV.wasDerivedFrom}> <{base}{source.local}> .\n")
+    out += [
+        f"{node} <{SCHEMA.workTranslation}> <{base}{one.local}> .\n"
+        for one in all_
+        if one.translation_of == document.key
+    ]
+    return out
 
 
 def publication_lines(facts: Facts) -> str:
@@ -69,11 +106,12 @@ def publication_lines(facts: Facts) -> str:
     for tag, description in publication.descriptions.items():
         out.append(f"{node} <{DCTERMS.description}> {literal(description, tag)} .\n")
     out.append(f"{node} <{DCTERMS.license}> <{publication.license}> .\n")
-    agents: dict[str, Publisher] = {}
-    publisher = _agent(agents, publication.publisher, f"{base}publisher")
-    out.append(f"{node} <{DCTERMS.publisher}> <{publisher}> .\n")
+    agents = {f"{base}publisher": publication.publisher}
+    out.append(f"{node} <{DCTERMS.publisher}> <{base}publisher> .\n")
     for number, creator in enumerate(publication.creators, 1):
-        iri = _agent(agents, creator, f"{base}creator/{number}")
+        same = creator == publication.publisher
+        iri = f"{base}publisher" if same else f"{base}creator/{number}"
+        agents[iri] = creator
         out.append(f"{node} <{DCTERMS.creator}> <{iri}> .\n")
     if publication.modified is not None:
         out.append(f"{node} <{DCTERMS.modified}> {date(publication.modified)} .\n")
@@ -87,18 +125,17 @@ def publication_lines(facts: Facts) -> str:
     for iri, agent in agents.items():
         out.append(f"<{iri}> <{RDF.type}> <{PROV.Agent}> .\n")
         out.append(f"<{iri}> <{RDFS.label}> {literal(agent.name)} .\n")
+        if agent.iri is not None:
+            # A homepage is of one agent alone (it is inverse functional), and who extracts the
+            # facts often names the page of the desk: a reasoner would take the two for one.
+            page = FOAF.homepage if iri == f"{base}publisher" else FOAF.page
+            out.append(f"<{iri}> <{page}> <{agent.iri}> .\n")
     build = f"<{base}build>"
     out.append(f"{build} <{RDF.type}> <{PROV.Activity}> .\n")
-    out.append(f"{build} <{PROV.used}> <{text_iri(facts)}> .\n")
+    texts = (text_iri(facts, one.name) for one in facts.document.all_versions)
+    out += [f"{build} <{PROV.used}> <{text}> .\n" for text in texts]
     out.append(f"{build} <{PROV.wasAssociatedWith}> <{SOFTWARE}> .\n")
     out.append(f"<{SOFTWARE}> <{RDF.type}> <{PROV.SoftwareAgent}> .\n")
     out.append(f'<{SOFTWARE}> <{RDFS.label}> "lod" .\n')
     out.append(f"<{SOFTWARE}> <{SCHEMA.softwareVersion}> {literal(__version__)} .\n")
     return "".join(out)
-
-
-def _agent(agents: dict[str, Publisher], agent: Publisher, otherwise: str) -> str:
-    """The IRI of an agent, noted so that it is described once."""
-    iri = agent.iri or otherwise
-    agents.setdefault(iri, agent)
-    return iri

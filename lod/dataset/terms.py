@@ -1,59 +1,45 @@
-"""RDF terms as canonical N-Triples text (N-Triples 1.1, section 4)."""
+"""The publication's own terms, as the dataset publishes them beside the claims that use them."""
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
-from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from lod.vocabulary.names import XSD
+from lod.rdf.files import RdfFile, parse_quads
+from lod.rdf.formats import TURTLE
+from lod.rdf.terms import literal
 
-# Canonical N-Triples escapes these four; other control characters are written as \uXXXX.
-_SPECIAL = re.compile(r'["\\\x00-\x1f\x7f]')
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r"}
-
-TRUE = f'"true"^^<{XSD.boolean}>'
-_DATE = f'"^^<{XSD.date}>'
-#: What follows the digits of an xsd:integer, for lines that are made in one piece.
-INTEGER = f'"^^<{XSD.integer}>'
-_DECIMAL = f'"^^<{XSD.decimal}>'
+if TYPE_CHECKING:
+    from lod.vocabulary.vocabulary import Vocabulary
 
 
-def _escape(match: re.Match[str]) -> str:
-    character = match.group()
-    return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
+def term_lines(vocabulary: Vocabulary, base: str) -> str:
+    """What the terms say that the publication has named itself.
 
+    Those of another namespace, which a vocabulary file of the publication may declare, are for
+    the owner of that namespace to publish.
 
-def literal(text: str, language: str | None = None) -> str:
-    r"""A string, or a string in a language.
+    Args:
+        vocabulary: the terms that the publication may use.
+        base: IRI of the publication.
 
-    >>> print(literal('say "28"', "en"))
-    "say \"28\""@en
+    Returns:
+        Canonical N-Triples, the statements of each class, property and qualifier in the order in
+        which they were declared; "" without any.
     """
-    if _SPECIAL.search(text):
-        text = _SPECIAL.sub(_escape, text)
-    return f'"{text}"@{language.lower()}' if language else f'"{text}"'
+    if not any(iri.startswith(base) for iri in vocabulary.own):
+        return ""
+    from pyoxigraph import Literal
 
-
-def date(value: str) -> str:
-    """An xsd:date."""
-    return f'"{value}{_DATE}'
-
-
-def integer(value: int) -> str:
-    """An xsd:integer."""
-    return f'"{value}{INTEGER}'
-
-
-@lru_cache(maxsize=4096)
-def number(value: Decimal) -> str:
-    """A whole number as xsd:integer, another as xsd:decimal with its digits as written.
-
-    >>> number(Decimal("28E9"))
-    '"28000000000"^^<http://www.w3.org/2001/XMLSchema#integer>'
-    >>> number(Decimal("3.20"))
-    '"3.20"^^<http://www.w3.org/2001/XMLSchema#decimal>'
-    """
-    if value == value.to_integral_value() and -value.as_tuple().exponent <= 0:  # type: ignore[operator]  # finite
-        return f'"{int(value)}{INTEGER}'
-    return f'"{value:f}{_DECIMAL}'
+    said: dict[str, dict[str, None]] = {}
+    for quad in parse_quads(
+        RdfFile("terms", TURTLE, vocabulary.own_source.encode(), "urn:lod:terms")
+    ):
+        subject, value = quad.subject, quad.object
+        if str(subject)[1:-1] not in vocabulary.terms:
+            continue
+        term = str(value)
+        if isinstance(value, Literal):
+            term = literal(value.value, value.language, value.datatype.value)
+        line = f"{subject} {quad.predicate} {term} .\n"
+        said.setdefault(str(subject), {})[line] = None
+    return "".join([line for lines in said.values() for line in lines])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from lod.facts.context import Context
 from lod.facts.reader import quoted
-from lod.model.claim import (
+from lod.language.data import FALLBACK, languages, phrase_in, primary
+from lod.model.claim import Statement
+from lod.model.value import (
     ClaimValue,
     DocumentValue,
     EntityValue,
     PeriodValue,
     QuantityValue,
-    Statement,
     TextValue,
     Value,
 )
@@ -28,21 +31,61 @@ def check_terms(context: Context, statement: Statement) -> None:
     property_ = context.vocabulary.properties.get(statement.property)
     if property_ is None:  # a term of a vocabulary that we do not know
         return
-    for subject in statement.subjects:
+    first, last = len(statement.subjects), len(statement.subjects) + len(statement.values)
+    placed = statement.placed()
+    for path, subject in placed[:first]:
         problem = _class_problem(context, subject, property_.domain)
         if problem is not None:
             context.reader.add(
                 "domain",
                 f"{problem}; {property_.curie} takes {_names(context, property_.domain)}",
-                (*statement.path, "subject"),
+                path,
             )
-    for value in statement.values:
-        _check_value(context, property_, value, (*statement.path, "value"))
-    for iri, value in statement.qualifiers:
+    for path, value in placed[first:last]:
+        _check_value(context, property_, value, path)
+    for (iri, value), (path, _) in zip(statement.qualifiers, placed[last:], strict=True):
         qualifier = context.vocabulary.properties.get(iri)
         if qualifier is not None:
-            word = qualifier.curie.partition(":")[2]
-            _check_value(context, qualifier, value, (*statement.path, "with", word))
+            _check_value(context, qualifier, value, path)
+
+
+def check_phrases(context: Context, statements: Iterable[Statement]) -> None:
+    """Report terms that a sentence says in English, since its language has no phrase for them.
+
+    A language without the words of sentences is not looked at: its sentences are English.
+
+    Args:
+        context: the publication.
+        statements: its claims.
+    """
+    language = primary(context.language)
+    if language == FALLBACK or language not in languages("descriptions"):
+        return
+    said = {
+        (iri, kind): path
+        for statement in reversed(list(statements))  # the first that says it stays
+        for iri, kind, path in (
+            *((iri, "qualifier", (*statement.path, "with")) for iri, _ in statement.qualifiers),
+            (statement.property, "phrase", (*statement.path, "property")),
+        )
+    }
+    for (iri, kind), path in said.items():
+        term = context.vocabulary.properties.get(iri)
+        if term is None:
+            continue
+        phrases = term.phrases if kind == "phrase" else term.qualifier_phrases
+        if FALLBACK in phrases and phrase_in(language, phrases, iri, kind) is None:
+            context.reader.add(
+                "phrase-missing",
+                f"{term.curie} has no {_PHRASES[kind]} in the language {quoted(language)}; "
+                "the sentence says it in English",
+                path,
+                f"write one with the tag @{language} in the vocabulary that declares it, or for a "
+                f"term of lod in lod/language/{language}/phrases.toml",
+            )
+
+
+_PHRASES = {"phrase": "phrase", "qualifier": "qualifier phrase"}
 
 
 def _check_value(
@@ -95,7 +138,7 @@ def _class_problem(context: Context, value: Value, allowed: frozenset[str]) -> s
 
 def _name(context: Context, iri: str) -> str:
     known = context.vocabulary.classes.get(iri)
-    return known.curie.partition(":")[2] if known else iri
+    return known.name if known else iri
 
 
 def _names(context: Context, iris: frozenset[str]) -> str:

@@ -10,14 +10,13 @@ only the quoted ones are. Every word counts; none is taken for unimportant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 from lod.facts.text import SourceText, word_pattern
-from lod.model.anchor import Anchor
-from lod.model.text import Sentence, Span
+from lod.model.anchor import Anchor, Sentence, Span
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,8 @@ class SentenceCoverage:
             return True
         return not any(map(str.isalnum, self.text))
 
-    @cached_property
+    # Found anew each time: those of a long text would take more memory than all else.
+    @property
     def words(self) -> tuple[Span, ...]:
         """All its words."""
         start, end = self.sentence.start, self.sentence.end
@@ -58,7 +58,7 @@ class SentenceCoverage:
             Span(*match.span()) for match in word_pattern().finditer(self.source.raw, start, end)
         )
 
-    @cached_property
+    @property
     def covered(self) -> tuple[Span, ...]:
         """What quotes have of it, in text order, without overlaps."""
         start, end = self.sentence.start, self.sentence.end
@@ -73,7 +73,7 @@ class SentenceCoverage:
                 merged.append(Span(first, last))
         return tuple(merged)
 
-    @cached_property
+    @property
     def uncovered_words(self) -> tuple[Span, ...]:
         """The words of which no quote has a part."""
         left = []
@@ -112,9 +112,13 @@ class Coverage:
 
     Attributes:
         sentences: every sentence, in text order.
+        unchecked: what was not compared with the quotes for want of data of the language, and how
+            often: values, hedges, periods, denials, plans, speakers,
+            conditions, lists.
     """
 
     sentences: list[SentenceCoverage]
+    unchecked: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def uncovered(self) -> list[SentenceCoverage]:
@@ -126,12 +130,12 @@ class Coverage:
         """How many sentences are covered."""
         return sum(sentence.is_covered for sentence in self.sentences)
 
-    @property
+    @cached_property
     def words(self) -> int:
         """How many words the text has."""
         return sum(len(sentence.words) for sentence in self.sentences)
 
-    @property
+    @cached_property
     def covered_words(self) -> int:
         """How many words are covered."""
         return self.words - sum(len(sentence.uncovered_words) for sentence in self.sentences)
@@ -148,15 +152,22 @@ class Coverage:
         return self.covered_words / words if words else 1.0
 
     def as_dict(self) -> dict[str, Any]:
-        """The coverage as plain JSON data; shares are rounded to four places."""
+        """The coverage as plain JSON data; shares are rounded to four places.
+
+        `notChecked` is there only where lod has no data for the language.
+        """
+        return {**self.totals(), "sentences": [one.as_dict() for one in self.sentences]}
+
+    def totals(self) -> dict[str, Any]:
+        """The same without the sentences."""
         return {
+            **({"notChecked": dict(self.unchecked)} if self.unchecked else {}),
             "sentenceCount": len(self.sentences),
             "coveredSentences": self.covered_sentences,
             "shareOfSentences": round(self.share_of_sentences, 4),
             "wordCount": self.words,
             "coveredWords": self.covered_words,
             "shareOfWords": round(self.share_of_words, 4),
-            "sentences": [sentence.as_dict() for sentence in self.sentences],
         }
 
 
@@ -164,6 +175,7 @@ def measure_coverage(
     text: SourceText,
     claims: Iterable[tuple[str, Iterable[Anchor]]],
     no_facts: Iterable[tuple[str, Anchor]],
+    unchecked: Mapping[str, int] | None = None,
 ) -> Coverage:
     """Find what each sentence of a text carries.
 
@@ -172,6 +184,7 @@ def measure_coverage(
         claims: id and anchors of each claim.
         no_facts: reason and anchor of each `no_fact`. Where two have words of one sentence, the
             first gives the reason.
+        unchecked: what was not compared with the quotes, and how often.
 
     >>> from lod.facts.quotes import find_quote
     >>> text = SourceText("Trade grew fast. Thank you!")
@@ -202,7 +215,8 @@ def measure_coverage(
                 tuple(quoted.get(sentence.number, ())),
             )
             for sentence in sentences
-        ]
+        ],
+        unchecked or {},
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from lod.facts.allow import CLAIM_CODES, ENTITY_CODES
+from lod.facts.context import ALLOW_CODES, CLAIM_CODES, ENTITY_CODES
 from lod.facts.schema import (
     AGENT,
+    ALLOWANCE,
     CLAIM,
     COMPARISON,
     DOCUMENT_KEYS,
@@ -21,11 +22,17 @@ from lod.facts.schema import (
     PERIOD,
     PUBLICATION,
     QUOTE,
+    QUOTES,
+    TERM,
+    TERM_KEYS,
+    TERM_LINK,
+    TERM_NEEDS,
     TOP,
     VALUE_FORMS,
+    VERSION_KEYS,
     Keys,
 )
-from lod.iri import MAX_SLUG, SCHEMES, SLUG
+from lod.rdf.iri import MAX_SLUG, SCHEMES, SLUG
 from lod.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
 _Schema = dict[str, Any]
@@ -36,18 +43,19 @@ _SCALAR = ["string", "number"]
 _LANGUAGE = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$"
 
 
-def facts_schema(vocabulary: Vocabulary | None = None) -> _Schema:
+def facts_schema(vocabulary: Vocabulary | None = None, codes: Iterable[str] = ()) -> _Schema:
     """The schema of a facts file.
 
     Args:
         vocabulary: the terms that editors are to offer; the shipped ones where None. Other terms
             are not refused, for a publication may have its own.
+        codes: further codes that can be overruled: those of rules that are installed.
 
     Returns:
         A JSON Schema as plain data.
 
     >>> sorted(facts_schema()["properties"])
-    ['claims', 'document', 'entities', 'no_fact', 'publication']
+    ['claims', 'document', 'entities', 'no_fact', 'publication', 'terms']
     """
     vocabulary = vocabulary or load_vocabulary()
     return {
@@ -57,11 +65,11 @@ def facts_schema(vocabulary: Vocabulary | None = None) -> _Schema:
         "description": "What a text states, for `lod`: metadata, entities, claims with the exact "
         "words that they rest on.",
         **_mapping(TOP),
-        "$defs": _definitions(vocabulary),
+        "$defs": _definitions(vocabulary, tuple(codes)),
     }
 
 
-def _definitions(vocabulary: Vocabulary) -> dict[str, _Schema]:
+def _definitions(vocabulary: Vocabulary, codes: tuple[str, ...]) -> dict[str, _Schema]:
     slug = SLUG.pattern
     return {
         "text": {
@@ -134,11 +142,14 @@ def _definitions(vocabulary: Vocabulary) -> dict[str, _Schema]:
         },
         "publication": _mapping(PUBLICATION),
         "document": {
-            **_mapping(DOCUMENT_KEYS),
+            **_allowing(_mapping(DOCUMENT_KEYS), ALLOW_CODES + codes),
             "oneOf": [{"required": ["text"]}, {"required": ["content"]}],
         },
+        "term": _term(),
+        "termLink": {**_mapping(TERM_LINK), "minProperties": 1},
         "agent": {"anyOf": [{"$ref": "#/$defs/text"}, _mapping(AGENT)]},
-        "entity": _entity(vocabulary),
+        "entity": _entity(vocabulary, codes),
+        "allowance": {"anyOf": [{"$ref": "#/$defs/text"}, _allowance()]},
         "link": {
             "anyOf": [
                 {"$ref": "#/$defs/qid"},
@@ -146,7 +157,18 @@ def _definitions(vocabulary: Vocabulary) -> dict[str, _Schema]:
             ]
         },
         "quote": _mapping(QUOTE),
-        "claim": _claim(vocabulary),
+        "quotes": {
+            "description": "The quotes of each version of the text, by its name.",
+            "type": "object",
+            "minProperties": 1,
+            "propertyNames": {"not": {"enum": list(QUOTE)}},
+            "additionalProperties": QUOTES,
+        },
+        "version": {
+            **_mapping(VERSION_KEYS),
+            "oneOf": [{"required": ["text"]}, {"required": ["content"]}],
+        },
+        "claim": _claim(vocabulary, codes),
         "value": {
             "description": "A slug, a quantity, a date, or one of the forms in braces.",
             "anyOf": [
@@ -184,15 +206,40 @@ def _mapping(keys: Keys) -> _Schema:
     return schema
 
 
-def _entity(vocabulary: Vocabulary) -> _Schema:
-    schema = _mapping(ENTITY)
-    schema["properties"]["allow"]["propertyNames"] = {"enum": list(ENTITY_CODES)}
+def _term() -> _Schema:
+    """The schema of a term: what it has and needs depends on its kind."""
+    kinds = [
+        {
+            "if": {"properties": {"kind": {"const": kind}}, "required": ["kind"]},
+            "then": {
+                "propertyNames": {"enum": [key for key in TERM if key in TERM_KEYS[kind]]},
+                "required": list(needs),
+            },
+        }
+        for kind, needs in TERM_NEEDS.items()
+    ]
+    return {**_mapping(TERM), "allOf": kinds}
+
+
+def _allowance() -> _Schema:
+    one = _mapping(ALLOWANCE)
+    return {"anyOf": [one, {"type": "array", "items": one, "minItems": 1}]}
+
+
+def _allowing(schema: _Schema, codes: tuple[str, ...]) -> _Schema:
+    """The schema of a mapping whose `allow:` takes some codes."""
+    schema["properties"]["allow"]["propertyNames"] = {"enum": list(codes)}
+    return schema
+
+
+def _entity(vocabulary: Vocabulary, codes: tuple[str, ...]) -> _Schema:
+    schema = _allowing(_mapping(ENTITY), ENTITY_CODES + codes)
     return _offering(schema, "type", (one.name for one in vocabulary.classes.values()))
 
 
-def _claim(vocabulary: Vocabulary) -> _Schema:
+def _claim(vocabulary: Vocabulary, codes: tuple[str, ...]) -> _Schema:
     properties = vocabulary.properties.values()
-    schema = _mapping(CLAIM)
+    schema = _allowing(_mapping(CLAIM), CLAIM_CODES + codes)
     schema = _offering(schema, "property", (one.name for one in properties if one.is_statement))
     with_ = schema["properties"]["with"]
     # Keys are offered only where they are properties of the schema.
@@ -201,7 +248,6 @@ def _claim(vocabulary: Vocabulary) -> _Schema:
         for one in properties
         if one.is_qualifier
     }
-    schema["properties"]["allow"]["propertyNames"] = {"enum": list(CLAIM_CODES)}
     return {**schema, "anyOf": [{"required": ["value"]}, {"required": ["change"]}]}
 
 

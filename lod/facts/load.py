@@ -6,33 +6,44 @@ from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
 
-from lod.diagnostics import Finding, Findings, Location, Path, Severity
+from lod.diagnostics import Finding, FindingList, Findings, Location, Path, Severity
 from lod.errors import InputError, VocabularyError
-from lod.facts.check_terms import check_terms
-from lod.facts.consistency import Consistency
-from lod.facts.context import Context
+from lod.facts.check_contradictions import check_contradictions
+from lod.facts.check_multiplied import check_multiplied
+from lod.facts.check_names import check_aliases
+from lod.facts.check_terms import check_phrases, check_terms
+from lod.facts.context import ALLOW_CODES, Context, read_allow
 from lod.facts.coverage import Coverage, measure_coverage
-from lod.facts.json_source import read_json
-from lod.facts.links.lock import Lock, lock_file, read_lock
 from lod.facts.naming import used_entities
 from lod.facts.read_claims import claim_ids, read_claims, read_no_facts
 from lod.facts.read_entities import read_entities
 from lod.facts.read_publication import DocumentHead, read_document, read_publication
+from lod.facts.read_terms import read_terms
 from lod.facts.reader import Reader, quoted
-from lod.facts.schema import TOP
-from lod.facts.source import MAX_BYTES, Node, Source, SourceProblem, decode
+from lod.facts.schema import TERM_PREFIX, TOP
+from lod.facts.slips import check_slips
 from lod.facts.text import SourceText
-from lod.facts.yaml_source import read_yaml
+from lod.facts.versions import VersionChecks, VersionContext, VersionText, unquoted_in
+from lod.links.lock import Lock, lock_file, read_lock
 from lod.model.claim import Statement
-from lod.model.facts import Document, Facts, Publication
+from lod.model.facts import Document, Facts, NoFact, Publication
 from lod.namespaces import PREFIXES
+from lod.sources import JSON_LINES, find_facts, is_corpus, source_of_file
+from lod.sources.json_source import read_json
+from lod.sources.source import MAX_BYTES, Node, Source, SourceProblem, decode
+from lod.store.files import STORE_FILE
+from lod.store.together import settle
 from lod.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from lod.model.anchor import Anchor
+
+#: Bytes that the name of a file has at most, nearly everywhere.
+MOST_OF_A_NAME = 255
 
 #: The names under which a folder's facts are looked for, in this order.
-FACTS_FILES = ("facts.yaml", "facts.yml", "facts.json")
 
 
 @dataclass(slots=True)
@@ -48,16 +59,22 @@ class Loaded:
         vocabulary: the terms that the publication may use.
         locate: gives the place of a path in the facts file.
         lock: what `wikidata.lock` says of the linked items; None without one, or a broken one.
+        shapes: Turtle text of the publication's own shapes; "" where it has none.
+        versions: the further versions of the text, as far as they could be read.
+        unquoted: ids of the claims that quote further versions alone.
     """
 
     file: str
     facts: Facts | None
-    findings: list[Finding]
+    findings: FindingList
     text: SourceText | None
     coverage: Coverage | None
     vocabulary: Vocabulary
     locate: Callable[[Path], Location | None]
     lock: Lock | None = None
+    shapes: str = ""
+    versions: tuple[VersionText, ...] = ()
+    unquoted: tuple[str, ...] = ()
 
     @property
     def has_errors(self) -> bool:
@@ -72,15 +89,32 @@ def facts_file(path: FilePath) -> FilePath:
         InputError: there is none.
     """
     if path.is_dir():
-        for name in FACTS_FILES:
-            if (path / name).is_file():
-                return path / name
-        raise InputError(
-            f"{path}: no facts.yaml in this folder", hint="lod init TEXT writes one to start from"
-        )
+        if (file := find_facts(path)) is not None:
+            settle(path)
+            return file
+        raise InputError(f"{path}: no facts.yaml in this folder", hint=_instead(path))
     if not path.exists():
         raise InputError(f"{path}: no such file or folder")
+    if is_corpus(path):
+        raise InputError(f"{path}: JSON Lines, and not one publication", hint=_of_corpus(path))
+    settle(path.parent)
     return path
+
+
+def _of_corpus(path: FilePath) -> str:
+    return f"it is a corpus: lod build {path} -o OUT, lod export {path} -f parquet -o OUT"
+
+
+def _instead(folder: FilePath) -> str:
+    """What to do with a folder that is no publication."""
+    names = {entry.name for entry in folder.iterdir()}
+    if {"manifest.json", "shards"} <= names:
+        return f"it is what lod build made of a corpus: lod load {folder} STORE, lod query STORE"
+    if STORE_FILE in names:
+        return f"it is a store: lod query {folder}, lod serve {folder}"
+    if any(name.endswith(JSON_LINES) or find_facts(folder / name) for name in names):
+        return _of_corpus(folder)
+    return "lod init TEXT writes one to start from"
 
 
 def load_folder(path: FilePath, *, check_lock: bool = True) -> Loaded:
@@ -98,11 +132,10 @@ def load_folder(path: FilePath, *, check_lock: bool = True) -> Loaded:
     """
     file = facts_file(path)
     data = _read(file)
-    read = read_json if file.suffix == ".json" else read_yaml
     try:
-        source: Source = read(data, str(file))
+        source = source_of_file(file).read(data, str(file))
     except SourceProblem as problem:
-        return _unreadable(str(file), problem)
+        return unreadable(str(file), problem)
     return load_source(source, file.parent, lock_file(file) if check_lock else None)
 
 
@@ -118,7 +151,7 @@ def load_json(data: bytes, file: str, folder: FilePath, *, first_line: int = 1) 
     try:
         source = read_json(data, file, first_line=first_line)
     except SourceProblem as problem:
-        return _unreadable(file, problem)
+        return unreadable(file, problem)
     return load_source(source, folder)
 
 
@@ -143,16 +176,32 @@ def load_source(source: Source, folder: FilePath, lock: FilePath | None = None) 
     if "publication" in top:
         publication = read_publication(reader, top["publication"], head.language)
     text = _text(reader, head, folder)
+    prefixes = {**PREFIXES, **publication.prefixes} if publication else PREFIXES
+    base = publication.base if publication else ""
+    own = f"{base}{TERM_PREFIX}/"
+    vocabulary = _vocabulary(reader, top, folder, base, prefixes, head.language)
+    shapes = _shapes(reader, top.get("publication"), folder)
+    if vocabulary is None:
+        # What else would be found may come of it, and nothing that uses its terms can be checked.
+        found = findings.sorted()
+        locate = source.locate
+        return Loaded(source.file, None, found, text, None, load_vocabulary(), locate)
     context = Context(
         reader=reader,
-        vocabulary=_vocabulary(reader, top.get("publication"), folder),
-        prefixes={**PREFIXES, **publication.prefixes} if publication else PREFIXES,
+        vocabulary=vocabulary,
+        prefixes={TERM_PREFIX: own, **prefixes} if own in vocabulary.namespaces else prefixes,
         text=text,
         language=head.language,
         reference=head.published,
         claim_ids=claim_ids(top.get("claims")),
+        key=head.key,
     )
-    return _resolve(context, top, head, publication, lock)
+    for version in head.versions:
+        context.versions[version.name] = _version(context, version, head, folder)
+    _check_texts(context)
+    loaded = _resolve(context, top, head, publication, lock)
+    loaded.shapes = shapes
+    return loaded
 
 
 def _resolve(
@@ -163,26 +212,40 @@ def _resolve(
     lock_path: FilePath | None,
 ) -> Loaded:
     """Read the parts that refer to each other, then check the whole."""
+    if head.allow is not None:
+        at = ("document", "allow")
+        context.allow = read_allow(context.reader, head.allow, at, ALLOW_CODES)
     if "entities" in top:
         read_entities(context, top["entities"])
     lock = None if lock_path is None else _checked_lock(context, lock_path)
     document = _document(context, head)
     statements, covered = read_claims(context, top["claims"]) if "claims" in top else ([], [])
     no_facts = read_no_facts(context, top["no_fact"]) if "no_fact" in top else []
-    consistency = Consistency(context)
+    checks = VersionChecks(context)
     for statement in statements:
         check_terms(context, statement)
-        consistency.check(statement)
+        check_slips(context, statement)
+        checks.check(statement)
+    unchecked = checks.report_unchecked()
+    check_aliases(context)
+    check_phrases(context, statements)
     findings = context.reader.findings
+    # What a claim in a circle or with an error stands for is not known.
+    if not context.lost_claims and not any(one.code == "circular" for one in findings):
+        check_multiplied(context, statements)
+    check_contradictions(context, statements)
+    findings.add_unbound()
     if not context.lost_claims:
         _check_used(context, statements, document)
-    coverage = None
-    if context.text is not None:
-        passages = [(no_fact.reason, no_fact.anchor) for no_fact in no_facts]
-        coverage = measure_coverage(context.text, covered, passages)
-        # Where a quote was not found, its sentence only seems uncovered.
-        if not context.lost_quotes:
-            findings.extend(_coverage_findings(context, head, coverage))
+    coverages: dict[str, Coverage] = {}
+    for one, version in zip(context.all_versions, (head, *head.versions), strict=True):
+        if one.text is not None:
+            one.text.forget_places()  # every quote was found
+            coverage = _coverage(one, covered, no_facts, unchecked[one.version])
+            coverages[one.version] = coverage
+            # Where a quote was not found, its sentence only seems uncovered.
+            if not one.lost_quotes:
+                findings.extend(_coverage_findings(one, version, coverage))
     facts = None
     if publication is not None and context.text is not None and not findings.has_errors:
         facts = Facts(publication, document, context.entities, statements, no_facts)
@@ -191,18 +254,76 @@ def _resolve(
         facts,
         findings.sorted(),
         context.text,
-        coverage,
+        coverages.get(""),
         context.vocabulary,
         context.reader.source.locate,
         lock,
+        versions=tuple(
+            VersionText(name, one.text, coverages[name], unquoted_in(name, covered))
+            for name, one in context.versions.items()
+            if one.text is not None
+        ),
+        unquoted=unquoted_in("", covered) if context.versions else (),
     )
+
+
+def _version(
+    context: Context, version: DocumentHead, head: DocumentHead, folder: FilePath
+) -> VersionContext:
+    """What is known while claims are held against a further version of the text."""
+    heads = {one.key: one for one in (head, *head.versions)}
+    # A translation keeps the "last year" of the text that it was made from.
+    dated = version
+    while dated.translation_of is not None:
+        dated = heads[dated.translation_of[0]]
+    return VersionContext(
+        reader=context.reader,
+        vocabulary=context.vocabulary,
+        prefixes=context.prefixes,
+        text=_text(context.reader, version, folder),
+        language=version.language,
+        reference=dated.published or head.published,
+        entities=context.entities,
+        claim_ids=context.claim_ids,
+        version=version.name,
+        key=version.key,
+        path=version.path,
+    )
+
+
+def _check_texts(context: Context) -> None:
+    """Two versions with one text are one: which of them an anchor means could not be told."""
+    seen: dict[str, str] = {}
+    for one in context.all_versions if context.versions else ():
+        if one.text is None:
+            continue
+        other = seen.setdefault(one.text.sha256, one.key)
+        if other != one.key:
+            message = f"the version {quoted(one.key)} has the same text as {quoted(other)}"
+            context.reader.add("duplicate-id", message, one.path, "give each its own text file")
+
+
+def _coverage(
+    context: Context,
+    covered: Iterable[tuple[str, tuple[Anchor, ...]]],
+    no_facts: Iterable[NoFact],
+    unchecked: dict[str, int],
+) -> Coverage:
+    """The coverage of the text of a context, with the quotes that are of it."""
+    assert context.text is not None, "no text to cover"  # noqa: S101 (the caller looked)
+    name = context.version
+    claims = (
+        (id_, [anchor for anchor in anchors if anchor.version == name]) for id_, anchors in covered
+    )
+    passages = ((one.reason, one.anchor) for one in no_facts if one.anchor.version == name)
+    return measure_coverage(context.text, claims, passages, unchecked)
 
 
 def _checked_lock(context: Context, file: FilePath) -> Lock | None:
     """The lock, the links checked against it; None where there is none, or it is broken."""
     if not file.is_file():
         return None
-    from lod.facts.links.check import check_links
+    from lod.facts.check_links import check_links
 
     try:
         lock = read_lock(_read(file), str(file))
@@ -223,7 +344,13 @@ def _read(file: FilePath) -> bytes:
         raise InputError(f"{file}: {error.strerror or error}") from None
 
 
-def _unreadable(file: str, problem: SourceProblem) -> Loaded:
+def unreadable(file: str, problem: SourceProblem) -> Loaded:
+    """A publication of which nothing could be read.
+
+    Args:
+        file: the facts file.
+        problem: why.
+    """
     findings = Findings()
     _add_problem(findings, problem)
     return Loaded(
@@ -231,8 +358,10 @@ def _unreadable(file: str, problem: SourceProblem) -> Loaded:
     )
 
 
-def _add_problem(findings: Findings, problem: SourceProblem) -> None:
-    findings.add(problem.code, problem.message, location=problem.location, hint=problem.hint)
+def _add_problem(findings: Findings, problem: SourceProblem, path: Path = ()) -> None:
+    findings.add(
+        problem.code, problem.message, path=path, location=problem.location, hint=problem.hint
+    )
 
 
 def _text_file(facts: str, name: str | None) -> FilePath:
@@ -245,7 +374,15 @@ def _text(reader: Reader, head: DocumentHead, folder: FilePath) -> SourceText | 
         return SourceText(head.content, head.language)
     if head.file is None:
         return None
-    at = ("document", "text")
+    at = (*head.path, "text")
+    if "\n" in head.file or len(head.file) > MOST_OF_A_NAME:
+        reader.add(
+            "missing-file",
+            f"{quoted(head.file)} is no name of a file, but as it seems the text itself",
+            at,
+            "text: names a file beside the facts; a text that is given here stands under content:",
+        )
+        return None
     file = _inside(reader, folder, head.file, at)
     if file is None:
         return None
@@ -256,17 +393,19 @@ def _text(reader: Reader, head: DocumentHead, folder: FilePath) -> SourceText | 
         reader.add("missing-file", f"the text cannot be read: {error.message}", at)
         return None
     except SourceProblem as problem:
-        _add_problem(reader.findings, problem)
+        _add_problem(reader.findings, problem, at)
         return None
     for warning in problems:
-        _add_problem(reader.findings, warning)
+        _add_problem(reader.findings, warning, at)
     return SourceText(raw, head.language)
 
 
 def _inside(reader: Reader, folder: FilePath, name: str, at: Path) -> FilePath | None:
     """A file of the publication's folder; names that lead out of it are a finding."""
+    from lod.store.locks import is_inside
+
     file = folder / name
-    if not file.resolve().is_relative_to(folder.resolve()) or "\0" in name:
+    if not is_inside(file, folder) or "\0" in name:
         reader.add(
             "missing-file",
             f"{quoted(name)} lies outside the publication's folder",
@@ -277,47 +416,109 @@ def _inside(reader: Reader, folder: FilePath, name: str, at: Path) -> FilePath |
     return file
 
 
-def _vocabulary(reader: Reader, node: Node, folder: FilePath) -> Vocabulary:
-    """The shipped vocabulary, with the publication's own terms where it names a file."""
-    if type(node) is not dict or "vocabulary" not in node:
-        return load_vocabulary()
-    at = ("publication", "vocabulary")
-    name = reader.text(node["vocabulary"], at, "the name of a Turtle file")
+def _vocabulary(
+    reader: Reader,
+    top: dict[str, Node],
+    folder: FilePath,
+    base: str,
+    prefixes: Mapping[str, str],
+    language: str,
+) -> Vocabulary | None:
+    """The shipped vocabulary with the publication's own terms: of a file, and of `terms:`.
+
+    Returns:
+        None where they cannot be used; why is in the findings.
+    """
+    at: Path = ("publication", "vocabulary")
+    file = _named_file(reader, top.get("publication"), at, folder)
+    if file is None:
+        return None
+    name, text = file
+    try:
+        vocabulary = load_vocabulary(text, name) if text else load_vocabulary()
+        if "terms" not in top:
+            return vocabulary
+        before = reader.findings.errors
+        own = read_terms(reader, top["terms"], vocabulary, base, prefixes, language)
+        at = ("terms",)
+        if reader.findings.errors > before:
+            return None
+        return load_vocabulary(f"{text}\n{own}", name) if own else vocabulary
+    except VocabularyError as error:
+        hint = f"{error.hint}; then the rest is checked" if error.hint else None
+        reader.add("bad-vocabulary", error.message, at, hint)
+    return None
+
+
+def _shapes(reader: Reader, node: Node, folder: FilePath) -> str:
+    """The text of the publication's own shapes; "" where it has none, or they cannot be read."""
+    file = _named_file(reader, node, ("publication", "shapes"), folder)
+    return "" if file is None else file[1]
+
+
+def _named_file(reader: Reader, node: Node, at: Path, folder: FilePath) -> tuple[str, str] | None:
+    """The name and the text of a Turtle file that the publication names.
+
+    Returns:
+        Two times "" where it names none; None where it cannot be read, which is a finding.
+    """
+    if type(node) is not dict or at[-1] not in node:
+        return "", ""
+    name = reader.text(node[str(at[-1])], at, "the name of a Turtle file")
     file = None if name is None else _inside(reader, folder, name, at)
     if file is None:
-        return load_vocabulary()
+        return None
     try:
-        return load_vocabulary(decode(_read(file), str(file))[0])
+        return str(file), decode(_read(file), str(file))[0]
     except InputError as error:
-        reader.add("missing-file", f"the vocabulary cannot be read: {error.message}", at)
+        reader.add("missing-file", f"the {at[-1]} cannot be read: {error.message}", at)
     except SourceProblem as problem:
-        _add_problem(reader.findings, problem)
-    except VocabularyError as error:
-        reader.add("bad-vocabulary", f"{file}: {error.message}", at, error.hint)
-    return load_vocabulary()
+        _add_problem(reader.findings, problem, at)
+    return None
 
 
 def _document(context: Context, head: DocumentHead) -> Document:
     """The document with its entities resolved; the default speaker is its one author."""
-    authors = tuple(
-        slug for word, at in head.authors if (slug := context.entity(word, at)) is not None
-    )
+    authors = _slugs(context, head.authors)
     if len(authors) == 1:
         context.author = authors[0]
-    published_in = None
-    if head.published_in is not None:
-        published_in = context.entity(head.published_in, ("document", "publishedIn"))
     if head.means is not None:
         context.means = context.read_means(head.means, ("document", "means"))
     type_ = context.vocabulary.find_class(head.type, context.prefixes)
     if type_ is None:
         context.reader.add("unknown-type", f"{quoted(head.type)} is no class", ("document", "type"))
+    document = _described(context, head, authors, type_.iri if type_ else "")
+    document.means = context.means
+    versions = []
+    for version in head.versions:
+        of_version = context.versions[version.name]
+        of_version.means, of_version.allow = context.means, context.allow
+        # Where a version names no author, it is by that of the document.
+        own = _slugs(context, version.authors) or authors
+        of_version.author = own[0] if len(own) == 1 else context.author
+        versions.append(_described(of_version, version, own, document.type))
+    document.versions = tuple(versions)
+    return document
+
+
+def _slugs(context: Context, words: Iterable[tuple[str, Path]]) -> tuple[str, ...]:
+    """The entities that some words name; unknown ones are findings."""
+    return tuple(slug for word, at in words if (slug := context.entity(word, at)) is not None)
+
+
+def _described(
+    context: Context, head: DocumentHead, authors: tuple[str, ...], type_: str
+) -> Document:
+    """The document or a version of it, all but what only the document itself has."""
     text = context.text
+    published_in = None
+    if head.published_in is not None:
+        published_in = context.entity(head.published_in, (*head.path, "publishedIn"))
     return Document(
         text=text.raw if text else "",
         sha256=text.sha256 if text else "",
         language=head.language,
-        type=type_.iri if type_ else "",
+        type=type_,
         titles=head.titles,
         author=authors,
         published_in=published_in,
@@ -325,6 +526,10 @@ def _document(context: Context, head: DocumentHead) -> Document:
         iri=head.iri,
         source=head.source,
         date_source=head.date_source,
+        path=head.path,
+        name=head.name,
+        translators=_slugs(context, head.translators),
+        translation_of=head.translation_of and head.translation_of[0],
     )
 
 
@@ -357,7 +562,7 @@ def _coverage_findings(
             if sentence.is_covered
             else "carries neither a claim nor a no_fact"
         )
-        location = source.locate(("document", "content"))
+        location = source.locate((*head.path, "content"))
         if head.file is not None:
             line, column = context.text.line_column(sentence.sentence.start)
             location = Location(str(_text_file(source.file, head.file)), line, column)

@@ -14,8 +14,8 @@ from difflib import Match, SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from lod.facts.normalization import fold, normalize
 from lod.facts.text import SourceText, inside_word, word_pattern
+from lod.language.normalization import fold, normalize
 
 _LONGEST = 2_000  # code points of a quote that are compared
 _SEEDS = 24  # words of the quote that are looked up

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from lod.facts.text import SourceText, inside_word
-from lod.model.text import Sentence
+from lod.model.anchor import Sentence
 
 #: More places than these are not looked for; nobody names the ten-thousandth.
 MOST_PLACES = 10_000
@@ -55,8 +55,9 @@ def find_places(text: SourceText, words: str, most: int = MOST_PLACES) -> Places
     good: list[Place] = []
     cut: tuple[int, int] | None = None
     crossing: Place | None = None
-    at = normal.text.find(words)
-    while at >= 0 and len(good) < most:
+    for at in text.index.find(words):
+        if len(good) == most:
+            break
         start, end = normal.start(at), normal.end(at + len(words))
         if end is not None:
             # A variation selector belongs to the character before it.
@@ -71,7 +72,6 @@ def find_places(text: SourceText, words: str, most: int = MOST_PLACES) -> Places
                 crossing = crossing or place
             else:
                 good.append(place)
-        at = normal.text.find(words, at + 1)
     return Places(good, cut, crossing)
 
 

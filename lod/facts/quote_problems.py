@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lod.facts.normalization import fold, normalize
 from lod.facts.places import MOST_PLACES, Place, Places, find_places, placements, whole_words
 from lod.facts.text import SourceText, word_pattern
+from lod.language.normalization import fold, normalize
+from lod.patterns import lazy
 
 _SHOWN = 5  # places that a message lists
 _AROUND = 24  # code points shown on either side of a place
@@ -18,9 +19,9 @@ _SIDE = 60  # code points in which a prefix or suffix for a hint is looked for
 _COMPARED = 100  # places that it is compared with
 
 # What can be written in YAML without quotation marks.
-_PLAIN = re.compile(r"[^\W\d_][\w ,.;'-]*[\w,;]")
+_PLAIN = lazy(r"[^\W\d_][\w ,.;'-]*[\w,;]")
 # What people write for words left out, beside […].
-_BRACKETS = re.compile(r"\[[^\[\]]*\]|\([^()]*\)|<[^<>]*>|\{[^{}]*\}|\.{2,}|…")
+_BRACKETS = lazy(r"\[[^\[\]]*\]|\([^()]*\)|<[^<>]*>|\{[^{}]*\}|\.{2,}|…")
 _ONLY_ELISION = "only […] leaves words out; other brackets and dots are searched as they stand"
 _VERBATIM = "quote the words exactly as the text has them"
 
@@ -61,7 +62,8 @@ def not_found(text: SourceText, words: str, found: Places) -> QuoteProblem:
             "quote-across-paragraphs",
             f"the quote begins at {_at(text, found.crossing.start)} and goes on over the paragraph"
             f" break at {_at(text, end)}",
-            "quote each paragraph by itself, as a list of quotes",
+            "quote each paragraph by itself, as a list of quotes; if lines are only wrapped, set a"
+            " blank line between the paragraphs of the text",
         )
     if found.cut is not None:
         start, end = found.cut

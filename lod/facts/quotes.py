@@ -1,8 +1,8 @@
 """Finds the words of a quote in the text, to the exact code point, or says why it cannot.
 
-Words are compared in the normal form of `lod.facts.normalization`. A quote stands where its normal
-form does, in one paragraph, and from word border to word border: "rade" is not in "trade", nor is
-"$28" in "$28.5 billion".
+Words are compared in the normal form of `lod.language.normalization`. A quote stands where its
+normal form does, in one paragraph, and from word border to word border: "rade" is not in "trade",
+nor is "$28" in "$28.5 billion".
 
 ``[…]`` (or ``[...]``) leaves words out. The parts around it stand in text order, and what is left
 out lies inside one sentence; of several placements in a sentence, the first one counts. At the
@@ -12,10 +12,8 @@ it, too. Nothing else leaves words out: other brackets and dots are searched as 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-from lod.facts.normalization import normalize
 from lod.facts.places import MOST_PLACES, Place, find_places, placements
 from lod.facts.quote_problems import (
     QuoteProblem,
@@ -27,13 +25,15 @@ from lod.facts.quote_problems import (
     other_surroundings,
 )
 from lod.facts.text import SourceText
+from lod.language.normalization import normalize
 from lod.model.anchor import Anchor, Selector
+from lod.patterns import lazy
 
 __all__ = ["QuoteProblem", "find_quote"]
 
 # In normal form, that is with three full stops.
-_ELISION = re.compile(r"\[ ?\.\.\. ?\]")
-_SPACE = re.compile(r"\s")
+_ELISION = lazy(r"\[ ?\.\.\. ?\]")
+_SPACE = lazy(r"\s")
 # How long the published prefix and suffix are, unless more is needed to tell a place from others.
 _CONTEXT = 32
 
@@ -68,7 +68,7 @@ def find_quote(
     words = normalize(quote)
     if not words:
         return empty_quote()
-    if "[" in words and _ELISION.search(words) and words not in text.normal.text:
+    if "[" in words and _ELISION.search(words) and not text.index.has(words):
         parts = [part for part in map(str.strip, _ELISION.split(words)) if part]
         if not parts:
             return empty_quote()
@@ -153,24 +153,21 @@ def _choose(
 def _anchor(text: SourceText, places: list[Place], once: bool = False) -> Anchor:
     """The anchor; `once` where the words are known to stand in the text once."""
     sentence = places[0].sentence
-    selectors = tuple([_selector(text.raw, place.start, place.end, once) for place in places])
+    selectors = tuple([_selector(text, place.start, place.end, once) for place in places])
     return Anchor(selectors, sentence.number, sentence.paragraph)
 
 
-def _selector(raw: str, start: int, end: int, once: bool) -> Selector:
+def _selector(text: SourceText, start: int, end: int, once: bool) -> Selector:
     """A stretch of the text with so much around it that it stands in the text once."""
+    raw = text.raw
     exact = raw[start:end]
     width = _CONTEXT
     prefix, suffix = _before(raw, start, width), _after(raw, end, width)
-    if not once and not _is_once(raw, exact, start):
-        while not _is_once(raw, f"{prefix}{exact}{suffix}", start - len(prefix)):
+    if not once and not text.is_once(start, end):
+        while not text.is_once(start - len(prefix), end + len(suffix)):
             width *= 2
             prefix, suffix = _before(raw, start, width), _after(raw, end, width)
     return Selector(exact, prefix, suffix, start, end)
-
-
-def _is_once(raw: str, words: str, at: int) -> bool:
-    return raw.find(words) == at and raw.find(words, at + 1) < 0
 
 
 def _before(raw: str, start: int, width: int) -> str:

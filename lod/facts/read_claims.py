@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from lod.diagnostics import Path
-from lod.facts.allow import CLAIM_CODES, read_allow
-from lod.facts.context import Context
+from lod.facts.context import CLAIM_CODES, Context, read_allow, with_document
 from lod.facts.quotes import QuoteProblem, find_quote
 from lod.facts.read_values import (
     read_change,
@@ -17,18 +17,18 @@ from lod.facts.read_values import (
     read_subjects,
     read_values,
 )
-from lod.facts.reader import quoted
+from lod.facts.reader import quoted, suggest
 from lod.facts.schema import CLAIM, DOCUMENT, NO_FACT, NO_FACT_REASONS, QUOTE
-from lod.facts.source import Node
+from lod.facts.speakers import SPEAKERS
 from lod.model.anchor import Anchor
-from lod.model.claim import ClaimValue, Modality, PeriodValue, Polarity, Statement, Subject, Value
+from lod.model.claim import Modality, Polarity, Statement
 from lod.model.facts import NoFact
-from lod.vocabulary.names import REL
+from lod.model.value import ClaimValue, PeriodValue, Subject, Value
+from lod.sources.source import Node
 
 if TYPE_CHECKING:
     from lod.vocabulary.terms import Property
 
-_SPEAKERS = frozenset({REL.Agent, REL.Group, REL.Country, REL.Document})
 _MODALITIES = {str(modality): modality for modality in Modality}
 _POLARITIES = {str(polarity): polarity for polarity in Polarity}
 
@@ -58,14 +58,14 @@ def read_claims(
     covered: list[tuple[str, tuple[Anchor, ...]]] = []
     if type(node) is not list:
         reader.wrong_type(node, ("claims",), "a list of claims")
-        context.lost_quotes += 1
+        _lose_quote(context)
         return statements, covered
     seen: set[str] = set()
     for index, item in enumerate(node):
         path: Path = ("claims", index)
         data = reader.mapping(item, path, CLAIM, "a claim")
         if data is None:
-            context.lost_quotes += 1
+            _lose_quote(context)
             context.lost_claims += 1
             continue
         id_ = reader.slug(data["id"], (*path, "id")) if "id" in data else None
@@ -91,22 +91,23 @@ def _statement(
     reader = context.reader
     said_on = reader.date(data["saidOn"], (*path, "saidOn")) if "saidOn" in data else None
     property_ = _property(context, data, path)
-    subjects: tuple[Subject, ...] = ()
+    subjects: list[tuple[Path, Subject]] = []
     if "subject" in data:
         subjects = read_subjects(context, data["subject"], (*path, "subject"))
-    values: tuple[Value, ...] = ()
+    values: list[tuple[Path, Value]] = []
     if "value" in data:
         values = read_values(context, data["value"], (*path, "value"), property_)
     elif "change" not in data and property_ is not None:
         reader.add("missing-value", 'a claim needs a "value" or a "change"', path)
     statement = Statement(
         id=id_,
-        subjects=subjects,
+        subjects=tuple(subject for _, subject in subjects),
         property=property_.iri if property_ is not None else "",
-        values=values,
+        values=tuple(value for _, value in values),
         said_on=said_on,
         anchors=anchors,
         path=path,
+        paths=[at for at, _ in (*subjects, *values)],
     )
     if "share" in data:
         statement.share = read_share(context, data["share"], (*path, "share"))
@@ -115,26 +116,31 @@ def _statement(
     if "comparedWith" in data:
         at = (*path, "comparedWith")
         statement.compared_with = read_comparison(context, data["comparedWith"], at, said_on)
-    if "during" in data:
-        period = read_period(context, data["during"], (*path, "during"), said_on)
-        statement.during = None if period is None else PeriodValue(period)
-    if "with" in data:
-        statement.qualifiers = _qualifiers(context, data["with"], (*path, "with"))
     if "modality" in data:
         word = reader.option(data["modality"], (*path, "modality"), _MODALITIES)
         statement.modality = _MODALITIES.get(word or "", Modality.STATED)
+    if "during" in data:
+        ahead = statement.modality.is_ahead
+        period = read_period(context, data["during"], (*path, "during"), said_on, ahead)
+        statement.during = None if period is None else PeriodValue(period)
+    if "with" in data:
+        qualifiers = _qualifiers(context, data["with"], (*path, "with"))
+        statement.qualifiers = tuple((iri, value) for iri, _, value in qualifiers)
+        statement.paths += [at for _, at, _ in qualifiers]
     if "polarity" in data:
         word = reader.option(data["polarity"], (*path, "polarity"), _POLARITIES)
         statement.polarity = _POLARITIES.get(word or "", Polarity.POSITIVE)
     if "means" in data:
         statement.means = context.read_means(data["means"], (*path, "means"))
-    statement.speakers = _speakers(context, data, path)
+    said_in = context.versions.get(anchors[0].version, context) if anchors else context
+    statement.speakers = _speakers(context, data, path, said_in.author)
     if "denies" in data:
         statement.denies = _claims(context, data["denies"], (*path, "denies"))
     if "replaces" in data:
         statement.replaces = _claims(context, data["replaces"], (*path, "replaces"))
     if "allow" in data:
         statement.allow = read_allow(reader, data["allow"], (*path, "allow"), CLAIM_CODES)
+    statement.allow = with_document(statement.allow, context.allow)
     if "note" in data:
         reader.text(data["note"], (*path, "note"))
     if property_ is None or not subjects or not (values or statement.change):
@@ -151,9 +157,9 @@ def _property(context: Context, data: dict[str, Node], path: Path) -> Property |
         return None
     found = context.vocabulary.find_property(word, context.prefixes)
     if found is not None:
-        return found
+        return found if context.reader.check_iri(found.iri, at) else None
     near = context.vocabulary.suggest(word, "property")
-    hint = f'did you mean "{near}"?' if near else "lod vocab lists the properties"
+    hint = f'did you mean "{near}"? ' * bool(near) + "lod vocab lists the properties"
     prefix, colon, _ = word.partition(":")
     if colon and prefix not in context.prefixes:
         hint = f'declare the prefix "{prefix}" under publication: prefixes:'
@@ -161,12 +167,12 @@ def _property(context: Context, data: dict[str, Node], path: Path) -> Property |
     return None
 
 
-def _qualifiers(context: Context, node: Node, path: Path) -> tuple[tuple[str, Value], ...]:
+def _qualifiers(context: Context, node: Node, path: Path) -> list[tuple[str, Path, Value]]:
     reader = context.reader
     if type(node) is not dict:
         reader.wrong_type(node, path, "a mapping of qualifiers to values")
-        return ()
-    found: list[tuple[str, Value]] = []
+        return []
+    found: list[tuple[str, Path, Value]] = []
     for word, value in node.items():
         at = (*path, word)
         qualifier = context.vocabulary.find_qualifier(word, context.prefixes)
@@ -176,16 +182,16 @@ def _qualifiers(context: Context, node: Node, path: Path) -> tuple[tuple[str, Va
                 "unknown-qualifier",
                 f"{quoted(word)} is no qualifier of the vocabulary",
                 at,
-                f'did you mean "{near}"?' if near else "lod vocab lists the qualifiers",
+                f'did you mean "{near}"? ' * bool(near) + "lod vocab lists the qualifiers",
             )
             continue
-        found.extend((qualifier.iri, v) for v in read_values(context, value, at, qualifier))
-    return tuple(found)
+        found.extend((qualifier.iri, *one) for one in read_values(context, value, at, qualifier))
+    return found
 
 
-def _speakers(context: Context, data: dict[str, Node], path: Path) -> tuple[str, ...]:
+def _speakers(context: Context, data: dict[str, Node], path: Path, author: str) -> tuple[str, ...]:
     if "by" not in data:
-        return (context.author,)
+        return (author,)
     at = (*path, "by")
     reader = context.reader
     speakers: list[str] = []
@@ -198,7 +204,7 @@ def _speakers(context: Context, data: dict[str, Node], path: Path) -> tuple[str,
             continue
         if slug != DOCUMENT:
             entity = context.entities[slug]
-            if entity.type and not context.vocabulary.fits(entity.type, _SPEAKERS):
+            if entity.type and not context.vocabulary.fits(entity.type, SPEAKERS):
                 reader.add(
                     "not-a-speaker",
                     f"{quoted(slug)} cannot speak: it is no person, group, organisation, "
@@ -206,7 +212,7 @@ def _speakers(context: Context, data: dict[str, Node], path: Path) -> tuple[str,
                     where,
                 )
         speakers.append(slug)
-    return tuple(speakers) or (context.author,)
+    return tuple(speakers) or (author,)
 
 
 def _claims(context: Context, node: Node, path: Path) -> tuple[str, ...]:
@@ -218,23 +224,72 @@ def _claims(context: Context, node: Node, path: Path) -> tuple[str, ...]:
 def _quotes(context: Context, data: dict[str, Node], path: Path) -> tuple[Anchor, ...]:
     """The anchors of `quote:`, one or several, each with its own context."""
     if "quote" not in data:
-        context.lost_quotes += 1
+        _lose_quote(context)
         return ()
     node = data["quote"]
     at = (*path, "quote")
+    if type(node) is dict and node and _is_by_version(context, node):
+        _refuse_surroundings(context, data, path)
+        return _of_versions(context, node, at)
+    return _of_text(context, node, at, data)
+
+
+def _lose_quote(context: Context) -> None:
+    for one in context.all_versions:
+        one.lost_quotes += 1
+
+
+def _is_by_version(context: Context, node: dict[str, Node]) -> bool:
+    """Whether a mapping has the quotes of versions, and is not one quote with its context."""
+    return QUOTE.keys().isdisjoint(node) and (
+        bool(context.versions) or any(key.lower() == context.key for key in node)
+    )
+
+
+def _of_versions(context: Context, node: dict[str, Node], path: Path) -> tuple[Anchor, ...]:
+    """The anchors of a mapping of versions to quotes, in the order of the versions."""
+    known = {one.key: one for one in context.all_versions}
+    found: dict[str, tuple[Anchor, ...]] = {}
+    for word, value in node.items():
+        at = (*path, word)
+        version = known.get(word) or known.get(word.lower())
+        if version is None:
+            context.reader.add_at_key(
+                "unknown-key",
+                f"the document has no version {quoted(word)}",
+                at,
+                suggest(word, [*known, *QUOTE])
+                or f"known: {', '.join(known)}; document: versions: names further ones",
+            )
+            _lose_quote(context)
+        elif version.key in found:
+            message = f"two quotes are of the version {quoted(version.key)}"
+            context.reader.add_at_key("duplicate-key", message, at)
+        else:
+            found[version.key] = _of_text(version, value, at, {})
+    return tuple(anchor for key in known for anchor in found.get(key, ()))
+
+
+def _refuse_surroundings(context: Context, data: dict[str, Node], path: Path) -> None:
+    """Report a prefix, suffix or occurrence that could be of any of several quotes."""
+    for key in ("prefix", "suffix", "occurrence"):
+        if key in data:
+            context.reader.add_at_key(
+                "unknown-key",
+                f'"{key}" does not say which of several quotes it belongs to',
+                (*path, key),
+                "write each quote as {exact: …, prefix: …}",
+            )
+
+
+def _of_text(context: Context, node: Node, at: Path, data: dict[str, Node]) -> tuple[Anchor, ...]:
+    """The anchors of one quote or several in the text of a context."""
     if type(node) is list:
         if not node:
             context.reader.wrong_type(node, at, "a quote, or a list of quotes")
         found: list[Anchor | None]
         found = [_quote(context, item, (*at, index), {}) for index, item in enumerate(node)]
-        for key in ("prefix", "suffix", "occurrence"):
-            if key in data:
-                context.reader.add_at_key(
-                    "unknown-key",
-                    f'"{key}" does not say which of several quotes it belongs to',
-                    (*path, key),
-                    "write each quote as {exact: …, prefix: …}",
-                )
+        _refuse_surroundings(context, data, at[:-1])
     else:
         found = [_quote(context, node, at, data)]
     anchors = tuple(anchor for anchor in found if anchor is not None)
@@ -273,9 +328,10 @@ def _quote(context: Context, node: Node, path: Path, around: dict[str, Node]) ->
         )
         return None
     if isinstance(found, QuoteProblem):
-        reader.add(found.code, found.message, path, found.hint)
+        of_version = f"version {quoted(context.version)}: " if context.version else ""
+        reader.add(found.code, of_version + found.message, path, found.hint)
         return None
-    return found
+    return replace(found, version=context.version) if context.version else found
 
 
 def _is_cut(context: Context, quote: str, comment: str) -> bool:
@@ -316,14 +372,14 @@ def read_no_facts(context: Context, node: Node) -> list[NoFact]:
     reader = context.reader
     if type(node) is not list:
         reader.wrong_type(node, ("no_fact",), "a list of {quote: …, reason: …}")
-        context.lost_quotes += 1
+        _lose_quote(context)
         return []
     found: list[NoFact] = []
     for index, item in enumerate(node):
         path: Path = ("no_fact", index)
         data = reader.mapping(item, path, NO_FACT, "a no_fact")
         if data is None:
-            context.lost_quotes += 1
+            _lose_quote(context)
             continue
         reason = None
         if "reason" in data:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from lod.diagnostics import Path
-from lod.facts.allow import ENTITY_CODES, read_allow
-from lod.facts.context import Context
+from lod.facts.context import ENTITY_CODES, Context, read_allow, with_document
 from lod.facts.reader import quoted, slug_hint
 from lod.facts.schema import DOCUMENT, ENTITY, LINK
-from lod.facts.source import Node
-from lod.iri import slug_problem
-from lod.model.entity import Entity, Link
+from lod.model.entity import Entity, Link, Number
+from lod.rdf.iri import slug_problem
+from lod.sources.source import Node
+
+_NUMBERS = {str(number): number for number in Number}
 
 
 def read_entities(context: Context, node: Node) -> None:
@@ -52,6 +53,16 @@ def _entity(context: Context, slug: str, data: dict[str, Node], path: Path) -> E
     if "type" in data:
         type_ = _class(context, data["type"], (*path, "type"))
     entity = Entity(slug, type_ or "", labels, path=path)
+    if "article" in data:
+        entity.article = reader.text(data["article"], (*path, "article"))
+    if "inSentence" in data:
+        at = (*path, "inSentence")
+        entity.in_sentence = reader.localized(data["inSentence"], at, context.language)
+    if "number" in data:
+        word = reader.option(data["number"], (*path, "number"), _NUMBERS)
+        entity.number = _NUMBERS.get(word or "")
+    if "pronoun" in data:
+        entity.pronoun = reader.text(data["pronoun"], (*path, "pronoun"))
     if "also" in data:
         entity.also = tuple(name for name, _ in reader.texts(data["also"], (*path, "also")))
     if "description" in data:
@@ -63,6 +74,7 @@ def _entity(context: Context, slug: str, data: dict[str, Node], path: Path) -> E
         entity.same_as = tuple(iri for iri, where in iris if reader.iri(iri, where) is not None)
     if "allow" in data:
         entity.allow = read_allow(reader, data["allow"], (*path, "allow"), ENTITY_CODES)
+    entity.allow = with_document(entity.allow, context.allow)
     return entity
 
 
@@ -73,13 +85,13 @@ def _class(context: Context, node: Node, path: Path) -> str | None:
         return None
     found = context.vocabulary.find_class(word, context.prefixes)
     if found is not None:
-        return found.iri
+        return found.iri if reader.check_iri(found.iri, path) else None
     near = context.vocabulary.suggest(word, "class")
     reader.add(
         "unknown-type",
         f"{quoted(word)} is no class of the vocabulary",
         path,
-        f'did you mean "{near}"?' if near else "lod vocab lists the classes",
+        f'did you mean "{near}"? ' * bool(near) + "lod vocab lists the classes",
     )
     return None
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lod.diagnostics import Path
-from lod.facts.reader import Reader, quoted
-from lod.facts.schema import AGENT, DOCUMENT_KEYS, PUBLICATION
-from lod.facts.source import Node
+from lod.facts.reader import Reader, is_language, quoted, suggest
+from lod.facts.schema import AGENT, DOCUMENT_KEYS, PUBLICATION, QUOTE, VERSION_KEYS
 from lod.model.facts import Publication, Publisher
+from lod.sources.source import Node
 
 _PUBLICATION: Path = ("publication",)
 _DOCUMENT: Path = ("document",)
@@ -20,9 +20,10 @@ Means = Mapping[str, tuple[str, ...]]
 
 @dataclass(slots=True)
 class DocumentHead:
-    """What `document:` says, before its entities are known.
+    """What `document:` or one of its `versions:` says, before its entities are known.
 
-    Attributes are as in `lod.model.facts.Document`; `file` or `content` gives the text.
+    Attributes are as in `lod.model.facts.Document`; `file` or `content` gives the text, and `path`
+    is where it stands.
     """
 
     file: str | None = None
@@ -37,6 +38,17 @@ class DocumentHead:
     iri: str | None = None
     source: str | None = None
     means: Node = None
+    allow: Node = None
+    name: str = ""
+    translators: list[tuple[str, Path]] = field(default_factory=list)
+    translation_of: tuple[str, Path] | None = None
+    versions: list[DocumentHead] = field(default_factory=list)
+    path: Path = _DOCUMENT
+
+    @property
+    def key(self) -> str:
+        """The name by which quotes call it: of the document itself, its language."""
+        return self.name or self.language.lower()
 
 
 def read_publication(reader: Reader, node: Node, language: str) -> Publication | None:
@@ -149,14 +161,94 @@ def read_document(reader: Reader, node: Node) -> DocumentHead | None:
     data = reader.mapping(node, _DOCUMENT, DOCUMENT_KEYS, "the document")
     if data is None:
         return None
-    at = _DOCUMENT
-    head = DocumentHead(means=data.get("means"))
+    head = DocumentHead(means=data.get("means"), allow=data.get("allow"))
+    _read_head(reader, data, head, "the document")
+    if "type" in data:
+        at = (*_DOCUMENT, "type")
+        head.type = reader.text(data["type"], at, "a class") or head.type
+    if "versions" in data:
+        head.versions = _versions(reader, data["versions"], head)
+    _check_sources(reader, head)
+    return head
+
+
+def _versions(reader: Reader, node: Node, document: DocumentHead) -> list[DocumentHead]:
+    """Read `versions:`, further versions of the text by their names."""
+    path = (*_DOCUMENT, "versions")
+    if type(node) is not dict or not node:
+        reader.wrong_type(node, path, "a mapping of names to versions of the text")
+        return []
+    heads = []
+    for name, value in node.items():
+        at = (*path, name)
+        data = reader.mapping(value, at, VERSION_KEYS, "a version")
+        if data is None or reader.slug(name, at) is None:
+            continue
+        if name in QUOTE or name == document.key:
+            what = "the document's own text" if name == document.key else "a key of quotes"
+            message = f"a version cannot be called {quoted(name)}, which is the name of {what}"
+            reader.add_at_key("bad-id", message, at)
+            continue
+        head = DocumentHead(language=name, type=document.type, name=name, path=at)
+        if "language" not in data and not is_language(name):
+            message = f'the version {quoted(name)} needs the key "language": its name is no tag'
+            reader.add("missing-key", message, at)
+            head.language = document.language
+        _read_head(reader, data, head, "the version")
+        heads.append(head)
+    return heads
+
+
+def _check_sources(reader: Reader, document: DocumentHead) -> None:
+    """`translationOf:` names another version, and nothing is translated from itself."""
+    heads = {head.key: head for head in (document, *document.versions)}
+    for head in heads.values():
+        if head.translation_of is None:
+            # Who translates a further version has the document before them, unless it is said.
+            if head.translators and head.name:
+                head.translation_of = document.key, (*head.path, "translator")
+            elif head.translators:
+                reader.add(
+                    "missing-key",
+                    'the document has a translator, and needs the key "translationOf": the name of '
+                    "the version that it was translated from",
+                    head.path,
+                )
+            continue
+        word, at = head.translation_of
+        if word.lower() not in heads or heads[word.lower()] is head:
+            others = [name for name in heads if name != head.key]
+            reader.add(
+                "unknown-option",
+                f"{quoted(word)} is no other version of the text",
+                at,
+                suggest(word, others) or f"known: {', '.join(others)}" if others else None,
+            )
+            head.translation_of = None
+        else:
+            head.translation_of = word.lower(), at
+    for head in heads.values():
+        seen, one = [head.key], head
+        while one.translation_of is not None:
+            one = heads[one.translation_of[0]]
+            if one.key in seen:
+                at = head.translation_of[1] if head.translation_of else head.path
+                message = f"translated from each other in a circle: {', '.join(seen)}"
+                reader.add("circular", message, at)
+                head.translation_of = None
+                break
+            seen.append(one.key)
+
+
+def _read_head(reader: Reader, data: dict[str, Node], head: DocumentHead, what: str) -> None:
+    """Read what the document and its versions say alike."""
+    at = head.path
     if "language" in data:
         head.language = reader.language(data["language"], (*at, "language")) or head.language
     if "text" in data and "content" in data:
         reader.add_at_key(
             "unknown-key",
-            'the document has both "text" (a file) and "content" (the text itself)',
+            f'{what} has both "text" (a file) and "content" (the text itself)',
             (*at, "content"),
             "keep one of them",
         )
@@ -167,7 +259,7 @@ def read_document(reader: Reader, node: Node) -> DocumentHead | None:
     else:
         reader.add(
             "missing-key",
-            'the document needs the key "text": file with the text, verbatim, beside this file',
+            f'{what} needs the key "text": file with the text, verbatim, beside this file',
             at,
         )
     if "title" in data:
@@ -184,6 +276,9 @@ def read_document(reader: Reader, node: Node) -> DocumentHead | None:
         head.iri = reader.iri(data["iri"], (*at, "iri"))
     if "source" in data:
         head.source = reader.iri(data["source"], (*at, "source"))
-    if "type" in data:
-        head.type = reader.text(data["type"], (*at, "type"), "a class") or head.type
-    return head
+    if "translator" in data:
+        head.translators = reader.texts(data["translator"], (*at, "translator"), "an entity")
+    if "translationOf" in data:
+        path = (*at, "translationOf")
+        word = reader.text(data["translationOf"], path, "the name of a version")
+        head.translation_of = None if word is None else (word, path)

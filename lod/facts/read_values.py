@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 from lod.diagnostics import Path
 from lod.errors import LodError
 from lod.facts.context import Context
-from lod.facts.periods import could_be_resolved, parse_period, unresolved_hint
-from lod.facts.quantities import parse_change, parse_quantity, parse_share
 from lod.facts.reader import quoted
 from lod.facts.schema import COMPARISON, DOCUMENT, PERIOD, VALUE_FORMS
-from lod.facts.source import Node
-from lod.model.claim import (
+from lod.language.periods import could_be_resolved, parse_period, unresolved_hint
+from lod.language.quantities import parse_change, parse_quantity, parse_share
+from lod.model.period import Period
+from lod.model.quantity import Quantity
+from lod.model.value import (
     ChangeValue,
     ClaimValue,
     Comparison,
@@ -27,8 +28,7 @@ from lod.model.claim import (
     UnknownValue,
     Value,
 )
-from lod.model.period import Period
-from lod.model.quantity import Quantity
+from lod.sources.source import Node
 from lod.vocabulary.terms import Property, ValueKind
 
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ _T = TypeVar("_T")
 _FORMS = ", ".join(f"{{{form}: …}}" for form in VALUE_FORMS)
 
 
-def read_subjects(context: Context, node: Node, path: Path) -> tuple[Subject, ...]:
-    """Read `subject:`: entities, claims, or the document; one or a list."""
+def read_subjects(context: Context, node: Node, path: Path) -> list[tuple[Path, Subject]]:
+    """Read `subject:`: entities, claims, or the document; one or a list; each with its place."""
     if type(node) is str and node in context.entities:  # nearly always
-        return (EntityValue(node),)
+        return [(path, EntityValue(node))]
     subjects = []
     for item, at in _items(context, node, path):
         value = _subject(context, item, at)
         if value is not None:
-            subjects.append(value)
-    return tuple(subjects)
+            subjects.append((at, value))
+    return subjects
 
 
 def _subject(context: Context, node: Node, path: Path) -> Subject | None:
@@ -64,8 +64,8 @@ def _subject(context: Context, node: Node, path: Path) -> Subject | None:
 
 def read_values(
     context: Context, node: Node, path: Path, property_: Property | None
-) -> tuple[Value, ...]:
-    """Read `value:` or a qualifier, one or a list.
+) -> list[tuple[Path, Value]]:
+    """Read `value:` or a qualifier, one or a list; each with where it stands.
 
     Args:
         context: the publication.
@@ -86,8 +86,8 @@ def read_values(
             word = context.reader.text(item, at, "a value")
             value = None if word is None else _bare(context, word, at, kinds, property_)
         if value is not None:
-            values.append(value)
-    return tuple(values)
+            values.append((at, value))
+    return values
 
 
 def _items(context: Context, node: Node, path: Path) -> list[tuple[Node, Path]]:
@@ -213,7 +213,11 @@ def read_change(context: Context, node: Node, path: Path) -> ChangeValue | None:
 
 
 def read_period(
-    context: Context, node: Node, path: Path, reference: str | None = None
+    context: Context,
+    node: Node,
+    path: Path,
+    reference: str | None = None,
+    ahead: bool | None = None,
 ) -> Period | None:
     """Read `during:`: words, EDTF, or a mapping of both.
 
@@ -222,6 +226,7 @@ def read_period(
         node: the value.
         path: where it stands.
         reference: xsd:date to resolve against in place of the publication date.
+        ahead: whether the claim is a plan or a report, or None for what is compared.
     """
     reader = context.reader
     words: str | None
@@ -247,18 +252,24 @@ def read_period(
         "bad-period",
         path,
         lambda: parse_period(
-            words=words, edtf=edtf, reference=reference, language=context.language
+            words=words,
+            edtf=edtf,
+            reference=reference,
+            language=context.language,
+            ahead=ahead,
         ),
     )
     if period is not None and period.edtf is None and words is not None:
-        _warn_unresolved(context, words, reference, path)
+        _warn_unresolved(context, words, reference, path, ahead)
     return period
 
 
-def _warn_unresolved(context: Context, words: str, reference: str | None, path: Path) -> None:
+def _warn_unresolved(
+    context: Context, words: str, reference: str | None, path: Path, ahead: bool | None
+) -> None:
     """Words such as "soon" stay words; "on May 9" only lacks what the facts could say."""
-    if could_be_resolved(words, reference, context.language):
-        hint = unresolved_hint(words, reference, context.language)
+    if could_be_resolved(words, reference, context.language, ahead):
+        hint = unresolved_hint(words, reference, context.language, ahead)
         message = f"the words {quoted(words)} were kept, but not resolved"
         context.reader.add("period-unresolved", message, path, hint)
 

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 
 from lod.diagnostics import Findings, Path
 from lod.errors import LodError
 from lod.facts.schema import Keys
-from lod.facts.source import Node, Source
-from lod.iri import iri_problem, slug_problem
+from lod.patterns import lazy
+from lod.rdf.iri import encoded, iri_problem, slug_problem
+from lod.sources.source import Node, Source
 
 # BCP 47, section 2.1, the shapes that are in use: language, script, region, variants.
-_LANGUAGE = re.compile(
+_LANGUAGE = lazy(
     r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(?:-x(?:-[A-Za-z0-9]{1,8})+)?"
 )
 _LANGUAGE_HINT = 'write it like "en" or "de-CH"'
-_QID = re.compile(r"Q[1-9][0-9]{0,9}")
+_QID = lazy(r"Q[1-9][0-9]{0,9}")
 
 
 class Reader:
@@ -174,14 +174,20 @@ class Reader:
     def iri(self, node: Node, path: Path) -> str | None:
         """An absolute IRI with an allowed scheme."""
         iri = self.text(node, path, "an IRI")
-        if iri is None or (problem := iri_problem(iri)) is None:
-            return iri
-        self.add("bad-iri", f"{quoted(iri)} {problem}", path)
-        return None
+        return iri if iri is None or self.check_iri(iri, path) else None
+
+    def check_iri(self, iri: str, path: Path) -> bool:
+        """Whether an IRI can be written; else that is a finding, with the encoded form as hint."""
+        if (problem := iri_problem(iri)) is None:
+            return True
+        better = encoded(iri)
+        hint = None if better is None else f"write {better}"
+        self.add("bad-iri", f"{quoted(iri)} {problem}", path, hint)
+        return False
 
     def date(self, node: Node, path: Path) -> str | None:
         """A calendar date, YYYY-MM-DD."""
-        from lod.facts.dates import parse_date
+        from lod.language.dates import parse_date
 
         text = self.text(node, path, "a date, YYYY-MM-DD")
         if text is None:
@@ -227,6 +233,15 @@ class Reader:
         return None
 
 
+def is_language(tag: str) -> bool:
+    """Whether a text has the form of a language tag (BCP 47).
+
+    >>> is_language("kk"), is_language("wire-copy"), is_language("second")
+    (True, False, False)
+    """
+    return _LANGUAGE.fullmatch(tag) is not None
+
+
 def suggest(word: str, options: Iterable[str]) -> str | None:
     """A hint that names the nearest option, or None where none is near.
 
@@ -235,6 +250,8 @@ def suggest(word: str, options: Iterable[str]) -> str | None:
     """
     word = word[:100]
     folded = {option.casefold(): option for option in options}
+    from difflib import get_close_matches  # only a mistake needs it
+
     near = get_close_matches(word.casefold(), list(folded), 1, 0.6)
     return f'did you mean "{folded[near[0]]}"?' if near else None
 

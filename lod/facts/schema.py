@@ -8,10 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from lod.model.entity import Number
+
 #: Why a sentence deliberately carries no fact.
 NO_FACT_REASONS = {
     "greeting": "addresses or thanks the reader",
-    "rhetoric": "a figure of speech, nothing that could be checked",
+    "rhetoric": "wording without a statement that could be checked",
     "wish": "wishes or hopes something",
     "question": "asks, and does not state",
     "heading": "a title or heading",
@@ -70,6 +72,73 @@ _LOCAL = _ref("localized")
 _PERIOD = _ref("period")
 _VALUE = _ref("value")
 _VALUES = _one_or_many(_VALUE)
+#: One quote or several.
+QUOTES = _one_or_many({"anyOf": [_TEXT, _ref("quote")]})
+#: Quotes of the document's own text, or of each version by its name.
+_QUOTED = {"anyOf": [*QUOTES["anyOf"], _ref("quotes")]}
+
+ALLOWANCE = Keys(
+    {
+        "value": Key(
+            "The value that is right, as it stands here.", _one_or_many(_WORDS), required=True
+        ),
+        "reason": Key("Why it is right.", _TEXT, required=True),
+    }
+)
+
+_ALLOW = Key(
+    "Findings that are overruled: code and reason, with the value where the code is about one.",
+    {"type": "object", "additionalProperties": _ref("allowance")},
+)
+
+#: The prefix of the terms under `terms:`, and the part of their IRIs below the base.
+TERM_PREFIX = "term"
+#: The kinds of terms, each with the keys that it needs beside the label.
+TERM_NEEDS: dict[str, tuple[str, ...]] = {
+    "class": (),
+    "property": ("phrase", "domain", "range"),
+    "qualifier": ("phrase", "range", "narrows"),
+}
+
+TERM_LINK = Keys(
+    {
+        "same": Key("Terms elsewhere that mean the same.", _one_or_many(_TEXT)),
+        "sub": Key("Terms elsewhere that are wider.", _one_or_many(_TEXT)),
+        "close": Key("Terms elsewhere that are near.", _one_or_many(_TEXT)),
+    }
+)
+
+_TRUTH = {"enum": [True, False, "true", "false"]}
+
+TERM = Keys(
+    {
+        "kind": Key("What the term is.", {"enum": list(TERM_NEEDS)}, required=True),
+        "label": Key("Name to show.", _LOCAL, required=True),
+        "definition": Key("What it means, one sentence.", _LOCAL),
+        "phrase": Key(
+            "How it is said: with {s} for the subject and {o} for the value; of a qualifier with"
+            " {o}.",
+            _LOCAL,
+        ),
+        "inverse": Key("How a property is said from the side of the value.", _LOCAL),
+        "domain": Key("Classes that the subject of a property may have.", _one_or_many(_TEXT)),
+        "range": Key("Classes or kinds that the value may have.", _one_or_many(_TEXT)),
+        "narrows": Key("Whether a qualifier restricts what is said.", _TRUTH),
+        "timeless": Key("Whether what a property says stays true once it is.", _TRUTH),
+        "subClassOf": Key("The classes above a class; Thing by default.", _one_or_many(_TEXT)),
+        "link": Key(
+            "Terms of other vocabularies: the same one, or by how near they are.",
+            {"anyOf": [_one_or_many(_TEXT), _ref("termLink")]},
+        ),
+    }
+)
+_OF_ALL = ("kind", "label", "definition", "link")
+#: The keys that a term of each kind may have.
+TERM_KEYS = {
+    "class": {*_OF_ALL, "subClassOf"},
+    "property": {*_OF_ALL, "phrase", "inverse", "domain", "range", "timeless"},
+    "qualifier": {*_OF_ALL, "phrase", "range", "narrows"},
+}
 
 TOP = Keys(
     {
@@ -77,6 +146,14 @@ TOP = Keys(
             "What is said of the dataset itself.", _ref("publication"), required=True
         ),
         "document": Key("The text that states the facts.", _ref("document"), required=True),
+        "terms": Key(
+            "Terms of the publication's own, each under its name.",
+            {
+                "type": "object",
+                "propertyNames": {"pattern": "^[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*$"},
+                "additionalProperties": _ref("term"),
+            },
+        ),
         "entities": Key(
             "The things that claims are about, each under its slug.",
             {
@@ -115,6 +192,7 @@ PUBLICATION = Keys(
             {"type": "object", "additionalProperties": {"$ref": "#/$defs/iri"}},
         ),
         "vocabulary": Key("Turtle file with terms of the publication's own.", _TEXT),
+        "shapes": Key("Turtle file with SHACL shapes of the publication's own.", _TEXT),
     }
 )
 
@@ -132,6 +210,44 @@ DOCUMENT_KEYS = Keys(
         "iri": Key("Where the text is published.", _IRI),
         "source": Key("Where this copy of the text was taken from.", _IRI),
         "means": Key("Words of the text and the entities that they mean.", _ref("means")),
+        "translator": Key("Slug of the translator or translators.", _SLUGS),
+        "translationOf": Key(
+            "The version that it was translated from: its name, or the document's language.", _TEXT
+        ),
+        "versions": Key(
+            "Further versions of the text, each under its name.",
+            {
+                "type": "object",
+                "propertyNames": {"$ref": "#/$defs/slug"},
+                "additionalProperties": _ref("version"),
+            },
+        ),
+        "allow": _ALLOW,
+    }
+)
+
+#: What a further version of the text says of itself.
+VERSION_KEYS = Keys(
+    {
+        **{
+            name: DOCUMENT_KEYS[name]
+            for name in (
+                "text",
+                "content",
+                "title",
+                "author",
+                "translator",
+                "translationOf",
+                "publishedIn",
+                "published",
+                "dateSource",
+                "iri",
+                "source",
+            )
+        },
+        "language": Key(
+            "Language tag of the text, where the name of the version is none.", _ref("language")
+        ),
     }
 )
 
@@ -139,6 +255,12 @@ ENTITY = Keys(
     {
         "type": Key("Class of the entity.", _TEXT, required=True),
         "label": Key("Name to show.", _LOCAL, required=True),
+        "article": Key('The word before its label in a sentence: "the".', _TEXT),
+        "inSentence": Key("What a sentence calls it, where that is not its label.", _LOCAL),
+        "number": Key(
+            "How one speaks of it; a group is many.", {"type": "string", "enum": [*Number]}
+        ),
+        "pronoun": Key('What it is called where it speaks of itself: "she".', _TEXT),
         "also": Key("Other names by which the text calls it.", _one_or_many(_WORDS)),
         "description": Key("What it is, one sentence.", _TEXT),
         "wikidata": Key("Its Wikidata item, or why there is none.", _ref("link")),
@@ -146,10 +268,7 @@ ENTITY = Keys(
         "about": Key("The entities that it is about.", _SLUGS),
         "partOf": Key("The entity that it is part of.", _SLUG),
         "sameAs": Key("IRIs of the same thing elsewhere.", _one_or_many(_IRI)),
-        "allow": Key(
-            "Findings that are overruled: code and reason.",
-            {"type": "object", "additionalProperties": {"$ref": "#/$defs/text"}},
-        ),
+        "allow": _ALLOW,
         "note": Key("A remark for the editors; it is not published.", _TEXT),
     }
 )
@@ -167,8 +286,8 @@ CLAIM = Keys(
     {
         "id": Key("Name of the claim in its IRI.", _SLUG, required=True),
         "quote": Key(
-            "The exact words of the text; […] leaves some out.",
-            _one_or_many({"anyOf": [_TEXT, _ref("quote")]}),
+            "The exact words of the text, or of each version by its name; […] leaves some out.",
+            _QUOTED,
             required=True,
         ),
         "prefix": QUOTE["prefix"],
@@ -198,6 +317,7 @@ CLAIM = Keys(
                     "planned",
                     "expected",
                     "offered",
+                    "demanded",
                     "evaluative",
                     "retracted",
                 ]
@@ -206,10 +326,7 @@ CLAIM = Keys(
         "polarity": Key("'negative' where it is denied.", {"enum": ["positive", "negative"]}),
         "denies": Key("Ids of the claims that it denies.", _SLUGS),
         "replaces": Key("Ids of the claims that it replaces.", _SLUGS),
-        "allow": Key(
-            "Findings that are overruled: code and reason.",
-            {"type": "object", "additionalProperties": {"$ref": "#/$defs/text"}},
-        ),
+        "allow": _ALLOW,
         "note": Key("A remark for the editors; it is not published.", _TEXT),
     }
 )
@@ -217,8 +334,8 @@ CLAIM = Keys(
 NO_FACT = Keys(
     {
         "quote": Key(
-            "The passage, one or several.",
-            _one_or_many({"anyOf": [_TEXT, _ref("quote")]}),
+            "The passage, one or several, or those of each version by its name.",
+            _QUOTED,
             required=True,
         ),
         "reason": Key("Why it carries no fact.", {"enum": list(NO_FACT_REASONS)}, required=True),

@@ -1,9 +1,10 @@
 """The text of a document: its paragraphs, sentences, lines and words.
 
-*Paragraphs.* In a text without blank lines, every line is a paragraph. In a text with blank lines,
-these separate paragraphs, and the line breaks between them are wrapped lines, that is white space;
-only a line of more than 120 code points is never taken for a wrapped one: it is a paragraph of its
-own. A form feed and U+2029 always end a paragraph.
+*Paragraphs.* In a text without blank lines, every line is a paragraph, save one that goes on: it
+has several words and no stop at its end, and the next begins in lower case. In a text with blank
+lines, these separate paragraphs, and the line breaks between them are wrapped lines, that is white
+space; only a line of more than 120 code points is never taken for a wrapped one: it is a paragraph
+of its own. A form feed and U+2029 always end a paragraph.
 
 *Words.* A run of letters, digits and combining characters is a word, together with what joins two
 such runs: an apostrophe, a hyphen, or the point, comma or colon inside a number ("Kazakhstan's",
@@ -16,21 +17,23 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
-from lod.facts.normalization import BLANK, LINE_BREAKS, NormalText, fold
-from lod.facts.sentences import split_sentences
-from lod.model.text import Sentence, Span
+from lod.facts.word_index import WordIndex
+from lod.language.normalization import BLANK, LINE_BREAKS, NormalText, fold
+from lod.language.sentences import split_sentences
+from lod.model.anchor import Sentence, Span
+from lod.patterns import lazy
 
 # No hard-wrapped text has longer lines.
 _LONGEST_WRAPPED = 120
 
-_LINE = re.compile(f"[^{LINE_BREAKS}]+")
-_BREAK = re.compile(f"\r\n|[{LINE_BREAKS}]")
-_NEW_LINE = re.compile(r"\r\n|\n|\r")
+_LINE = lazy(f"[^{LINE_BREAKS}]+")
+_BREAK = lazy(f"\r\n|[{LINE_BREAKS}]")
+_NEW_LINE = lazy(r"\r\n|\n|\r")
 
 # First and last characters of scripts without spaces between words: Thai to Burmese, Khmer, Han,
 # kana, Yi, and Hangul, whose particles follow a word without a space.
@@ -88,6 +91,35 @@ class SourceText:
         return NormalText(self.raw)
 
     @cached_property
+    def index(self) -> WordIndex:
+        """The places of the words of the normal form."""
+        return WordIndex(self.normal.text)
+
+    @cached_property
+    def raw_index(self) -> WordIndex:
+        """The places of the words of the untouched text."""
+        return WordIndex(self.raw)
+
+    def forget_places(self) -> None:
+        """Free the memory of the indexes; they are made anew where one is asked for."""
+        for name in ("index", "raw_index"):
+            self.__dict__.pop(name, None)
+
+    def is_once(self, start: int, end: int) -> bool:
+        """Whether the characters of a stretch stand nowhere else in the text.
+
+        Args:
+            start: its first code point.
+            end: code point after its last one (exclusive).
+        """
+        words = self.raw[start:end]
+        if not self.normal.in_step:
+            return all(at == start for at in self.raw_index.find(words))
+        # What stands twice in the text does so in its normal form.
+        places = self.index.find(self.normal.text[start:end])
+        return all(at == start or not self.raw.startswith(words, at) for at in places)
+
+    @cached_property
     def folded(self) -> str:
         """The normal form without case and look-alike letters, code point for code point."""
         return fold(self.normal.text)
@@ -122,6 +154,12 @@ class SourceText:
     @cached_property
     def _line_starts(self) -> list[int]:
         return [0, *(match.end() for match in _NEW_LINE.finditer(self.raw))]
+
+    def sentences_of(self, paragraph: int) -> tuple[Sentence, ...]:
+        """The sentences of a paragraph, which is counted from 1."""
+        span = self.paragraphs[paragraph - 1]
+        first = bisect_left(self._sentence_starts, span.start)
+        return self.sentences[first : bisect_left(self._sentence_starts, span.end)]
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence in which a code point stands; between two sentences, the one before.
@@ -201,12 +239,17 @@ def _joined(raw: str, first: int, last: int) -> bool:
     return (
         (before.isalnum() or unicodedata.category(before)[0] == "M")
         and after.isalnum()
-        and not _is_unspaced(before)
-        and not _is_unspaced(after)
+        and not is_unspaced(before)
+        and not is_unspaced(after)
     )
 
 
-def _is_unspaced(character: str) -> bool:
+def is_unspaced(character: str) -> bool:
+    """Whether a character is of a script that puts no spaces between words.
+
+    >>> [is_unspaced(character) for character in "京ปa"]
+    [True, True, False]
+    """
     index = bisect_right(_UNSPACED, character)
     return index % 2 == 1 or (index > 0 and _UNSPACED[index - 1] == character)
 
@@ -229,6 +272,17 @@ def _lines(raw: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
+def _goes_on(raw: str, start: int, end: int, following: int) -> bool:
+    """Whether the last line of a paragraph is wrapped, by its end and how the next line begins."""
+    # One word is an item of a list; a stop, a colon or a semicolon ends what could go on.
+    last = raw[end - 1]
+    return (
+        raw[following].islower()
+        and (last.isalnum() or last in ",-–—")
+        and (raw.find(" ", start, end) >= 0)
+    )
+
+
 def _split_paragraphs(raw: str) -> list[Span]:
     lines: list[tuple[int, int, int]] = []  # start and end without blanks, length with them
     for begin, whole in _lines(raw):
@@ -245,7 +299,8 @@ def _split_paragraphs(raw: str) -> list[Span]:
     start, end, length = lines[0]
     for following, gap, count in zip(lines[1:], gaps, breaks, strict=True):
         long = max(length, following[2]) > _LONGEST_WRAPPED
-        if not wrapped or count > 1 or long or "\f" in gap or "\u2029" in gap:
+        apart = count > 1 if wrapped else not _goes_on(raw, start, end, following[0])
+        if apart or long or "\f" in gap or "\u2029" in gap:
             paragraphs.append(Span(start, end))
             start = following[0]
         _, end, length = following

@@ -1,4 +1,5 @@
-"""Requests over HTTP, as both Wikibases and stores are asked: limits, waits, what can go wrong.
+"""Requests over HTTP, as Wikibases and stores are asked: limits, waits, what can go wrong.
 
-Only `lod.wikidata` and `lod.push` import this: nothing else reaches out.
+`lod.wikidata` and `lod.push` send their requests through this, and commands take its limits. The
+server of `lod.server` answers requests and sends none through it.
 """

@@ -80,3 +80,7 @@ class ForbiddenHostError(NetworkError):
 
 class RedirectError(NetworkError):
     """Redirects in a circle, too many of them, or one that leads nowhere."""
+
+
+class UnauthorizedError(NetworkError):
+    """The server wants a user and a password, or refuses those that it was given."""

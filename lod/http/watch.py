@@ -85,15 +85,13 @@ def _follow(connection: HTTPConnection) -> None:
 
 
 class _WatchedHTTPConnection(HTTPConnection):
-    # urllib3's own type differs from that of the standard library below it.
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 has it
         _follow(self)
         return super().getresponse()
 
 
 class _WatchedHTTPSConnection(HTTPSConnection):
-    # urllib3's own type differs from that of the standard library below it.
-    def getresponse(self) -> HTTPResponse:  # type: ignore[override]
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 has it
         _follow(self)
         return super().getresponse()
 

@@ -1,4 +1,4 @@
-"""Anchors: the exact words of the text that a claim rests on."""
+"""Anchors: the exact words that a claim rests on; and the sentences of the text."""
 
 from __future__ import annotations
 
@@ -34,11 +34,14 @@ class Anchor:
         selectors: one; several where the quote was elided with `[…]`, in text order.
         sentence: number of the sentence in which it begins, counted from 1.
         paragraph: number of the paragraph in which it begins, counted from 1.
+        version: name of the version of the document whose text it selects from; "" for the
+            document's own text.
     """
 
     selectors: tuple[Selector, ...]
     sentence: int
     paragraph: int
+    version: str = ""
 
     @property
     def start(self) -> int:
@@ -54,3 +57,21 @@ class Anchor:
     def exact(self) -> str:
         """The quoted words, elisions shown as `[…]`."""
         return " […] ".join(selector.exact for selector in self.selectors)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of the text in code points, the end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: its place, its number in the text and that of its paragraph, from 1."""
+
+    start: int
+    end: int
+    number: int
+    paragraph: int

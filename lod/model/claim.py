@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from lod.diagnostics import Path
+from lod.diagnostics import Allow, Path
 from lod.model.anchor import Anchor
-from lod.model.period import Period
-from lod.model.quantity import Change, Quantity
+from lod.model.value import (
+    ChangeValue,
+    Comparison,
+    PeriodValue,
+    QuantityValue,
+    Subject,
+    Value,
+    in_words,
+)
 
 
 class Modality(StrEnum):
@@ -20,8 +27,20 @@ class Modality(StrEnum):
     PLANNED = "planned"
     EXPECTED = "expected"
     OFFERED = "offered"
+    DEMANDED = "demanded"
     EVALUATIVE = "evaluative"
     RETRACTED = "retracted"
+
+    @property
+    def is_ahead(self) -> bool | None:
+        """Whether it is about what is still to come; None where it may be about either.
+
+        >>> Modality.PLANNED.is_ahead, Modality.STATED.is_ahead, Modality.RETRACTED.is_ahead
+        (True, False, None)
+        """
+        if self in (Modality.STATED, Modality.IMPLIED, Modality.EVALUATIVE):
+            return False
+        return True if self is not Modality.RETRACTED else None
 
 
 class Polarity(StrEnum):
@@ -29,98 +48,6 @@ class Polarity(StrEnum):
 
     POSITIVE = "positive"
     NEGATIVE = "negative"
-
-
-@dataclass(frozen=True, slots=True)
-class EntityValue:
-    """An entity, by its slug."""
-
-    slug: str
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentValue:
-    """The document itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimValue:
-    """Another statement, by its id; every claim that it stands for is meant."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class TextValue:
-    """A literal in words.
-
-    Attributes:
-        text: the words.
-        language: language tag, or None for a string without language.
-    """
-
-    text: str
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityValue:
-    """A quantity with the words of the quote that state it (None where they were not found)."""
-
-    quantity: Quantity
-    wording: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodValue:
-    """A date or period with the words of the quote that state it."""
-
-    period: Period
-    wording: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class IriValue:
-    """A resource outside the publication, by its IRI."""
-
-    iri: str
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownValue:
-    """A gap that the text itself states ("Data not available"), in its words."""
-
-    text: str
-
-
-Value = (
-    EntityValue
-    | DocumentValue
-    | ClaimValue
-    | TextValue
-    | QuantityValue
-    | PeriodValue
-    | IriValue
-    | UnknownValue
-)
-#: What may be the subject of a claim.
-Subject = EntityValue | DocumentValue | ClaimValue
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeValue:
-    """A change with the words of the quote that state it."""
-
-    change: Change
-    wording: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """What a value or change is compared with: another time, another value, or both."""
-
-    period: PeriodValue | None
-    value: QuantityValue | None
 
 
 @dataclass(slots=True)
@@ -145,11 +72,15 @@ class Statement:
         polarity: whether it affirms or denies.
         denies: ids of the statements that it denies.
         replaces: ids of the statements that it replaces.
-        anchors: the words that it rests on, at least one.
+        anchors: the words that it rests on, at least one; those of one text together, the
+            document's own text first.
         means: words of its quotes (case folded) to the slugs that they mean.
-        allow: finding code to the reason why it is overruled.
+        allow: what is overruled for it, on itself or on the document.
         note: the editor's remark, or None.
         path: where it stands in the facts.
+        paths: where each of its subjects, values and qualifiers stands, in this order.
+        versions: by the name of each further version of the document that is quoted: itself, with
+            the anchors in that text and the wordings of that text.
     """
 
     id: str
@@ -169,6 +100,58 @@ class Statement:
     replaces: tuple[str, ...] = ()
     anchors: tuple[Anchor, ...] = ()
     means: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    allow: dict[str, str] = field(default_factory=dict)
+    allow: Allow = field(default_factory=dict)
     note: str | None = None
     path: Path = field(default=(), compare=False)
+    paths: list[Path] = field(default_factory=list, compare=False)
+    versions: dict[str, Statement] = field(default_factory=dict, compare=False)
+
+    def first_place(self) -> tuple[bool, int]:
+        """By what statements are put in the order of the text: where the first quote begins.
+
+        Those that only further versions have come last.
+        """
+        own = [anchor.start for anchor in self.anchors if not anchor.version]
+        return not own, min(own or [anchor.start for anchor in self.anchors])
+
+    def texts(self) -> dict[str, Statement]:
+        """Itself in each text that it quotes, by the version, with the wordings of that text."""
+        own = {} if self.anchors and self.anchors[0].version else {"": self}
+        return own | self.versions
+
+    def anchors_in(self, version: str = "") -> tuple[Anchor, ...]:
+        """The anchors in the text of one version; "" is the document's own text."""
+        return tuple(anchor for anchor in self.anchors if anchor.version == version)
+
+    def _repr_html_(self) -> str:
+        from lod.namespaces import shrink
+        from lod.notebook import html_table
+
+        rows: list[tuple[str, object]] = [
+            ("quote", " / ".join(anchor.exact for anchor in self.anchors)),
+            ("said by", " → ".join(self.speakers)),
+            ("subject", _joined(self.subjects)),
+            ("property", shrink(self.property)),
+            ("value", _joined(self.values)),
+            ("share", self.share and in_words(self.share)),
+            ("change", self.change and (self.change.wording or self.change.change)),
+            ("during", self.during and in_words(self.during)),
+            ("said on", self.said_on),
+            *((shrink(iri), in_words(value)) for iri, value in self.qualifiers),
+            ("modality", self.modality.value),
+            ("polarity", self.polarity.value),
+        ]
+        shown = [row for row in rows if row[1]]
+        return html_table(f"Claim {self.id}", (), shown, len(shown))
+
+    def things(self) -> tuple[Value, ...]:
+        """Its subjects, values and qualifiers."""
+        return (*self.subjects, *self.values, *(value for _, value in self.qualifiers))
+
+    def placed(self) -> list[tuple[Path, Value]]:
+        """The same, each with where it stands in the facts."""
+        return list(zip(self.paths, self.things(), strict=True))
+
+
+def _joined(values: tuple[Value, ...]) -> str:
+    return ", ".join(map(in_words, values))

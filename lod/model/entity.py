@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from lod.diagnostics import Path
+from lod.diagnostics import Allow, Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,13 @@ class Link:
     reason: str | None = None
 
 
+class Number(StrEnum):
+    """How one speaks of an entity: as of one, or as of many."""
+
+    SINGULAR = "singular"
+    PLURAL = "plural"
+
+
 @dataclass(slots=True)
 class Entity:
     """A thing that claims are about.
@@ -36,8 +44,12 @@ class Entity:
         members: slugs of the members of a group, or the sides of a flow.
         about: slugs of the entities that it is about.
         part_of: slug of the entity that it is part of, or None.
+        article: the word before its label in a sentence ("the"), or None.
+        in_sentence: language tag to what it is called in a sentence, where that is not its label.
+        number: how one speaks of it; None for the plural of groups and the singular of the rest.
+        pronoun: what it is called where it speaks of itself ("she"), or None.
         same_as: IRIs of the same thing elsewhere.
-        allow: findings that are overruled, code to reason.
+        allow: what is overruled for it, on itself or on the document.
         path: where it stands in the facts.
     """
 
@@ -50,8 +62,12 @@ class Entity:
     members: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     part_of: str | None = None
+    article: str | None = None
+    in_sentence: dict[str, str] = field(default_factory=dict)
+    number: Number | None = None
+    pronoun: str | None = None
     same_as: tuple[str, ...] = ()
-    allow: dict[str, str] = field(default_factory=dict)
+    allow: Allow = field(default_factory=dict)
     path: Path = field(default=(), compare=False)
 
     @property

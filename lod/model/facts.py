@@ -49,7 +49,7 @@ class Publication:
 
 @dataclass(slots=True)
 class Document:
-    """The text that states the facts.
+    """The text that states the facts, or a further version of it.
 
     Attributes:
         text: the untouched text.
@@ -63,6 +63,11 @@ class Document:
         iri: where the text is published, or None.
         source: IRI of where this copy was taken from, or None.
         date_source: where the publication date is from if the text does not give it, or None.
+        means: words of the text (case folded) to the slugs that they mean.
+        name: the name of a further version; "" for the document itself.
+        translators: slugs of those who translated it.
+        translation_of: the `key` of the version that it is a translation of, or None.
+        versions: the further versions of the document; a version has none.
     """
 
     text: str
@@ -76,7 +81,36 @@ class Document:
     iri: str | None = None
     source: str | None = None
     date_source: str | None = None
+    means: dict[str, tuple[str, ...]] = field(default_factory=dict)
     path: Path = ("document",)
+    name: str = ""
+    translators: tuple[str, ...] = ()
+    translation_of: str | None = None
+    versions: tuple[Document, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name by which quotes call it: of the document itself, its language."""
+        return self.name or self.language.lower()
+
+    @property
+    def local(self) -> str:
+        """What follows the base in its IRI.
+
+        >>> text = Document("Hello.", "", "en", "")
+        >>> text.local, text.key
+        ('document', 'en')
+        """
+        return f"document/{self.name}" if self.name else "document"
+
+    @property
+    def all_versions(self) -> tuple[Document, ...]:
+        """The document itself, then its further versions."""
+        return (self, *self.versions)
+
+    def version(self, name: str) -> Document:
+        """The version of a name; "" is the document itself."""
+        return next(one for one in self.all_versions if one.name == name)
 
 
 @dataclass(slots=True)
@@ -102,3 +136,13 @@ class Facts:
     entities: dict[str, Entity]
     statements: list[Statement]
     no_facts: list[NoFact] = field(default_factory=list)
+
+    def reported_in(self, statement: Statement) -> str:
+        """The IRI of the graph of what a statement's speakers report, if it has direct triples.
+
+        What was said on another day than the document's stands in a graph of that day.
+        """
+        iri = f"{self.publication.base}reported/{'/'.join(statement.speakers)}"
+        if statement.said_on in (None, self.document.published):
+            return iri
+        return f"{iri}/{statement.said_on}"

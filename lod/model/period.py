@@ -19,6 +19,17 @@ class Precision(StrEnum):
     INTERVAL = "interval"
 
 
+class Tense(StrEnum):
+    """Where words without a value lie, seen from the day on which they were said.
+
+    The value is the local name of the `lod:` concept.
+    """
+
+    PAST = "past"
+    PRESENT = "present"
+    FUTURE = "future"
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A stretch of time as it was said and, where it can be, as it was resolved.
@@ -34,6 +45,9 @@ class Period:
             the words are absolute.
         approximate: True for EDTF `~` and for "around 2020".
         uncertain: True for EDTF `?`.
+        as_of: for words that are not resolved, the xsd:date from which they were said, or None.
+        tense: for words that are not resolved, whether they lie before, at or after that date.
+        time: the moment as xsd:dateTime, where a time of day is said, with its zone if one is.
     """
 
     words: str | None = None
@@ -44,3 +58,6 @@ class Period:
     resolved_against: str | None = None
     approximate: bool = False
     uncertain: bool = False
+    as_of: str | None = None
+    tense: Tense | None = None
+    time: str | None = None

@@ -36,6 +36,9 @@ class Comparator(StrEnum):
     ALMOST = "almost"
 
 
+_LEAST, _MOST, _PLACES = Decimal(-(1 << 63)), Decimal((1 << 63) - 1), 18
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What a number counts: a currency, a unit of measure, or a counted thing.
@@ -77,6 +80,39 @@ class Quantity:
     per: Quantity | None = None
     ordinal: bool = False
     proportion: str | None = None
+
+    @property
+    def said(self) -> Decimal | None:
+        """The one number that is said, whatever its hedge; None for two ends and for words.
+
+        >>> Quantity(Comparator("moreThan"), minimum=Decimal(28)).said
+        Decimal('28')
+        """
+        if self.minimum is not None and self.maximum is not None:
+            return None
+        return next(
+            (one for one in (self.value, self.minimum, self.maximum) if one is not None), None
+        )
+
+    @property
+    def beyond_stores(self) -> Decimal | None:
+        """A number of it that stores of RDF drop, round or turn negative; None where all are kept.
+
+        They hold integers of 64 bits, and 18 digits after the point.
+
+        >>> Quantity(Comparator("exactly"), Decimal(2**63)).beyond_stores
+        Decimal('9223372036854775808')
+        """
+        numbers = [self.value, self.minimum, self.maximum]
+        if self.per is not None:
+            numbers.append(self.per.value)
+        for number in numbers:
+            if number is None:
+                continue
+            exponent = number.as_tuple().exponent
+            if not _LEAST <= number <= _MOST or (isinstance(exponent, int) and exponent < -_PLACES):
+                return number
+        return None
 
 
 class Direction(StrEnum):

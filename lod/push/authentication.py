@@ -1,17 +1,101 @@
-"""How a client says who it is: Digest where the server takes it, else Basic."""
+"""Who pushes: a user and a password from the environment or a netrc, never from an argument.
+
+They are said by Digest where the server takes it, else by Basic, and unprotected to no one.
+"""
 
 from __future__ import annotations
 
 import io
+import netrc
+import os
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
 
-from lod.push.address import is_private
-from lod.push.credentials import Credentials
-from lod.push.errors import UnauthorizedError
+from lod.errors import InputError
+from lod.http.errors import UnauthorizedError
+from lod.push.address import is_private, origin
 
 if TYPE_CHECKING:
     import requests
     from requests.auth import AuthBase
+
+USER, PASSWORD = "LOD_PUSH_USER", "LOD_PUSH_PASSWORD"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A user and a password; neither shows in the representation.
+
+    Attributes:
+        user: the user.
+        password: the password.
+    """
+
+    user: str = field(repr=False)
+    password: str = field(repr=False)
+
+    def written(self) -> tuple[str, ...]:
+        """The password in the forms in which a server that was told it could repeat it."""
+        both = b64encode(f"{self.user}:{self.password}".encode()).decode()
+        return self.password, quote(self.password, safe=""), both, both.rstrip("=")
+
+
+def find_credentials(
+    address: str, target: str, environment: Mapping[str, str] = os.environ
+) -> Credentials | None:
+    """What to say to a server that asks who is there.
+
+    The two variables are for the server that is pushed to: another one, even another port, gets
+    only what a netrc has for its host.
+
+    Args:
+        address: what is asked for.
+        target: where is pushed to.
+        environment: the variables.
+
+    Raises:
+        InputError: only one of the variables is set, or the netrc cannot be read.
+    """
+    user, password = environment.get(USER), environment.get(PASSWORD)
+    if (user is None) != (password is None):
+        missing, given = (PASSWORD, USER) if password is None else (USER, PASSWORD)
+        raise InputError(f"{given} is set, but {missing} is not", hint=f"set {missing} too")
+    if user is not None and password is not None and origin(address) == origin(target):
+        return Credentials(_clean(user), _clean(password))
+    return _from_netrc(address, environment)
+
+
+def _from_netrc(address: str, environment: Mapping[str, str]) -> Credentials | None:
+    named = environment.get("NETRC")
+    file = Path(named) if named else Path.home() / ".netrc"
+    if not named and not file.is_file():
+        return None
+    try:
+        found = netrc.netrc(str(file)).authenticators(urlsplit(address).hostname or "")
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
+    except (netrc.NetrcParseError, UnicodeDecodeError) as error:
+        # The message of the parser can quote what it could not read: the password.
+        line = getattr(error, "lineno", None)
+        place = f"{file}:{line}" if line else str(file)
+        raise InputError(
+            f"{place}: is no netrc", hint="machine HOST login USER password PASSWORD"
+        ) from None
+    if found is None:
+        return None
+    user, account, password = found
+    return Credentials(_clean(user or account or ""), _clean(password or ""))
+
+
+def _clean(word: str) -> str:
+    """The word, if a header can carry it."""
+    if any(character in word for character in "\r\n\0"):
+        raise InputError("the user or the password has a line break in it")
+    return word
 
 
 def answer_challenge(

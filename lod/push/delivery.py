@@ -4,17 +4,91 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 from lod.http.errors import NetworkError
-from lod.push.agreement import Agreement, compare
-from lod.push.parcel import Parcel
-from lod.push.result import Action, Outcome, Problem
+from lod.push.parcel import Agreement, Parcel, compare
 from lod.push.state import Pushed
 from lod.push.store import Store
 
 #: With these a store refuses one publication, and may well take the next.
 _OF_ONE = {400, 409, 413, 414, 422, 500}
 _SHOWN = 3
+
+
+class Action(StrEnum):
+    """What became of a publication, or would."""
+
+    UNCHANGED = "unchanged"
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A publication that is not in the store as it should be.
+
+    Attributes:
+        kind: "refused", "differs" or "still-there".
+        base: of the publication.
+        message: what is wrong, in words.
+        examples: lines that show it.
+    """
+
+    kind: str
+    base: str
+    message: str
+    examples: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain JSON data."""
+        return {
+            "kind": self.kind,
+            "publication": self.base,
+            "message": self.message,
+            "examples": list(self.examples),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one publication.
+
+    Attributes:
+        base: its base IRI.
+        action: what was done.
+        digest: of what it should be, "" where it is removed.
+        graphs: the graphs that it has now.
+        quads: how many quads it has.
+        gone: graphs that were taken out.
+        one_step: whether it was replaced as one step; None where nothing was written.
+        agreements: of its graphs, where they were read back.
+        problems: what is wrong.
+    """
+
+    base: str
+    action: Action
+    digest: str
+    graphs: tuple[str, ...]
+    quads: int
+    gone: tuple[str, ...] = ()
+    one_step: bool | None = None
+    agreements: tuple[Agreement, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """As plain JSON data."""
+        data: dict[str, Any] = {"publication": self.base, "action": str(self.action)}
+        if self.digest:
+            data |= {"quads": self.quads, "graphs": list(self.graphs), "sha256": self.digest}
+        if self.gone:
+            data["graphs_removed"] = list(self.gone)
+        if self.one_step is not None:
+            data["one_step"] = self.one_step
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +143,8 @@ class Delivery:
         except NetworkError as error:
             if error.status not in _OF_ONE:
                 raise
-            problem = Problem("refused", parcel.base, error.message)
+            said = error.message if error.hint is None else f"{error.message}; {error.hint}"
+            problem = Problem("refused", parcel.base, said)
             return _outcome(parcel, Action.FAILED, problems=(problem,))
         if not self.check:
             return _outcome(parcel, action, gone=gone, one_step=one_step)

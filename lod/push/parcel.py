@@ -1,14 +1,21 @@
-"""A publication on its way to a store: its graphs as sets of canonical lines."""
+"""A publication on its way to a store: its graphs as sets of canonical lines, and what came back.
+
+Lines are compared by their hash, and where that differs by value: stores may keep a number or a
+date in another form than it came in.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal, InvalidOperation, localcontext
 
 from lod.errors import FormatError, InputError
-from lod.iri import iri_problem
+from lod.rdf.iri import iri_problem
+from lod.rdf.terms import XSD, split_literal, unescape
 
 #: Where the default graph of a publication goes unless somebody says otherwise, as in `lod load`.
 DATASET = "{base}dataset"
@@ -16,6 +23,22 @@ DATASET = "{base}dataset"
 # A backslash that stands for itself, before what would make an escape of it.
 _ESCAPED_BACKSLASH = re.compile(r"(?<!\\)((?:\\\\)+)([uU])")
 _AS_ESCAPES = {"u": r"\u0075", "U": r"\u0055"}
+# XML Schema 1.1 part 2, section 3.4: all of them are decimals.
+_DECIMALS = {
+    f"{XSD}{name}"
+    for name in (
+        "decimal integer long int short byte nonNegativeInteger positiveInteger unsignedLong "
+        "unsignedInt unsignedShort unsignedByte nonPositiveInteger negativeInteger"
+    ).split()
+}
+_FLOATS = {f"{XSD}double", f"{XSD}float"}
+_BOOLEANS = {"true": "true", "1": "true", "false": "false", "0": "false"}
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_MOMENT = re.compile(
+    r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,6})0*)?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+_LINE = re.compile(r"([^ ]+ [^ ]+ )(.*) \.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +158,128 @@ def _digest(graphs: Mapping[str, tuple[str, ...]]) -> str:
     for name in sorted(graphs):
         digest.update(f"{name}\n{hash_lines(graphs[name])}\n".encode())
     return digest.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How a graph came back.
+
+    Attributes:
+        sent: how many triples were sent.
+        found: how many the store has.
+        missing: lines that were sent and are not there, sorted.
+        unexpected: lines that are there and were not sent, sorted.
+        rewritten: pairs of a line as it was sent and as the store keeps it, the same by value.
+    """
+
+    sent: int
+    found: int
+    missing: tuple[str, ...] = ()
+    unexpected: tuple[str, ...] = ()
+    rewritten: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether the store has what was sent, at least by value, and nothing else."""
+        return not (self.missing or self.unexpected)
+
+
+def compare(sent: Collection[str], found: set[str]) -> Agreement:
+    """Compare the lines of a graph by their hash; by value where that differs.
+
+    Args:
+        sent: the canonical lines that were sent, none twice.
+        found: those that came back.
+
+    >>> compare(("<x:a> <x:b> <x:c> .",), {"<x:a> <x:b> <x:c> ."})
+    Agreement(sent=1, found=1, missing=(), unexpected=(), rewritten=())
+    """
+    if len(sent) == len(found) and hash_lines(tuple(sent)) == hash_lines(found):
+        return Agreement(len(sent), len(found))
+    known = set(sent)
+    kept = {value_line(line): line for line in found}
+    meant = {value_line(line): line for line in sent}
+    lost = [(line, value_line(line)) for line in sent if line not in found]
+    foreign = [(line, value_line(line)) for line in found - known]
+    return Agreement(
+        len(sent),
+        len(found),
+        tuple(sorted(line for line, value in lost if value not in kept)),
+        # Beside the line that was sent, another one of its value is one too many.
+        tuple(sorted(line for line, value in foreign if meant.get(value, line) in found)),
+        tuple(sorted((line, kept[value]) for line, value in lost if value in kept)),
+    )
+
+
+def value_line(line: str) -> str:
+    r"""A line in which the literal has the form by which its value is known.
+
+    Numbers of all kinds of integers and decimals are one kind: a store may keep a large integer as
+    a decimal. Doubles, booleans and moments lose what does not count; language tags are written
+    small. What cannot be read as its datatype stays as it is.
+
+    Args:
+        line: a canonical line of N-Triples.
+
+    >>> value_line('<x:a> <x:b> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .')
+    '<x:a> <x:b> decimal:1.5 .'
+    >>> value_line('<x:a> <x:b> "05"^^<http://www.w3.org/2001/XMLSchema#integer> .')
+    '<x:a> <x:b> decimal:5 .'
+    """
+    match = _LINE.fullmatch(line)
+    if match is None or not match[2].startswith('"'):
+        return line
+    lexical, language, datatype = split_literal(match[2])
+    if language:
+        return f'{match[1]}"{lexical}"@{language.lower()} .'
+    value = _value(unescape(lexical), datatype)
+    return line if value is None else f"{match[1]}{value} ."
+
+
+def _value(lexical: str, datatype: str) -> str | None:
+    if datatype in _DECIMALS:
+        return _decimal(lexical)
+    if datatype in _FLOATS:
+        try:
+            return f"double:{float(lexical)!r}"
+        except ValueError:
+            return None
+    if datatype == f"{XSD}boolean":
+        value = _BOOLEANS.get(lexical)
+        return value and f"boolean:{value}"
+    if datatype == f"{XSD}dateTime":
+        return _moment(lexical)
+    if datatype == f"{XSD}date":
+        return f"date:{re.sub('[+-]00:00$', 'Z', lexical)}"
+    return None
+
+
+def _decimal(lexical: str) -> str | None:
+    if not _NUMBER.fullmatch(lexical):
+        return None
+    try:
+        with localcontext() as context:
+            context.prec = len(lexical) + 1
+            number = Decimal(lexical).normalize()
+    except InvalidOperation:
+        return None
+    return f"decimal:{number:f}" if number else "decimal:0"
+
+
+def _moment(lexical: str) -> str | None:
+    match = _MOMENT.fullmatch(lexical)
+    if match is None:
+        return None
+    *whole, fraction, zone = match.groups()
+    year, month, day, hour, minute, second = map(int, whole)
+    late = hour == 24 and minute == second == 0
+    try:
+        moment = datetime(year, month, day, 0 if late else hour, minute, second)
+        moment += timedelta(days=int(late), microseconds=int((fraction or "0").ljust(6, "0")))
+        if zone and zone != "Z":
+            hours, minutes = int(zone[1:3]), int(zone[4:6])
+            shift = timedelta(hours=hours, minutes=minutes)
+            moment -= shift if zone[0] == "+" else -shift
+    except (ValueError, OverflowError):
+        return None
+    return f"dateTime:{moment.isoformat()}{'Z' if zone else ''}"

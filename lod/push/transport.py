@@ -9,16 +9,13 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from lod.http.answers import REDIRECTS, read_body, refusal
-from lod.http.errors import RedirectError
-from lod.http.limits import NetworkLimits
-from lod.http.retry import Retry
-from lod.http.retry_after import parse_retry_after
+from lod.errors import LodError
+from lod.http.answers import REDIRECTS, parse_retry_after, read_body, refusal
+from lod.http.errors import NetworkError, RedirectError, UnauthorizedError
+from lod.http.retry import NetworkLimits, Retry
 from lod.http.session import open_session, within
 from lod.push.address import origin
-from lod.push.authentication import answer_challenge
-from lod.push.credentials import find_credentials
-from lod.push.errors import HtmlAnswerError, UnauthorizedError
+from lod.push.authentication import answer_challenge, find_credentials
 from lod.version import __version__
 
 if TYPE_CHECKING:
@@ -26,7 +23,18 @@ if TYPE_CHECKING:
     from requests.auth import AuthBase
 
 _HTML = {"text/html", "application/xhtml+xml"}
+_PROBLEM = "application/problem+json"
 _MOST_SAID = 200
+#: Of a page, whose head may be long; and the parts of it that are not read with the rest.
+_MOST_READ, _APART = 20_000, ("head", "title", "script", "style")
+
+
+class StoreError(LodError):
+    """A store cannot be used as it was named."""
+
+
+class HtmlAnswerError(NetworkError):
+    """A page for people came where a store would have said that it is done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +218,40 @@ def _elsewhere(url: str, location: str) -> RedirectError:
 
 def _said(kind: str, body: bytes, secrets: Collection[str]) -> str:
     """The first words of what a store says of its refusal: nothing, where it tells a secret."""
-    if kind not in ("text/plain", "application/json", "application/problem+json", ""):
+    is_page = kind in _HTML
+    if not is_page and kind not in ("text/plain", "application/json", _PROBLEM, ""):
         return ""
-    lines = body[: 4 * _MOST_SAID].decode("utf-8", "replace").strip().splitlines()
+    text = body[: _MOST_READ if is_page else 4 * _MOST_SAID].decode("utf-8", "replace")
+    lines = (_text_of(text) if is_page else text).strip().splitlines()
     said = lines[0][:_MOST_SAID] if lines else ""
     # A part of the secret at the end, where the words are cut, tells of it too.
     if not said or any(secret and secret in lines[0] for secret in secrets):
         return ""
     return f": {said}"
+
+
+def _text_of(page: str) -> str:
+    """The words of a page in one line, without its title where it has more."""
+    from html.parser import HTMLParser
+
+    parts: dict[bool, list[str]] = {True: [], False: []}
+    inside: list[str] = []
+
+    class Reader(HTMLParser):
+        def handle_starttag(self, tag: str, attrs: object) -> None:
+            if tag in _APART:
+                inside.append(tag)
+
+        def handle_endtag(self, tag: str) -> None:
+            if tag in inside:
+                del inside[inside.index(tag) :]
+
+        def handle_data(self, data: str) -> None:
+            if not {"script", "style"} & set(inside):
+                parts[bool(inside)].append(data)
+
+    reader = Reader()
+    reader.feed(page)
+    reader.close()
+    words = (" ".join(" ".join(one).split()) for one in (parts[False], parts[True]))
+    return next(filter(None, words), "")

@@ -1,6 +1,6 @@
 r"""SPARQL queries on datasets and RDF files, in memory and under the safety rules.
 
->>> from lod.dataset.dataset import Dataset
+>>> from lod.rdf.dataset import Dataset
 >>> from lod.query import open_store, run_query
 >>> triple = '<https://e.org/a> <https://schema.org/name> "A" .\n'
 >>> with open_store(Dataset("https://e.org/", triple)) as store:
@@ -16,8 +16,7 @@ thing  name
 from lod.query.limits import Limits
 from lod.query.named import NamedQuery, list_queries, load_query
 from lod.query.result import QueryResult
-from lod.query.run import run_query
-from lod.query.store import QueryStore, open_store
+from lod.query.store import QueryStore, open_store, run_query
 from lod.query.terms import Term, TermType
 
 __all__ = [

@@ -9,13 +9,13 @@ checked, and then the engine gets a text in which each of them can be read in on
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property
 from itertools import pairwise
 
-from lod.errors import QueryRefusedError
+from lod.errors import QueryError, QueryRefusedError
 from lod.query.sparql_tokens import Kind, Token, decode_escapes, malformed, place, tokenize
 
 #: The four forms of a query.
@@ -46,17 +46,37 @@ _REFUSED = {
 }
 _OPEN = {"{": "}", "(": ")", "[": "]", "{|": "|}"}
 _CLOSE = frozenset(_OPEN.values())
+#: How deep a query may nest; the engine survives twice as much of everything.
+MOST_DEPTH = 500
+#: What makes one part of a chain of what is on its sides.
+_LINKS = frozenset(("||", "&&", "!", "+", "-", "*", "/", "|", "^"))
+_LINKING = ("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "GRAPH", "LATERAL")
 # What an IRI may hold and "less than" may be followed by: written as escapes, it can be read as an
 # IRI only.
 _ODD_IN_IRI = re.compile(r"[#'()]")
 _ODD_IN_NAME = re.compile(r"service|from|\..*\.", re.IGNORECASE)
 _SCHEMES = ("http:", "https:", "urn:")
 _MAX_LENGTH = 1_000_000
-#: Queries up to this length are kept with what was found: the same are asked again and again.
+#: Functions that give something else each time.
+_UNSTABLE = ("NOW", "RAND", "UUID", "STRUUID", "BNODE")
+
+# Queries up to this length are kept with what was found: the same are asked again and again.
 _KEPT_LENGTH = 4_000
+_MOST_KEPT = 500
+# Plain tokens. An IRI without space, bracket or quotation mark, and without anything that would be
+# written in another way; a text that is not empty, so that it begins none with three marks.
+_PLAIN_IRI = re.compile(r"<[A-Za-z0-9:/._~%-]+>")
+_PLAIN_TEXT = re.compile(r'"[^"\\\x00-\x1f\ud800-\udfff]+"(?!")')
+_PLAIN_NUMBER = re.compile(r"(?<=[ \n])[0-9]+(?=[ \n)}]|\Z)")
+#: What stands for an IRI and for a text; a query that has these itself is looked at as a whole.
+_MARKS = "\x01", "\x02"
+# What may begin an IRI, a text or a comment that is not plain, or escape something.
+_NOT_PLAIN = re.compile(r"""[<>"'#\\]""")
+#: What was found of queries, by their shape or, where they have none, by their text.
+_known: dict[tuple[bool, str, tuple[tuple[str, str], ...]], CheckedQuery] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckedQuery:
     """A query that may run.
 
@@ -64,25 +84,23 @@ class CheckedQuery:
         form: SELECT, ASK, CONSTRUCT or DESCRIBE.
         source: the query as it is shown in messages.
         text: the query as the engine gets it.
-        tokens: the tokens of `source` without comments.
         prefixes: prefix to namespace, those that the query uses without declaring them.
+        selects_all: whether it begins with SELECT *.
+        is_stable: whether the same data gives the same result again.
     """
 
     form: str
     source: str
     text: str
-    tokens: tuple[Token, ...]
     prefixes: Mapping[str, str]
+    selects_all: bool
+    is_stable: bool
     _offsets: tuple[tuple[int, int], ...]
 
-    @property
-    def selects_all(self) -> bool:
-        """Whether it begins with SELECT *."""
-        words = [one for one in self.tokens if not one.is_word("DISTINCT", "REDUCED")]
-        for word, star in pairwise(words):
-            if word.is_word("SELECT"):
-                return star.text == "*"
-        return False
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """The tokens of `source` without comments."""
+        return _code(tokenize(self.source))
 
     def text_offset(self, offset: int) -> int:
         """The code point of `text` that was made from the start of a token of `source`."""
@@ -110,14 +128,38 @@ def check_query(query: str, prefixes: Mapping[str, str] | None = None) -> Checke
 never uses the network.
     """
     known = prefixes or {}
-    if len(query) > _KEPT_LENGTH:
-        return _check(query, known)
-    return _check_kept(query, tuple(known.items()))
+    shape = plain_shape(query)
+    key = (shape is None, shape or query, tuple(known.items()))
+    like = _known.get(key)
+    if like is None:
+        like = _check(query, known)
+        if len(query) <= _KEPT_LENGTH and (shape is None or like.text == query):
+            if len(_known) >= _MOST_KEPT:
+                _known.clear()
+            _known[key] = like
+    elif shape is not None and like.source != query:
+        return replace(like, source=query, text=query)
+    return like
 
 
-@lru_cache(maxsize=256)
-def _check_kept(query: str, prefixes: tuple[tuple[str, str], ...]) -> CheckedQuery:
-    return _check(query, dict(prefixes))
+def plain_shape(query: str) -> str | None:
+    r"""A query without its IRIs, texts and numbers; None where not all of them are plain.
+
+    To look at a query takes as long as to run a simple one, and a server is asked the same question
+    about one thing after the other. What is found of a query hangs on the kinds of its tokens, and
+    of words and names on the text. So where two queries differ only in tokens that are an IRI, a
+    text or a whole number in both, and these are so plain that nothing can be read in two ways,
+    what was found of the one holds for the other.
+
+    >>> plain_shape('ASK { <x:a> ?b "c" } OFFSET 5') == plain_shape('ASK { <x:d> ?b "e" } OFFSET 7')
+    True
+    >>> plain_shape("ASK { ?a ?b 'c' }"), plain_shape('ASK { ?a ?b "<x:a>" }')
+    (None, None)
+    """
+    if len(query) > _KEPT_LENGTH or _MARKS[0] in query or _MARKS[1] in query:
+        return None
+    shape = _PLAIN_TEXT.sub(_MARKS[1], _PLAIN_IRI.sub(_MARKS[0], query))
+    return None if _NOT_PLAIN.search(shape) else _PLAIN_NUMBER.sub("0", shape)
 
 
 def _check(query: str, prefixes: Mapping[str, str]) -> CheckedQuery:
@@ -125,18 +167,27 @@ def _check(query: str, prefixes: Mapping[str, str]) -> CheckedQuery:
     if len(source) > _MAX_LENGTH:
         raise malformed(source, _MAX_LENGTH, f"it is longer than {_MAX_LENGTH:,} characters.")
     tokens = tokenize(source)
-    code = [token for token in tokens if token.kind is not Kind.COMMENT]
+    code = _code(tokens)
     declared = _declared(code)
     form = _form(source, code)
     _check_iris(source, code)
     _check_words(source, code)
     _check_brackets(source, code)
+    _check_depth(source, code)
     used = _used_prefixes(source, code, declared, prefixes)
     text, offsets = _rewrite(source, tokens, declared | used)
-    return CheckedQuery(form, source, text, tuple(code), used, offsets)
+    words = [token for token in code if not token.is_word("DISTINCT", "REDUCED")]
+    selected = (after.text for word, after in pairwise(words) if word.is_word("SELECT"))
+    selects_all = next(selected, "") == "*"
+    is_stable = not any(token.is_word(*_UNSTABLE) for token in code)
+    return CheckedQuery(form, source, text, used, selects_all, is_stable, offsets)
 
 
-def _declared(tokens: list[Token]) -> dict[str, str]:
+def _code(tokens: Iterable[Token]) -> tuple[Token, ...]:
+    return tuple(token for token in tokens if token.kind is not Kind.COMMENT)
+
+
+def _declared(tokens: Sequence[Token]) -> dict[str, str]:
     """The prefixes that the query declares."""
     declared = {}
     for keyword, name, iri in zip(tokens, tokens[1:], tokens[2:], strict=False):
@@ -145,7 +196,7 @@ def _declared(tokens: list[Token]) -> dict[str, str]:
     return declared
 
 
-def _form(source: str, tokens: list[Token]) -> str:
+def _form(source: str, tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.kind is not Kind.WORD:
             continue
@@ -161,7 +212,7 @@ def _form(source: str, tokens: list[Token]) -> str:
     raise malformed(source, start, f"{', '.join(FORMS[:-1])} or {FORMS[-1]} was expected.")
 
 
-def _check_iris(source: str, tokens: list[Token]) -> None:
+def _check_iris(source: str, tokens: Sequence[Token]) -> None:
     for sign, name in pairwise(tokens):
         if sign.text == "<" and sign.end == name.start and name.text.startswith(_SCHEMES):
             raise malformed(
@@ -172,7 +223,7 @@ def _check_iris(source: str, tokens: list[Token]) -> None:
             )
 
 
-def _check_words(source: str, tokens: list[Token]) -> None:
+def _check_words(source: str, tokens: Sequence[Token]) -> None:
     for token in tokens:
         if token.kind is not Kind.WORD or token.text == "a":
             continue
@@ -192,7 +243,7 @@ def _check_words(source: str, tokens: list[Token]) -> None:
             )
 
 
-def _check_brackets(source: str, tokens: list[Token]) -> None:
+def _check_brackets(source: str, tokens: Sequence[Token]) -> None:
     opened: list[Token] = []
     for token in tokens:
         if token.kind is not Kind.PUNCTUATION:
@@ -212,8 +263,35 @@ def _check_brackets(source: str, tokens: list[Token]) -> None:
         raise malformed(source, last.start, f"{last.text} is never closed by {_OPEN[last.text]}.")
 
 
+def _check_depth(source: str, tokens: Sequence[Token]) -> None:
+    """Refuse what the engine would not survive: it goes down into every part of a query.
+
+    Each part of a chain lies below the next one, as in `((a || b) || c)`. Rows of VALUES do not.
+    """
+    scopes = [[0, 0]]  # the deepest part so far, and the links of its chain
+    is_values, values = False, 0
+    for token in tokens:
+        is_values = is_values or token.is_word("VALUES")
+        if token.kind is Kind.PUNCTUATION and token.text in _OPEN:
+            if values or (is_values and token.text == "{"):
+                values, is_values = values + 1, False
+            scopes.append([0, 0])
+        elif token.kind is Kind.PUNCTUATION and token.text in _CLOSE:
+            deepest, links = scopes.pop()
+            scopes[-1][0] = max(scopes[-1][0], deepest + links + 1)
+            values = max(values - 1, 0)
+        elif not values and (token.text in _LINKS or token.is_word(*_LINKING)):
+            scopes[-1][1] += 1
+        if len(scopes) + sum(scopes[-1]) > MOST_DEPTH:
+            raise QueryError(
+                f"At {place(source, token.start)}: the query nests deeper than {MOST_DEPTH} "
+                "levels, the parts of a chain counted.",
+                hint="Use VALUES or IN in place of a long chain, and fewer brackets in brackets.",
+            )
+
+
 def _used_prefixes(
-    source: str, tokens: list[Token], declared: Mapping[str, str], known: Mapping[str, str]
+    source: str, tokens: Sequence[Token], declared: Mapping[str, str], known: Mapping[str, str]
 ) -> dict[str, str]:
     used = {}
     for token in tokens:
@@ -236,7 +314,7 @@ def _used_prefixes(
 
 
 def _rewrite(
-    source: str, tokens: list[Token], prefixes: Mapping[str, str]
+    source: str, tokens: Sequence[Token], prefixes: Mapping[str, str]
 ) -> tuple[str, tuple[tuple[int, int], ...]]:
     """The text for the engine, and where its parts come from: offset in it, offset in source."""
     parts: list[str] = []
@@ -268,3 +346,80 @@ def _plain_iri(iri: str) -> str:
 
 def _as_escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match.group()):04X}"
+
+
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_MEANT = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
+_WRITTEN = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\b": "\\b",
+    "\f": "\\f",
+}
+
+
+def portable(query: CheckedQuery) -> str:
+    """The query in one line, as it means the same to every SPARQL store.
+
+    Parsers differ in where a word or an IRI ends. So each token stands alone, names are whole IRIs
+    and comments are gone: nothing that was a text or a comment here can be read as a keyword there.
+
+    >>> known = {"ex": "https://e.org/"}
+    >>> portable(check_query("SELECT ?s { ?s ex:p 'SERVICE'@en } # FROM", known))
+    'SELECT ?s { ?s <https://e.org/p> "SERVICE"@en }'
+    """
+    prefixes = dict(query.prefixes)
+    parts: list[str] = []
+    tokens = list(query.tokens)
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.is_word("PREFIX") and at + 2 < len(tokens):
+            prefixes[tokens[at + 1].text.partition(":")[0]] = tokens[at + 2].text[1:-1]
+            at += 3
+            continue
+        before = tokens[at - 1] if at else None
+        if parts and not _belongs(before, token):
+            parts.append(" ")
+        parts.append(_text(token, prefixes))
+        at += 1
+    return "".join(parts)
+
+
+def _belongs(before: Token | None, token: Token) -> bool:
+    """Whether a token is one with that before it.
+
+    That is a language, a datatype, a number after its sign, and a bracket after a word: some
+    parsers know `COALESCE(` only without a space.
+    """
+    if before is None or token.kind is Kind.LANGUAGE or "^^" in (before.text, token.text):
+        return True
+    is_signed = token.kind is Kind.NUMBER and before.text in ("+", "-")
+    is_called = token.text == "(" and before.kind in (Kind.WORD, Kind.NAME)
+    return before.end == token.start and (is_signed or is_called)
+
+
+def _text(token: Token, prefixes: dict[str, str]) -> str:
+    if token.kind is Kind.STRING:
+        return f'"{_string(token.text)}"'
+    if token.kind is Kind.IRI:
+        return f"<{_ESCAPE.sub(_meant, token.text[1:-1])}>"
+    if token.kind is Kind.NAME:
+        prefix, _, local = token.text.partition(":")
+        return f"<{prefixes[prefix]}{local.replace(chr(92), '')}>"
+    return token.text
+
+
+def _string(text: str) -> str:
+    quotes = 3 if text.startswith(('"""', "'''")) else 1
+    meant = _ESCAPE.sub(_meant, text[quotes:-quotes])
+    return "".join(_WRITTEN.get(character, character) for character in meant)
+
+
+def _meant(match: re.Match[str]) -> str:
+    if number := match[1] or match[2]:
+        return chr(int(number, 16))
+    return _MEANT.get(match[3], match[3])

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lod.errors import InputError
+from lod.store.files import STORE_FILE
 
-#: The file that makes a folder a store.
-STORE_FILE = "lod-store.json"
 #: The layout of the folder; a store of another one is loaded anew.
 LAYOUT = 1
 #: The database in the folder of a generation.

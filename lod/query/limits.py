@@ -41,6 +41,11 @@ class Limits:
                     hint="None lifts the limit.",
                 )
 
+    @property
+    def fields(self) -> tuple[float | None, int | None, int | None, int | None]:
+        """Seconds, rows, bytes and memory, as a message of plain data has them."""
+        return self.seconds, self.rows, self.bytes, self.memory
+
     def reached(self, name: str) -> QueryLimitError:
         """The error of a query that was stopped.
 

@@ -1,4 +1,8 @@
-"""Named queries: `.rq` files whose first comment says what they answer."""
+"""Named queries: `.rq` files whose first comment says what they answer.
+
+Every publication, file and store has those that ship with lod; a publication's own of the same name
+stand before them.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,17 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from lod.errors import InputError
+from lod.patterns import lazy
 
 #: The folder of a publication that its named queries are in.
 FOLDER = "queries"
 SUFFIX = ".rq"
 #: Endings of query files that may be named by their path.
 SUFFIXES = (SUFFIX, ".sparql")
+#: What is the name of a query or of its file; anything else is the query itself.
+NAME = lazy(r"[^\s{}?*<>:]+")
 _MAX_SIZE = 1_000_000
+_BUILT_IN = Path(__file__).with_name("builtin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +41,16 @@ class NamedQuery:
     path: Path
 
 
-def list_queries(folder: str | Path) -> list[NamedQuery]:
-    """The named queries of a publication, sorted by name.
+def list_queries(folder: str | Path | None) -> list[NamedQuery]:
+    """The named queries of a publication, sorted by name, those that ship with lod among them.
 
     Args:
-        folder: the folder of a publication, or one of `.rq` files.
+        folder: the folder of a publication, or one of `.rq` files; None for data that has none.
 
     Raises:
         InputError: a query cannot be read.
     """
-    return [_read(path) for path in _files(Path(folder))]
+    return [_read(path) for _, path in sorted(_known(folder).items())]
 
 
 def load_query(query: str | Path, folder: str | Path | None = None) -> NamedQuery:
@@ -59,7 +67,7 @@ def load_query(query: str | Path, folder: str | Path | None = None) -> NamedQuer
     name = str(query)
     if path.suffix in SUFFIXES and path.is_file():
         return _read(path)
-    known = {one.stem: one for one in _files(Path(folder))} if folder is not None else {}
+    known = _known(folder)
     if name.removesuffix(SUFFIX) in known:
         return _read(known[name.removesuffix(SUFFIX)])
     if path.suffix in SUFFIXES or "/" in name:
@@ -71,9 +79,13 @@ def _hint(name: str, known: dict[str, Path]) -> str:
     near = get_close_matches(name, known, n=1)
     if near:
         return f"Did you mean {near[0]}?"
-    if known:
-        return f"The queries are {', '.join(known)}."
-    return f"Named queries are files such as {FOLDER}/{name or 'name'}{SUFFIX}."
+    return f"The queries are {', '.join(sorted(known))}."
+
+
+def _known(folder: str | Path | None) -> dict[str, Path]:
+    """Name to file; what the folder has wins."""
+    own = [] if folder is None else _files(Path(folder))
+    return {path.stem: path for path in (*_files(_BUILT_IN), *own)}
 
 
 def _files(folder: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The worker process as its parent sees it: started, asked, stopped."""
+"""Worker processes as their parent sees them: started, asked, stopped."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 import weakref
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from lod.errors import QueryError, QueryLimitError
 from lod.query import worker
@@ -24,27 +25,25 @@ class WorkerGoneError(Exception):
     """The worker ended in the middle of an answer.
 
     Attributes:
-        code: its exit code; negative for the signal that ended it.
+        reason: why it ended: "seconds", "memory", "outside" where somebody killed it, or "itself".
         said: what it wrote to its standard error.
     """
 
-    def __init__(self, code: int, said: bytes) -> None:
+    def __init__(self, code: int, said: bytes, *, timed_out: bool = False) -> None:
         super().__init__(code)
-        self.code = code
         self.said = said
+        # Windows has neither these signals nor exit codes below zero.
+        killed_by = {-getattr(signal, name, 0): name for name in ("SIGXCPU", "SIGKILL")}.get(code)
+        if timed_out or (code < 0 and killed_by == "SIGXCPU"):
+            self.reason = "seconds"
+        elif any(words in said for words in _OUT_OF_MEMORY):
+            self.reason = "memory"
+        else:
+            self.reason = "outside" if code < 0 and killed_by == "SIGKILL" else "itself"
 
-    @property
-    def reason(self) -> str:
-        """Why it ended: "seconds", "memory", "outside" where somebody killed it, or "itself"."""
-        if self._ended_by("SIGXCPU"):
-            return "seconds"
-        if any(words in self.said for words in _OUT_OF_MEMORY):
-            return "memory"
-        return "outside" if self._ended_by("SIGKILL") else "itself"
-
-    def as_query_error(self, limits: Limits, timed_out: bool) -> QueryError:
+    def as_query_error(self, limits: Limits) -> QueryError:
         """What the end of the worker means for the query that it had."""
-        reason = "seconds" if timed_out else self.reason
+        reason = self.reason
         if reason == "seconds" or (reason == "memory" and limits.memory is not None):
             return limits.reached(reason)
         if reason == "outside":
@@ -57,43 +56,51 @@ class WorkerGoneError(Exception):
             hint="Write it with fewer brackets in brackets.",
         )
 
-    def _ended_by(self, name: str) -> bool:
-        # Windows has neither these signals nor exit codes below zero.
-        return self.code < 0 and self.code == -getattr(signal, name, 0)
+
+def start_worker(program: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+    """Start a worker process: isolated, and with nothing on its path but what it is told.
+
+    Args:
+        program: the arguments of the interpreter that name the program.
+        options: as those of `Popen`; they say where the requests come from and the answers go.
+
+    Raises:
+        QueryError: it cannot be started.
+    """
+    engine = find_spec("pyoxigraph")
+    if engine is None or engine.origin is None or not sys.executable:
+        raise QueryError(
+            "Queries need a Python interpreter with pyoxigraph.",
+            hint="Install it: pip install pyoxigraph",
+        )
+    command = [sys.executable, "-I", "-S", *program, str(Path(engine.origin).parents[1])]
+    try:
+        return subprocess.Popen(command, stderr=subprocess.PIPE, **options)  # noqa: S603 - our own
+    except OSError as error:
+        raise QueryError(f"The query engine cannot be started: {error.strerror}.") from error
 
 
 class WorkerProcess:
-    """One worker.
+    """One worker, which is asked and waited for.
 
     Raises:
         QueryError: it cannot be started.
     """
 
     def __init__(self) -> None:
-        found = find_spec("pyoxigraph")
-        if found is None or found.origin is None or not sys.executable:
-            raise QueryError(
-                "Queries need a Python interpreter with pyoxigraph.",
-                hint="Install it: pip install pyoxigraph",
-            )
-        folder = Path(found.origin).parent.parent
-        self._killed = False
-        try:
-            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-                [sys.executable, "-I", "-S", worker.__file__, str(folder)],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-            )
-        except OSError as error:
-            raise QueryError(f"The query engine cannot be started: {error.strerror}.") from error
+        pipe = subprocess.PIPE
+        self._process = start_worker([worker.__file__], stdin=pipe, stdout=pipe)
+        self._requests = cast("BinaryIO", self._process.stdin)
+        self._answers = cast("BinaryIO", self._process.stdout)
+        self._errors = cast("BinaryIO", self._process.stderr)
         self._watch = _Watch(self._process)
         self._end = weakref.finalize(self, _end, self._process, self._watch)
 
     def send(self, *request: Any) -> None:
         """Ask something."""
         with suppress(OSError):  # it is gone; the answer that is missing says why
-            worker.send(self._pipe(self._process.stdin), request)
+            self._requests.write(worker.packed(request))
+            self._requests.flush()
 
     def receive(self) -> tuple[Any, ...]:
         """The next frame of the answer.
@@ -101,39 +108,39 @@ class WorkerProcess:
         Raises:
             WorkerGoneError: there is none.
         """
-        answer = worker.receive(self._pipe(self._process.stdout))
+        answer = worker.receive(self._answers)
         if answer is None:
-            said = self._pipe(self._process.stderr).read()
-            raise WorkerGoneError(self._process.wait(), said)
+            said = self._errors.read()
+            code = self._process.wait()
+            raise WorkerGoneError(code, said, timed_out=self._watch.has_timed_out)
         return answer
 
     @property
     def is_running(self) -> bool:
         """Whether it can be asked again."""
-        gone = self._killed or self._watch.has_killed
-        return not gone and self._process.poll() is None
+        return not self._watch.has_killed and self._process.poll() is None
 
-    def deadline(self, seconds: float | None) -> Deadline:
-        """Kills it when the time is over, as a `with` statement.
+    @contextmanager
+    def deadline(self, seconds: float | None) -> Iterator[None]:
+        """Kill it when the time is over.
 
         Args:
-            seconds: from its beginning; None for never.
+            seconds: from the beginning of the `with` statement; None for never.
         """
-        return Deadline(self._watch, seconds)
+        if seconds is not None:
+            self._watch.begin(seconds)
+        try:
+            yield
+        finally:
+            self._watch.end()
 
     def kill(self) -> None:
         """End it now, whatever it does."""
-        self._killed = True
-        self._process.kill()
+        self._watch.kill()
 
     def close(self) -> None:
         """End it and free what it holds."""
         self._end()
-
-    @staticmethod
-    def _pipe(pipe: Any) -> BinaryIO:
-        stream: BinaryIO = pipe
-        return stream
 
 
 def _end(process: subprocess.Popen[bytes], watch: _Watch) -> None:
@@ -155,11 +162,12 @@ class _Watch:
         process: the process.
 
     Attributes:
-        has_killed: whether a query's time was over.
+        has_killed: whether the process was killed.
+        has_timed_out: whether that was because a query's time was over.
     """
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self.has_killed = False
+        self.has_killed = self.has_timed_out = False
         self._process = process
         self._changed = threading.Condition()
         self._until: float | None = None
@@ -183,6 +191,11 @@ class _Watch:
         with self._changed:
             self._until = None
 
+    def kill(self) -> None:
+        """Kill it now."""
+        self.has_killed = True
+        self._process.kill()
+
     def close(self) -> None:
         """End the thread."""
         with self._changed:
@@ -197,34 +210,8 @@ class _Watch:
             while not self._is_closed:
                 left = None if self._until is None else self._until - time.monotonic()
                 if left is not None and left <= 0:
-                    self.has_killed = True
-                    self._process.kill()
+                    self.has_timed_out = True
+                    self.kill()
                     return
                 self._wakes = self._until
                 self._changed.wait(left)
-
-
-class Deadline:
-    """Kills a worker when its time is over.
-
-    Args:
-        watch: who kills it.
-        seconds: from now; None for never.
-    """
-
-    def __init__(self, watch: _Watch, seconds: float | None) -> None:
-        self._watch = watch
-        self._seconds = seconds
-
-    @property
-    def passed(self) -> bool:
-        """Whether it was killed."""
-        return self._watch.has_killed
-
-    def __enter__(self) -> Deadline:
-        if self._seconds is not None:
-            self._watch.begin(self._seconds)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._watch.end()

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Any
+from typing import cast
 
-from lod.dataset.dataset import Dataset
-from lod.dataset.rdf_files import RdfFile, format_error, read_rdf_file
 from lod.errors import LodError, QueryError
 from lod.namespaces import PREFIXES
-from lod.query.checked import CheckedQuery
+from lod.query.checked import CheckedQuery, check_query
 from lod.query.diagnosis import diagnose
 from lod.query.disk import DiskStore, find_store, is_store
+from lod.query.forms import WrittenForms
 from lod.query.limits import Limits
 from lod.query.process import WorkerGoneError, WorkerProcess
 from lod.query.result import QueryResult, RawRow, named_in_order
 from lod.query.sparql_tokens import Kind
+from lod.rdf.dataset import Dataset
+from lod.rdf.files import RdfFile, format_error, read_rdf_file
 
 _N_QUADS = "application/n-quads"
 _RDF_TERM_NAMES = ("subject", "predicate", "object")
@@ -26,6 +27,9 @@ _RDF_TERM_NAMES = ("subject", "predicate", "object")
 
 class QueryStore:
     """Data that can be queried. The default graph is the union of all graphs.
+
+    The union is a set: a triple that stands in several graphs is there once. Not so in a store on
+    disk, where it is found once in each graph.
 
     The data is held by a child process, in memory or on disk; it is started with the first query,
     and again after a query that had to be stopped. Queries of several threads wait for each other.
@@ -54,6 +58,7 @@ class QueryStore:
                 "A store on disk is asked alone, not together with other data.",
                 hint="lod load puts publications into one store.",
             )
+        self._forms = WrittenForms(self._sources)
         self._process: WorkerProcess | None = None
         self._lock = threading.Lock()
 
@@ -80,21 +85,12 @@ class QueryStore:
                     self._stop()
 
     def _ask(self, process: WorkerProcess, query: CheckedQuery, limits: Limits) -> QueryResult:
-        with process.deadline(limits.seconds) as deadline:
+        with process.deadline(limits.seconds):
             try:
-                process.send(
-                    "query",
-                    query.text,
-                    query.prefixes,
-                    self.base or None,
-                    limits.rows,
-                    limits.bytes,
-                    limits.seconds,
-                    limits.memory,
-                )
+                process.send("query", query.text, query.prefixes, self.base or None, limits.fields)
                 kind, *rest = process.receive()
                 if kind == "syntax":
-                    raise diagnose(query, rest[0], self._probe(process, query))
+                    raise diagnose(query, rest[0], partial(self._probe, process, query))
                 answer = rest[0] if kind == "ask" else None
                 variables = tuple(rest[0]) if kind == "select" else _RDF_TERM_NAMES
                 rows: list[RawRow] = []
@@ -103,7 +99,7 @@ class QueryStore:
                         rows += rest[0]
                     kind, *rest = process.receive()
             except WorkerGoneError as gone:
-                raise gone.as_query_error(limits, deadline.passed) from None
+                raise gone.as_query_error(limits) from None
         if answer is not None:
             return QueryResult(query.form, boolean=answer)
         if kind == "limit":
@@ -112,23 +108,13 @@ class QueryStore:
             raise QueryError(f"The query cannot be evaluated: {rest[0]}.")
         if query.selects_all:
             variables, rows = _columns_in_order(query, variables, rows)
-        return QueryResult(
-            query.form,
-            variables,
-            raw=named_in_order(rows),
-            base=self.base,
-            prefixes=self.prefixes,
-        )
+        raw = named_in_order(self._forms.restore(query, variables, rows))
+        return QueryResult(query.form, variables, raw=raw, base=self.base, prefixes=self.prefixes)
 
-    def _probe(self, process: WorkerProcess, query: CheckedQuery) -> Any:
-        """Gives the engine another text to parse; returns its message, None if it is well."""
-
-        def probe(text: str) -> str | None:
-            process.send("probe", text, query.prefixes, self.base or None)
-            kind, *rest = process.receive()
-            return str(rest[0]) if kind == "syntax" else None
-
-        return probe
+    def _probe(self, process: WorkerProcess, query: CheckedQuery, text: str) -> str | None:
+        """Give the engine another text to parse; its message, None if it is well."""
+        process.send("probe", text, query.prefixes, self.base or None)
+        return cast("str | None", process.receive()[1])
 
     def _started(self) -> WorkerProcess:
         if self._process is None:
@@ -136,6 +122,9 @@ class QueryStore:
             try:
                 for source in self._sources:
                     _load(process, source)
+                if not any(isinstance(source, DiskStore) for source in self._sources):
+                    process.send("unite")
+                    _wait_until_done(process)
             except BaseException:
                 process.close()
                 raise
@@ -155,12 +144,7 @@ class QueryStore:
     def __enter__(self) -> QueryStore:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 
@@ -171,6 +155,12 @@ def _load(process: WorkerProcess, source: str | RdfFile | DiskStore) -> None:
         process.send("open", str(source.data))
     else:
         process.send("load", source.data, source.format.media_type, source.base)
+    _wait_until_done(process, source)
+
+
+def _wait_until_done(
+    process: WorkerProcess, source: str | RdfFile | DiskStore | None = None
+) -> None:
     try:
         kind, *rest = process.receive()
     except WorkerGoneError as gone:
@@ -210,7 +200,6 @@ def open_store(source: Dataset | str | Path | Iterable[str | Path]) -> QueryStor
             that is malformed is found with the first query.
 
     >>> triple = "<https://e.org/a> <https://schema.org/name> \"A\" .\n"
-    >>> from lod.query.run import run_query
     >>> with open_store(Dataset("https://e.org/", triple)) as store:
     ...     bool(run_query(store, 'ASK { <a> schema:name "A" }'))
     True
@@ -219,3 +208,21 @@ def open_store(source: Dataset | str | Path | Iterable[str | Path]) -> QueryStor
         return QueryStore([source.n_quads()], source.base, source.prefixes)
     paths = [source] if isinstance(source, str | Path) else source
     return QueryStore([find_store(one) if is_store(one) else read_rdf_file(one) for one in paths])
+
+
+def run_query(store: QueryStore, sparql: str, *, limits: Limits | None = None) -> QueryResult:
+    """Run a query under the safety rules.
+
+    Args:
+        store: what to query. The default graph is the union of its graphs; GRAPH finds each.
+        sparql: SPARQL 1.1: SELECT, ASK, CONSTRUCT or DESCRIBE. The known prefixes and those of
+            the dataset need no declaration, and relative IRIs are under its base.
+        limits: what it may use; None for the defaults of `Limits`.
+
+    Raises:
+        QueryError: it is malformed (with line and column), or cannot be evaluated.
+        QueryRefusedError: it is an update, or has SERVICE, FROM or FROM NAMED.
+        QueryLimitError: it reached a limit and was stopped.
+        FormatError: a file of the store is malformed.
+    """
+    return store.run(check_query(sparql, store.prefixes), limits or Limits())

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from lod.namespaces import shrink
-from lod.query.terms import Term, TermType
-
-if TYPE_CHECKING:
-    from lod.query.result import QueryResult
+from lod.query.terms import Row, Term, TermType
 
 _GAP = "  "
 #: A column is not made narrower than this, even if the table is then too wide.
@@ -20,19 +17,31 @@ _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028\u2029\u202a-\u202e\u
 _BREAK = re.compile(r"(?<=[ /,;#-])")
 
 
-def to_table(result: QueryResult, width: int | None = None) -> str:
-    """A result as an aligned table.
+def to_table(
+    variables: Sequence[str],
+    rows: Sequence[Row],
+    *,
+    what: str = "row",
+    width: int | None = None,
+    base: str = "",
+    prefixes: Mapping[str, str] | None = None,
+) -> str:
+    """Rows of terms as an aligned table.
 
     IRIs are shortened: by the prefixes, else by the base. Control characters are escaped, so that
     a text cannot reach the terminal.
 
     Args:
-        result: the result.
+        variables: the names of the columns.
+        rows: the terms, one for each column, None where it is unbound.
+        what: what a row is, for the count in the last line.
         width: columns of the terminal, into which long cells are folded; None does not fold.
+        base: IRI against which IRIs are shortened, or "".
+        prefixes: prefix to namespace IRI, beside the known ones.
 
-    >>> from lod.query.result import QueryResult
-    >>> rows = [['<https://schema.org/name>', '"28"'], ['<https://e.org/a>', None]]
-    >>> print(to_table(QueryResult("SELECT", ("term", "n"), raw=rows, base="https://e.org/")))
+    >>> rows = [(Term.from_n3("<https://schema.org/name>"), Term.from_n3('"28"'))]
+    >>> rows.append((Term.from_n3("<https://e.org/a>"), None))
+    >>> print(to_table(("term", "n"), rows, base="https://e.org/"))
     term         n
     -----------  --
     schema:name  28
@@ -40,41 +49,36 @@ def to_table(result: QueryResult, width: int | None = None) -> str:
     2 rows
     <BLANKLINE>
     """
-    if result.boolean is not None:
-        return "yes\n" if result.boolean else "no\n"
-    rows = [[_cell(term, result) for term in row] for row in result.rows]
-    what = "triple" if result.is_graph else "row"
+    cells = [[cell(term, base, prefixes or {}) for term in row] for row in rows]
     count = f"{len(rows):,} {what}{'' if len(rows) == 1 else 's'}\n"
-    if not result.variables:
+    if not variables:
         return count
     widths = [
-        max(map(display_width, (name, *(row[at] for row in rows))))
-        for at, name in enumerate(result.variables)
+        max(map(display_width, (name, *(row[at] for row in cells))))
+        for at, name in enumerate(variables)
     ]
     if width is not None:
         widths = _narrow(widths, width)
     numeric = [
-        bool(rows) and all(_is_number(row[at]) for row in result.rows) for at in range(len(widths))
+        bool(rows) and all((term := row[at]) is None or term.is_number for row in rows)
+        for at in range(len(widths))
     ]
-    lines = _lines(list(result.variables), widths, [False] * len(widths))
+    lines = _lines(list(variables), widths, [False] * len(widths))
     lines.append(_GAP.join("-" * one for one in widths))
-    for row in rows:
+    for row in cells:
         lines += _lines(row, widths, numeric)
     return "".join(f"{line.rstrip()}\n" for line in lines) + count
 
 
-def _is_number(term: Term | None) -> bool:
-    return term is None or term.is_number
-
-
-def _cell(term: Term | None, result: QueryResult) -> str:
+def cell(term: Term | None, base: str, prefixes: Mapping[str, str]) -> str:
+    """A term on one line, its IRI shortened; nothing in it moves a cursor or turns text round."""
     if term is None:
         return ""
     text = term.value
     if term.type is TermType.IRI:
-        text = shrink(text, result.prefixes)
-        if result.base and text.startswith(result.base) and text != result.base:
-            text = f"<{text[len(result.base) :]}>"
+        text = shrink(text, prefixes)
+        if base and text.startswith(base) and text != base:
+            text = f"<{text[len(base) :]}>"
     elif term.type is TermType.BLANK:
         text = f"_:{text}"
     return _UNSAFE.sub(_escaped, text)

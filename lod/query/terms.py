@@ -8,8 +8,8 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from lod.dataset.ntriples import iri_of, split_literal, unescape
 from lod.errors import QueryError
+from lod.rdf.terms import iri_of, literal, split_literal, unescape
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _STRING = f"{XSD}string"
@@ -63,6 +63,19 @@ class Term:
         datatype = datatype or (_LANG_STRING if language else _STRING)
         return cls(TermType.LITERAL, unescape(lexical), datatype, language or None)
 
+    def to_n3(self) -> str:
+        r"""The term in N-Triples syntax.
+
+        >>> Term(TermType.LITERAL, 'say "hi"\n', None, "en").to_n3()
+        '"say \\"hi\\"\\n"@en'
+        """
+        if self.type is not TermType.LITERAL:
+            return f"<{self.value}>" if self.type is TermType.IRI else f"_:{self.value}"
+        text = literal(self.value)
+        if self.language:
+            return f"{text}@{self.language}"
+        return f"{text}^^<{self.datatype}>" if self.datatype else text
+
     @property
     def is_number(self) -> bool:
         """Whether it is a literal of one of the number datatypes."""
@@ -115,3 +128,6 @@ _CONVERSIONS: Mapping[str, Callable[[str], object]] = {
     f"{XSD}time": time.fromisoformat,
 }
 _NUMBERS = frozenset(XSD + name for name in (*_INTEGERS.split(), "decimal", "double", "float"))
+
+#: A row of a result: a term for each variable, None where it is unbound.
+Row = tuple[Term | None, ...]

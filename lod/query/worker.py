@@ -1,17 +1,16 @@
-"""The child process in which queries run: it can be killed, and has neither network nor files.
+"""The child process that runs queries: under limits, one at a time.
 
-Where the data is a store on disk, its files are opened for reading only, and as they are needed;
-that SERVICE and the like never get here is then what keeps the network away.
+It is started in the isolated mode of Python with the folder where pyoxigraph is installed, and
+imports nothing of lod, so that it is there in some 15 ms. `lod.query.answers` makes of it a worker
+that looks at queries and writes results, too. Both directions carry frames: four bytes of length,
+then one marshalled value.
 
-It is started as `python -I -S worker.py FOLDER`, FOLDER being where pyoxigraph is installed, and
-imports nothing of lod, so that it is there in some 15 ms. Both directions carry frames: four bytes
-of length, then one marshalled value.
-
-Requests: ("load", data, media type, base) · ("open", folder) · ("query", text, prefixes, base,
-rows, bytes, seconds, memory) · ("probe", text, prefixes, base). Answers: ("done",) · ("syntax",
-message, line, column) · ("failed", message) · ("limit", name) · ("ask", boolean) · ("select",
-variables) or ("graph",), then any number of ("rows", rows), then ("done",). A row is a list of
-terms in N-Triples syntax, None for unbound.
+Requests: ("load", data, media type, base) · ("unite",) · ("open", folder) · ("query", text,
+prefixes, base, limits) · ("probe", text, prefixes, base). Limits are seconds, rows, bytes and
+memory. Answers: ("done",) · ("syntax", message, line, column) · ("failed", message) · ("limit",
+name) · ("ask", boolean) · ("select", variables) or ("graph",), then any number of ("rows", rows),
+then ("done",) · ("probed", message or None). A row is a list of terms in N-Triples syntax, None for
+unbound.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
@@ -29,30 +28,31 @@ _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 100_000
 
 
-def put(stream: BinaryIO, message: tuple[Any, ...]) -> None:
-    """Write one frame; it may stay in the buffer of the stream."""
+_UNITE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
+
+#: Bytes of a frame that say how long it is.
+HEAD = 4
+
+
+def packed(message: tuple[Any, ...]) -> bytes:
+    """A message as a frame."""
     data = marshal.dumps(message)
-    stream.write(len(data).to_bytes(4, "big") + data)
+    return len(data).to_bytes(HEAD, "big") + data
 
 
-def send(stream: BinaryIO, message: tuple[Any, ...]) -> None:
-    """Write one frame and let it go."""
-    put(stream, message)
-    stream.flush()
+def unpacked(data: bytes) -> tuple[Any, ...]:
+    """The message in a frame, whose head was read."""
+    # Both ends are this module, run by one interpreter.
+    message: tuple[Any, ...] = marshal.loads(data)  # noqa: S302 - nobody else writes to the pipe
+    return message
 
 
 def receive(stream: BinaryIO) -> tuple[Any, ...] | None:
     """Read one frame; None at the end of the stream."""
-    head = stream.read(4)
-    if len(head) < 4:
-        return None
+    head = stream.read(HEAD)
     size = int.from_bytes(head, "big")
     data = stream.read(size)
-    if len(data) < size:
-        return None
-    # Both ends are this module, run by one interpreter: nobody else writes to the pipe.
-    message: tuple[Any, ...] = marshal.loads(data)  # noqa: S302
-    return message
+    return unpacked(data) if len(head) == HEAD and len(data) == size else None
 
 
 class Seal:
@@ -120,78 +120,104 @@ class Worker:
 
     Args:
         stream: where the answers go.
+
+    Attributes:
+        operations: what a request may ask, by its first word.
+        is_united: whether the default graph holds all graphs, each triple once. The engine's own
+            view of all graphs is no set: it finds a triple once in each graph.
     """
 
     def __init__(self, stream: BinaryIO) -> None:
         import pyoxigraph
 
-        self._engine = pyoxigraph
+        self.engine = pyoxigraph
+        self.store: Store = pyoxigraph.Store()
+        self.seal = Seal()
+        self.is_united = False
+        self.operations: dict[str, Callable[..., None]] = {
+            "load": self._load,
+            "unite": self._unite,
+            "open": self._open,
+            "query": self._query,
+            "probe": self._probe,
+        }
         self._triple = pyoxigraph.Triple
-        self._store: Store = pyoxigraph.Store()
         self._stream = stream
-        self._seal = Seal()
 
-    def answer(self, request: tuple[Any, ...]) -> None:
+    def serve(self, requests: BinaryIO) -> None:
+        """Answer requests until the other end is closed."""
+        while (request := receive(requests)) is not None:
+            self.answer(*request)
+
+    def answer(self, operation: str, *arguments: Any) -> None:
         """Do what one request asks."""
-        operation, *arguments = request
         try:
-            if operation == "load":
-                self._load(*arguments)
-            elif operation == "open":
-                self._open(*arguments)
-            elif operation == "query":
-                self._query(*arguments)
-            else:
-                self._probe(*arguments)
+            self.operations[operation](*arguments)
         except SyntaxError as error:
-            self._send("syntax", error.msg, error.lineno, error.offset)
+            self.send("syntax", error.msg, error.lineno, error.offset)
         except MemoryError:
-            self._send("limit", "memory")
+            self.send("limit", "memory")
         except (ValueError, OSError, RuntimeError) as error:
-            self._send("failed", str(error))
+            self.send("failed", str(error))
         # The other end waits for the last frame anyway: to wake it for each takes longer than
         # most queries do.
         self._stream.flush()
 
-    def _send(self, *message: Any) -> None:
-        put(self._stream, message)
+    def send(self, *message: Any) -> None:
+        """Write one frame of an answer; it may stay in the buffer of the stream."""
+        self._stream.write(packed(message))
+
+    def problem(self, text: str, prefixes: dict[str, str], base: str | None) -> str | None:
+        """What the engine says against a text; None where it is well-formed.
+
+        There is no data where it is asked, so nothing is found.
+        """
+        try:
+            self.engine.Store().query(text, prefixes=prefixes, base_iri=base)
+        except SyntaxError as error:
+            return error.msg
+        return None
 
     def _load(self, data: bytes, media_type: str, base: str | None) -> None:
-        self._store.load(data, self._engine.RdfFormat.from_media_type(media_type), base_iri=base)
-        self._send("done")
+        self.store.load(data, self.engine.RdfFormat.from_media_type(media_type), base_iri=base)
+        self.send("done")
+
+    def _unite(self) -> None:
+        """Copy what stands in named graphs into the default graph, when all data is there."""
+        self.store.update(_UNITE)
+        self.is_united = True
+        self.send("done")
 
     def _open(self, folder: str) -> None:
-        self._store = self._engine.Store.read_only(folder)
-        self._seal.opens_files = True
-        self._send("done")
+        self.store = self.engine.Store.read_only(folder)
+        self.seal.opens_files = True
+        self.send("done")
 
     def _probe(self, text: str, prefixes: dict[str, str], base: str | None) -> None:
-        """Parse a text; as there is no data, nothing is found."""
-        self._engine.Store().query(text, prefixes=prefixes, base_iri=base)
-        self._send("done")
+        self.send("probed", self.problem(text, prefixes, base))
 
     def _query(
         self,
         text: str,
         prefixes: dict[str, str],
         base: str | None,
-        rows: int | None,
-        size: int | None,
-        seconds: float | None,
-        memory: int | None,
+        limits: tuple[float | None, int | None, int | None, int | None],
     ) -> None:
-        self._seal.close(seconds, memory)
-        engine = self._engine
-        result: Any = self._store.query(
-            text, prefixes=prefixes, base_iri=base, use_default_graph_as_union=True
+        seconds, rows, size, memory = limits
+        self.seal.close(seconds, memory)
+        result: Any = self.store.query(
+            text,
+            prefixes=prefixes,
+            base_iri=base,
+            use_default_graph_as_union=not self.is_united,
         )
-        if isinstance(result, engine.QueryBoolean):
-            self._send("ask", bool(result))
+        if isinstance(result, self.engine.QueryBoolean):
+            self.send("ask", bool(result))
             return
-        if isinstance(result, engine.QuerySolutions):
-            self._send("select", [variable.value for variable in result.variables])
+        if isinstance(result, self.engine.QuerySolutions):
+            self.send("select", [variable.value for variable in result.variables])
         else:
-            self._send("graph")
+            self.send("graph")
         self._send_rows(result, rows, size)
 
     def _send_rows(
@@ -211,27 +237,34 @@ class Worker:
                     characters += len(text)
                     total += len(text) if text.isascii() else len(text.encode())
             if rows is not None and number > rows:
-                self._send("limit", "rows")
+                self.send("limit", "rows")
                 return
             if size is not None and total > size:
-                self._send("limit", "bytes")
+                self.send("limit", "bytes")
                 return
             batch.append(row)
             if len(batch) >= _BATCH_ROWS or characters > _BATCH_CHARACTERS:
-                self._send("rows", batch)
+                self.send("rows", batch)
                 batch, characters = [], 0
         if batch:
-            self._send("rows", batch)
-        self._send("done")
+            self.send("rows", batch)
+        self.send("done")
 
 
-def main() -> None:
-    """Answer requests until the other end is closed."""
-    sys.path.append(sys.argv[1])
-    worker = Worker(sys.stdout.buffer)
-    while (request := receive(sys.stdin.buffer)) is not None:
-        worker.answer(request)
+def end_with_parent() -> None:
+    """Have this process ended, in the middle of a query too, once its parent is gone.
+
+    The parent holds the other end of the standard error; where that is closed, Linux sends SIGIO,
+    which ends a process. Elsewhere the limit of processor time does.
+    """
+    if sys.platform == "linux":
+        import fcntl
+
+        fcntl.fcntl(2, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(2, fcntl.F_SETFL, fcntl.fcntl(2, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 if __name__ == "__main__":
-    main()
+    sys.path.append(sys.argv[1])
+    end_with_parent()
+    Worker(sys.stdout.buffer).serve(sys.stdin.buffer)

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, MutableMapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
-from starlette.datastructures import Headers
-
-from lod.server.asked import Asked, RefusedError
-from lod.server.hosts import AllowedHosts
-from lod.server.metrics import CONTENT_TYPE, Metrics
-from lod.server.pages import PageSource
-from lod.server.reply import Reply, finish, problem
-from lod.server.request_log import RequestLog
-from lod.server.routes import Routes
-from lod.server.settings import Settings
-from lod.server.sparql import Backend
+from lod.server import sparql
+from lod.server.media import EXTENSIONS, GRAPHS, HTML, choose
+from lod.server.pages import SitePages, Thing
+from lod.server.reply import TEMPLATES, Reply, finish, not_acceptable, page, problem
+from lod.server.request import AllowedHosts, RefusedError, Request
+from lod.server.services import EventStream, Services
+from lod.server.telemetry import CONTENT_TYPE, Metrics
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -42,66 +37,10 @@ _PREFLIGHT = {
     "If-Modified-Since",
     "Access-Control-Max-Age": "86400",
 }
-
-
-class ServedBackend(Backend, Protocol):
-    """A backend that is started and ended with the server."""
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether a query would be answered."""
-        ...
-
-    async def start(self) -> None:
-        """Make it ready."""
-        ...
-
-    async def close(self) -> None:
-        """End it, with all its processes."""
-        ...
-
-    def kill(self) -> None:
-        """End its processes at once, when no event loop runs any more."""
-        ...
-
-    def gauges(self) -> Iterator[tuple[str, str, dict[str, str], float]]:
-        """What the metrics say of it."""
-        ...
-
-
-class EventStream(Protocol):
-    """What the pages are told while the server watches their source."""
-
-    def events(self) -> AsyncIterator[bytes]:
-        """The events for one page, until it goes away."""
-        ...
-
-
-@dataclass(slots=True)
-class Services:
-    """What a server is made of.
-
-    Attributes:
-        pages: where pages come from.
-        backend: runs queries.
-        settings: numbers and limits.
-        log: takes a line for each request.
-        union: whether the default graph of queries is the union of all graphs.
-        modified: when the data last changed, in seconds since 1970; None where nobody knows.
-        watch: what the pages are told, where the server watches their source.
-        hooks: run at the start, and cancelled at the end.
-        stopping: set once the server is to stop.
-    """
-
-    pages: PageSource
-    backend: ServedBackend
-    settings: Settings
-    log: RequestLog
-    union: bool = True
-    modified: float | None = None
-    watch: EventStream | None = None
-    hooks: list[Callable[[], Awaitable[None]]] = field(default_factory=list)
-    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+_SPARQL = "/sparql"
+_GRAPHS = "/graph-store"
+_EVENTS = "/.lod/events"
+_WATCH = "/.lod/watch.js"
 
 
 class Application:
@@ -115,7 +54,7 @@ class Application:
         self.services = services
         self.metrics = Metrics(self._gauges)
         self.failure: BaseException | None = None
-        self._routes = Routes(services, self.metrics)
+        self._counts: tuple[float | None, sparql.Counts] | None = None
         self._hosts = AllowedHosts(services.settings.host, services.settings.allowed_hosts)
         self._usual = _encoded({**_SAFE, **(_CORS if services.settings.cors else {})})
         self._hooks: list[asyncio.Future[None]] = []
@@ -147,58 +86,56 @@ class Application:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        headers = Headers(scope=scope)
-        method: str = scope["method"]
-        asked = self._asked(scope, headers, receive)
+        request = self._request(scope, receive)
         self.metrics.running += 1
         route, status, sent = "refused", 500, 0
         reply = Reply(500)
         try:
             try:
-                refusal = self._refusal(scope, asked)
-                if refusal is not None:
-                    reply = refusal
-                elif self.services.watch is not None and asked.path == Routes.EVENTS:
+                self._refuse(scope, request)
+                if self.services.watch is not None and request.path == _EVENTS:
                     route, status = "events", 200
                     await self._stream(self.services.watch, send)
                     return
-                else:
-                    route, reply = await self._routes.answer(asked)
+                route, reply = await self._answer(request)
             except RefusedError as error:
                 reply = error.reply
             except Exception as error:
                 # Nothing of the inside is told; the log has the kind and place of the mistake.
-                reply = problem(500, "The server made a mistake.", accept=asked.accept)
+                reply = problem(500, "The server made a mistake.", accept=request.accept)
                 reply.detail = _told(error)
-            reply = await finish(reply, method, headers)
+            reply = await finish(reply, request.method, request.headers)
             status = reply.status
             sent = await self._send(reply, send)
         finally:
             seconds = time.perf_counter() - started
             self.metrics.running -= 1
-            self.metrics.note(route, method, status, seconds, sent)
+            self.metrics.note(route, request.method, status, seconds, sent)
             logs_queries = self.services.settings.log_queries
             self.services.log.write(
                 "request",
-                method=method[:20],
-                path=asked.path[:500],
+                method=request.method[:20],
+                path=request.path[:500],
                 status=status,
                 ms=round(1000 * seconds, 2),
                 bytes=sent,
                 form=reply.form,
                 outcome=reply.outcome,
-                query=asked.query if logs_queries else None,
+                query=request.query if logs_queries else None,
                 # What is said of a request that is wrong quotes it.
                 detail=reply.detail if status >= 500 or (logs_queries and status >= 400) else None,
             )
 
-    def _asked(self, scope: Scope, headers: Headers, receive: Receive) -> Asked:
+    def _request(self, scope: Scope, receive: Receive) -> Request:
         settings = self.services.settings
-        # Some clients name the whole address; what counts is the path in it.
-        path = scope["raw_path"].decode("latin-1")
-        return Asked(
+        headers: dict[str, str] = {}
+        for raw_name, raw_value in scope["headers"]:
+            name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
+            headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        return Request(
             scope["method"],
-            path,
+            # Some clients name the whole address; what counts is the path in it.
+            scope["raw_path"].decode("latin-1"),
             scope["query_string"].decode("latin-1"),
             headers,
             f"{scope['scheme']}://{headers.get('host', 'localhost')}",
@@ -207,63 +144,140 @@ class Application:
             settings.body_seconds,
         )
 
-    def _refusal(self, scope: Scope, asked: Asked) -> Reply | None:
-        """The answer to who may not ask, or asks in no way that is understood."""
-        hosts = asked.headers.getlist("host")
+    def _refuse(self, scope: Scope, request: Request) -> None:
+        """Answer who may not ask, or asks in no way that is understood.
+
+        Raises:
+            RefusedError: the answer.
+        """
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
         if len(hosts) > 1 or (not hosts and scope["http_version"] != "1.0"):
-            return problem(400, "A request has one Host header.")
-        if hosts and not self._hosts.allow(hosts[0]):
-            return problem(
-                421,
-                "This server does not answer under that name.",
-                "Start it with --allow-host NAME.",
-            )
-        if len(asked.path) + len(asked.query) > self.services.settings.max_url:
-            return problem(
-                414, "The address is too long.", "Send the query as the body of a POST request."
-            )
-        if not asked.path.startswith("/") or not asked.path.isascii():
-            return problem(400, "The path is malformed.")
-        if asked.method == "OPTIONS":
-            allow = Routes.allowed(asked.path)
+            raise RefusedError(problem(400, "A request has one Host header."))
+        if hosts and not self._hosts.allow(hosts[0].decode("latin-1")):
+            said, hint = "This server does not answer under that name.", "--allow-host NAME"
+            raise RefusedError(problem(421, said, f"Start it with {hint}."))
+        if len(request.path) + len(request.query) > self.services.settings.max_url:
+            hint = "Send the query as the body of a POST request."
+            raise RefusedError(problem(414, "The address is too long.", hint))
+        if not request.path.startswith("/") or not request.path.isascii():
+            raise RefusedError(problem(400, "The path is malformed."))
+        if request.method == "OPTIONS":
+            allow = sparql.ALLOWED if request.path == _SPARQL else sparql.READ
             headers = {"Allow": allow}
             if self.services.settings.cors:
                 headers |= {"Access-Control-Allow-Methods": allow, **_PREFLIGHT}
-            return Reply(204, headers=headers, cache=False)
-        return None
+            raise RefusedError(Reply(204, headers=headers, cache=False))
+
+    async def _answer(self, request: Request) -> tuple[str, Reply]:
+        """The name of the part that answers, and its answer.
+
+        Raises:
+            RefusedError: the request is malformed, or asks what is not done here.
+        """
+        path = request.path
+        if path == _SPARQL:
+            return "sparql", await self._answer_sparql(request)
+        if path == _GRAPHS or path.startswith(f"{_GRAPHS}/"):
+            local = path[len(_GRAPHS) + 1 :]
+            base = self.services.pages.base
+            graph = await sparql.answer_graph(request, self.services.backend, base, local)
+            return "graph-store", self._dated(graph)
+        if request.method not in ("GET", "HEAD"):
+            raise request.refuse(
+                405, f"{request.method} is not done here: the data is read-only.", Allow=sparql.READ
+            )
+        if path in ("/health", "/health/ready", "/health/live"):
+            return "health", self._health(path)
+        if path == "/metrics":
+            text = self.metrics.text().encode()
+            return "metrics", Reply(200, text, CONTENT_TYPE, cache=False)
+        if path == _WATCH and self.services.watch is not None:
+            script = (TEMPLATES / "watch.js").read_bytes()
+            return "watch", Reply(200, script, "text/javascript; charset=utf-8", cache=False)
+        return "page", await self._page(request)
+
+    def _health(self, path: str) -> Reply:
+        is_ready = path == "/health/live" or self.services.backend.is_ready
+        body = json.dumps({"status": "ok" if is_ready else "not ready"}).encode() + b"\n"
+        return Reply(200 if is_ready else 503, body, "application/json", cache=False)
+
+    async def _answer_sparql(self, request: Request) -> Reply:
+        asked = await sparql.read_request(request)
+        if asked.format == sparql.PAGE and asked.text is not None:
+            base, backend = self.services.pages.base, self.services.backend
+            return self._dated(await sparql.answer_in_page(asked, request, backend, base))
+        if asked.text is not None:
+            return self._dated(await sparql.answer_query(asked, request, self.services.backend))
+        offers = (*GRAPHS, HTML)
+        chosen = choose(request.accept, offers)
+        if chosen is None:
+            listed = [(offer, None) for offer in offers]
+            return not_acceptable(listed, request.accept, "the description of this service")
+        offer, media_type = chosen
+        endpoint = f"{request.origin}{_SPARQL}"
+        if offer is HTML:
+            form = page("endpoint.html", "endpoint.css", base=self.services.pages.base)
+            form.vary = ("Accept",)
+            return form
+        lines = sparql.describe(endpoint, await self._count(), union=self.services.union)
+        body = sparql.write_description(lines, offer.name)
+        reply = Reply(200, body, offer.content_type(media_type), vary=("Accept", "Host"))
+        return self._dated(reply)
+
+    async def _count(self) -> sparql.Counts:
+        """The counts of the data as it is now."""
+        modified = self.services.modified
+        if self._counts is None or self._counts[0] != modified:
+            self._counts = modified, await sparql.count_data(self.services.backend)
+        return self._counts[1]
+
+    def _dated(self, reply: Reply) -> Reply:
+        if reply.status == 200:
+            reply.modified = self.services.modified
+        return reply
+
+    async def _page(self, request: Request) -> Reply:
+        pages = self.services.pages
+        if isinstance(pages, SitePages):
+            wanted = request.headers.get("accept-datetime")
+            if (older := pages.version(request.path[1:], request.origin, wanted)) is not None:
+                return older
+        found = await pages.find(request.path[1:])
+        if isinstance(found, Thing):
+            return _see(found, request)
+        if found is None:
+            missing = None
+            chosen = choose(request.accept, (HTML,))
+            if chosen is not None and request.accept and "html" in request.accept:
+                missing = await self.services.pages.missing()
+            found = missing or problem(404, "There is nothing here.", accept=request.accept)
+        if found.modified is None:
+            self._dated(found)
+        is_page = found.content_type.startswith("text/html")
+        if self.services.watch is not None and is_page and found.file is None:
+            _add_script(found, _WATCH)
+        return found
 
     async def _send(self, reply: Reply, send: Send) -> int:
         """Send an answer; gives how many bytes its body has."""
         headers = list(self._usual)
         if "Content-Security-Policy" not in reply.headers:
             headers.append(_POLICY_HEADER)
+        elif "frame-ancestors 'none'" not in reply.headers["Content-Security-Policy"]:
+            # The older header would forbid what the policy allows.
+            headers = [header for header in headers if header[0] != b"x-frame-options"]
         headers += _encoded(reply.headers)
         await send({"type": "http.response.start", "status": reply.status, "headers": headers})
-        if reply.file is not None:
-            return await self._send_file(reply.file, reply.size, send)
-        body = reply.body
-        if len(body) <= _CHUNK:
-            await send({"type": "http.response.body", "body": body})
-            return len(body)
-        for at in range(0, len(body), _CHUNK):
-            part = body[at : at + _CHUNK]
-            more = at + _CHUNK < len(body)
+        if reply.file is None and len(reply.body) <= _CHUNK:
+            await send({"type": "http.response.body", "body": reply.body})
+            return len(reply.body)
+        sent, size = 0, reply.size if reply.file else len(reply.body)
+        async for part in _parts(reply):
+            sent += len(part)
             async with asyncio.timeout(self.services.settings.write_seconds):
+                more = sent < size
                 await send({"type": "http.response.body", "body": part, "more_body": more})
-        return len(body)
-
-    async def _send_file(self, file: Path, size: int, send: Send) -> int:
-        left = size
-        stream = await asyncio.to_thread(file.open, "rb")
-        with stream:
-            while left > 0:
-                part = await asyncio.to_thread(stream.read, min(4 * _CHUNK, left))
-                if not part:
-                    break  # it was cut meanwhile; the client sees that bytes are missing
-                left -= len(part)
-                async with asyncio.timeout(self.services.settings.write_seconds):
-                    await send({"type": "http.response.body", "body": part, "more_body": left > 0})
-        return size - left
+        return sent
 
     async def _stream(self, watch: EventStream, send: Send) -> None:
         """Tell a page what happens, until it or the server goes away."""
@@ -306,4 +320,59 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}{place}"
 
 
-__all__ = ["CONTENT_TYPE", "Application", "ServedBackend", "Services"]
+async def _parts(reply: Reply) -> AsyncIterator[bytes]:
+    """The body of an answer in parts."""
+    if reply.file is None:
+        for at in range(0, len(reply.body), _CHUNK):
+            yield reply.body[at : at + _CHUNK]
+        return
+    left = reply.size
+    with await asyncio.to_thread(reply.file.open, "rb") as stream:
+        stream.seek(reply.start)
+        # Where it was cut meanwhile, the client sees that bytes are missing.
+        while part := await asyncio.to_thread(stream.read, min(4 * _CHUNK, left)):
+            left -= len(part)
+            yield part
+
+
+def _see(thing: Thing, request: Request) -> Reply:
+    """303 to the document about a thing that the client wants most."""
+
+    def place(name: str) -> str:
+        fragment = f"#{thing.fragment}" if thing.fragment and name == HTML.name else ""
+        return f"/{thing.path}{EXTENSIONS[name]}{fragment}"
+
+    places = [(offer, place(offer.name)) for offer in thing.offers]
+    links = ", ".join(
+        f'<{there}>; rel="describedby"; type="{offer.media_type}"' for offer, there in places
+    )
+    chosen = choose(request.accept, thing.offers)
+    if chosen is None:
+        reply = not_acceptable(places, request.accept, "this thing")
+        reply.vary = ("Accept",)
+        return reply
+    there = place(chosen[0].name)
+    return Reply(
+        303,
+        f"See {there}\n".encode(),
+        headers={"Location": there, "Link": links, "Cache-Control": "no-cache"},
+        vary=("Accept",),
+    )
+
+
+def _add_script(page: Reply, address: str) -> None:
+    """Put into a page, while its source is watched, the script that loads it anew.
+
+    Args:
+        page: an HTML page; it is changed.
+        address: of the script.
+    """
+    tag = f'<script src="{address}" defer></script>'.encode()
+    before, end, after = page.body.rpartition(b"</body>")
+    page.body = before + tag + end + after if end else page.body + tag
+    page.zipped, page.etag, page.cache = None, "", False
+    policy = page.headers.get("Content-Security-Policy", "")
+    for name in ("script-src", "connect-src"):
+        if f"{name} 'self'" not in policy:
+            policy = f"{name} 'self'; {policy}"
+    page.headers["Content-Security-Policy"] = policy

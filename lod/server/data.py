@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from lod.corpus.publications import split_publications, store_publication
-from lod.corpus.sources import Source, open_source
+from lod.corpus.nquads import Source, read_publications, store_publication
 from lod.corpus.store import load_store
-from lod.errors import InputError
+from lod.errors import InputError, LodError
 from lod.namespaces import PREFIXES
-from lod.query.disk import STORE_FILE, DiskStore, find_store, is_store
-from lod.query.run import run_query
-from lod.query.store import QueryStore
-from lod.server.query_pool import PoolData
+from lod.query.disk import find_store, is_store
+from lod.query.store import QueryStore, run_query
+from lod.server.pool import PoolData
 from lod.server.store_pages import common_base
+from lod.store.files import STORE_FILE
 from lod.vocabulary.names import REL
 
 #: What stands in the folder that is named: a store, a site, the output of a corpus build, or
@@ -26,6 +25,8 @@ from lod.vocabulary.names import REL
 Kind = Literal["store", "site", "corpus output", "source"]
 _MARKER = ".lod-site.json"
 _INDEX = "index.html"
+#: Of the site of a corpus; it is written with every build.
+_SITE_STATE = ".lod-site.sqlite"
 _MANIFEST = "manifest.json"
 _NQ = ".nq"
 #: Beyond this, queries are asked of a database on disk, which all their processes share.
@@ -67,81 +68,31 @@ def kind_of(path: Path) -> Kind:
         return "site"
     if (path / _MANIFEST).is_file() and (path / "shards").is_dir():
         return "corpus output"
-    if (path / _INDEX).is_file() and not (path / "facts.yaml").is_file():
-        return "site"
-    return "source"
+    from lod.sources import find_facts
+
+    # Beside facts, a page is one of the author's own.
+    is_site = (path / _INDEX).is_file() and find_facts(path) is None
+    return "site" if is_site else "source"
 
 
-def store_data(path: Path) -> ServedData:
+def store_data(path: Path, modified: float | None = None) -> ServedData:
     """The data of a store on disk.
+
+    Args:
+        path: its folder.
+        modified: when the data last changed; None for when it was loaded.
 
     Raises:
         InputError: the folder is no store, or one of another layout.
     """
     store = find_store(path)
-    bases = _bases_in(store)
-    base = common_base([f"{one}document" for one in bases])
-    pool = PoolData(base, dict(PREFIXES), store=store.data.resolve())
-    return ServedData(pool, bases, (path / STORE_FILE).stat().st_mtime)
-
-
-def _bases_in(store: DiskStore) -> tuple[str, ...]:
-    """The bases of the publications in a store, of many some."""
     query = f"SELECT DISTINCT ?d {{ ?d a <{REL.Document}> }} LIMIT {_MOST_BASES}"
     with QueryStore([store]) as opened:
         rows = run_query(opened, query).rows
-    documents = (row[0].value for row in rows if row[0] is not None)
-    return tuple(one.removesuffix("document") for one in documents)
-
-
-def site_data(folder: Path, scratch: Path) -> ServedData:
-    """The data in a folder of pages: its N-Quads.
-
-    Args:
-        folder: the site.
-        scratch: an empty folder for what is made of them.
-
-    Raises:
-        InputError: it has none.
-        FormatError: they are not N-Quads that lod wrote.
-    """
-    files = sorted(_quads_in(folder))
-    if not files:
-        raise InputError(
-            f"{folder}: there are pages, but no N-Quads to query",
-            hint="lod site makes them; or name the store: --endpoint IRI",
-        )
-    return files_data([Source(file) for file in files], scratch)
-
-
-def _quads_in(folder: Path) -> Iterator[Path]:
-    for path, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(path) / name for name in names if name.endswith(_NQ))
-
-
-def files_data(sources: list[Source], scratch: Path) -> ServedData:
-    """The data in files of N-Quads: in memory where it is small, in a database else.
-
-    Args:
-        sources: the files.
-        scratch: an empty folder for the database.
-
-    Raises:
-        InputError: a file cannot be read.
-        FormatError: a file is not N-Quads that lod wrote.
-    """
-    try:
-        size = sum(source.path.stat().st_size for source in sources)
-        modified = max(source.path.stat().st_mtime for source in sources)
-    except OSError as error:
-        raise InputError(f"{error.filename}: {error.strerror}") from None
-    if size > _IN_MEMORY or any(source.path.suffix != _NQ for source in sources):
-        store = scratch / "store"
-        load_store([source.path for source in sources], store)
-        data = store_data(store)
-        return ServedData(data.pool, data.bases, modified)
-    return quads_data(_publications(sources), modified)
+    documents = [row[0].value for row in rows if row[0] is not None]
+    pool = PoolData(common_base(documents), dict(PREFIXES), store=store.data.resolve())
+    bases = tuple(one.removesuffix("document") for one in documents)
+    return ServedData(pool, bases, modified or (path / STORE_FILE).stat().st_mtime)
 
 
 def corpus_data(out: Path, scratch: Path) -> ServedData:
@@ -152,39 +103,53 @@ def corpus_data(out: Path, scratch: Path) -> ServedData:
     """
     store = scratch / "store"
     load_store([out], store)
-    data = store_data(store)
-    return ServedData(data.pool, data.bases, (out / _MANIFEST).stat().st_mtime)
+    return store_data(store, (out / _MANIFEST).stat().st_mtime)
 
 
-def _publications(sources: Iterable[Source]) -> Iterator[tuple[str, bytes]]:
-    for source in sources:
-        with open_source(source) as stream:
-            yield from split_publications(stream, str(source.path))
+def site_data(folder: Path, scratch: Path) -> ServedData:
+    """The data in a folder of pages, its N-Quads: in memory where it is small, in a database else.
 
-
-def quads_data(
-    publications: Iterable[tuple[str, bytes]],
-    modified: float | None,
-    prefixes: dict[str, str] | None = None,
-) -> ServedData:
-    """The data of publications, in memory. Their default graphs are named `{base}dataset`.
+    The default graphs of publications in memory are named `{base}dataset`.
 
     Args:
-        publications: the base and the N-Quads of each.
-        modified: when they last changed.
-        prefixes: prefix to namespace IRI, beside the known ones.
+        folder: the site.
+        scratch: an empty folder for what is made of them.
+
+    Raises:
+        InputError: it has none, or a file cannot be read.
+        FormatError: they are not N-Quads that lod wrote.
     """
-    bases: list[str] = []
-    parts: list[bytes] = []
-    for base, lines in publications:
-        if base not in bases:
-            bases.append(base)
-            parts.append(store_publication(base, lines, base).data)
-    known = {**(prefixes or {}), **PREFIXES}
-    if len(bases) == 1:
-        known |= {"claim": f"{bases[0]}claim/", "entity": f"{bases[0]}entity/"}
-    pool = PoolData(bases[0] if len(bases) == 1 else "", known, b"".join(parts))
-    return ServedData(pool, tuple(bases), modified)
+    files = sorted(_quads_in(folder))
+    if not files:
+        raise InputError(
+            f"{folder}: there are pages, but no N-Quads to query",
+            hint="lod site makes them; or name the store: --endpoint IRI",
+        )
+    try:
+        found = [file.stat() for file in files]
+    except OSError as error:
+        raise InputError(f"{error.filename}: {error.strerror}") from None
+    modified = max(one.st_mtime for one in found)
+    if sum(one.st_size for one in found) > _IN_MEMORY:
+        store = scratch / "store"
+        load_store(files, store)
+        return store_data(store, modified)
+    data: dict[str, bytes] = {}
+    for file in files:
+        for base, lines in read_publications(Source(file)):
+            if base not in data:
+                data[base] = store_publication(base, lines, base).data
+    bases = tuple(data)
+    prefixes, only = dict(PREFIXES), bases[0] if len(bases) == 1 else ""
+    if only:
+        prefixes |= {"claim": f"{only}claim/", "entity": f"{only}entity/"}
+    return ServedData(PoolData(only, prefixes, b"".join(data.values())), bases, modified)
+
+
+def _quads_in(folder: Path) -> Iterator[Path]:
+    for path, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(path) / name for name in names if name.endswith(_NQ))
 
 
 def site_base(folder: Path, bases: tuple[str, ...]) -> str:
@@ -195,9 +160,45 @@ def site_base(folder: Path, bases: tuple[str, ...]) -> str:
         bases: of its publications.
     """
     try:
-        said = json.loads((folder / _MARKER).read_bytes()).get("base")
+        base = json.loads((folder / _MARKER).read_bytes()).get("base")
     except (OSError, ValueError, AttributeError):
-        said = None
-    if isinstance(said, str) and said:
-        return said
+        base = None
+    if isinstance(base, str) and base:
+        return base
     return common_base([f"{base}document" for base in bases])
+
+
+def served_data(
+    target: Path | None, kind: Kind | None, folder: Path | None, scratch: Path
+) -> ServedData:
+    """The data of what is served.
+
+    Args:
+        target: what was named.
+        kind: of it.
+        folder: the site of its pages, or None.
+        scratch: an empty folder for what is made of them.
+
+    Raises:
+        InputError: there is none, or it cannot be read.
+    """
+    if target is not None and kind == "store":
+        return store_data(target)
+    if target is not None and kind == "corpus output":
+        return corpus_data(target, scratch)
+    if folder is None:
+        raise InputError("There is nothing to serve.", hint="name a folder or --endpoint IRI")
+    return site_data(folder, scratch)
+
+
+def sign_of(target: Path, kind: Kind | None) -> tuple[object, ...]:
+    """What differs as soon as another generation of the data stands there; () while none does."""
+    try:
+        if kind == "store":
+            return (str(find_store(target).data.resolve()),)
+        names = (_MANIFEST,) if kind == "corpus output" else (_MARKER, _INDEX, _SITE_STATE)
+        files = [target / name for name in names]
+        found = [file.stat() for file in files if file.exists() or file.name != _SITE_STATE]
+    except (OSError, LodError):
+        return ()
+    return tuple((one.st_ino, one.st_mtime_ns, one.st_size) for one in found)

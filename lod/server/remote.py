@@ -10,15 +10,13 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from lod.errors import LodError
 from lod.namespaces import PREFIXES
-from lod.server.query_pool import PoolData, QueryPool
-from lod.server.query_task import Answer, QueryTask, ResultTask
+from lod.query.answers import GRAPH_FORMS, Answer, QueryTask, ResultTask
+from lod.server.pool import BUSY, PoolData, QueryPool, Slots
 from lod.server.settings import Settings
-from lod.server.slots import Slots
 
 if TYPE_CHECKING:
     import httpx
@@ -92,30 +90,23 @@ class RemoteStore:
         """What the metrics say of it."""
         yield from self._pool.gauges()
         for kind, count in sorted(self.outcomes.items()):
-            labels = {"outcome": kind}
-            yield (
-                "lod_store_queries_total",
-                "Queries to the store by how they ended.",
-                labels,
-                count,
-            )
+            name, help_ = "lod_store_queries_total", "Queries to the store by how they ended."
+            yield name, help_, {"outcome": kind}, count
         yield "lod_store_queries_running", "Queries that the store runs.", {}, self._slots.held
 
     async def run(
         self, task: QueryTask, gone: Callable[[], Awaitable[None]] | None = None
     ) -> Answer:
         """Run a query; there is always an answer."""
-        checked = await self._pool.run(replace(task, only_check=True))
+        checked = await self._pool.run(task._replace(only_check=True))
         if checked.kind != "ok":
             return checked
-        is_graph = checked.form in ("CONSTRUCT", "DESCRIBE")
+        is_graph = checked.form in GRAPH_FORMS
         format_ = task.graphs if is_graph else task.results
         if format_ is None:
             return Answer("not-acceptable", checked.form)
         if not await self._slots.take(self._settings.queue_seconds):
-            return Answer(
-                "busy", message="Too many queries run at once.", hint="Ask again in a moment."
-            )
+            return BUSY
         try:
             answer = await _unless(gone, self._fetch(checked.body.decode(), task, is_graph))
         finally:
@@ -124,7 +115,7 @@ class RemoteStore:
             result = ResultTask(answer.body, answer.format, checked.form, format_)
             answer = await self._pool.run(result, gone)
         self.outcomes[answer.kind] += 1
-        return replace(answer, form=checked.form)
+        return answer._replace(form=checked.form)
 
     async def _fetch(self, query: str, task: QueryTask, is_graph: bool) -> Answer:
         """The result as the store writes it; its media type as format."""

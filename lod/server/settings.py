@@ -19,6 +19,8 @@ class Settings:
         allowed_hosts: names that a Host header may have beside the loopback ones and `host`;
             "*" allows any.
         cors: whether pages of other origins may read the answers.
+        framing: who may show the pages of a site in a frame, as `frame-ancestors` has it; cards of
+            claims are for all.
         log_queries: whether the log has the text of queries.
         limits: of one query.
         fast_workers: processes for queries that are over soon.
@@ -42,6 +44,7 @@ class Settings:
     port: int = 8000
     allowed_hosts: tuple[str, ...] = ()
     cors: bool = True
+    framing: str = "'none'"
     log_queries: bool = False
     limits: Limits = field(
         default_factory=lambda: Limits(

@@ -10,25 +10,24 @@ from typing import Any, TextIO
 
 from lod.diagnostics import Finding
 from lod.errors import FindingsError, InputError
-from lod.iri import iri_problem
-from lod.server.app import ServedBackend, Services
+from lod.rdf.iri import iri_problem
 from lod.server.data import (
     Kind,
     ServedData,
-    corpus_data,
     kind_of,
+    served_data,
     site_base,
-    site_data,
-    store_data,
 )
-from lod.server.pages import PageSource
-from lod.server.query_pool import PoolData, QueryPool
-from lod.server.request_log import RequestLog
+from lod.server.pages import SitePages
+from lod.server.pool import QueryPool
+from lod.server.remote import RemoteStore
 from lod.server.run import address_of, serve
 from lod.server.scratch import scratch_folder
+from lod.server.services import Backend, Services
 from lod.server.settings import Settings
-from lod.server.site_pages import SitePages
 from lod.server.store_pages import StorePages
+from lod.server.telemetry import RequestLog
+from lod.server.watching import Generations, Watcher
 
 #: Builds the site of a source into a folder; gives the findings and the base of the site.
 Builder = Callable[[Path, Path, str | None], tuple[list[Finding], str]]
@@ -128,8 +127,7 @@ def _services(
     base: str | None,
     watch: bool,
 ) -> Services:
-    folder: Path | None = None
-    data: ServedData | None = None
+    folder = target if kind == "site" else None
     found_base = ""
     if target is not None and kind == "source":
         folder = scratch / "site"
@@ -140,42 +138,26 @@ def _services(
                 findings,
                 hint=f"lod check {target} shows them",
             )
-    elif kind == "site":
-        folder = target
-    if endpoint is None:
-        data = _data(target, kind, folder, scratch)
-    if folder is not None and not found_base:
-        found_base = site_base(folder, data.bases if data else ())
-    backend: ServedBackend
+    data: ServedData | None = None
+    backend: Backend
     if endpoint is not None:
-        from lod.server.remote import RemoteStore
-
         backend = RemoteStore(endpoint, settings)
     else:
-        backend = QueryPool(data.pool if data else PoolData(), settings)
-    pages: PageSource
-    if folder is not None:
-        pages = SitePages(folder, base or found_base)
-    else:
+        data = served_data(target, kind, folder, scratch)
+        backend = QueryPool(data.pool, settings)
+    if folder is None:
         pages = StorePages(backend, base or (data.base if data else ""))
-    services = Services(pages, backend, settings, log, union=endpoint is None)
-    services.modified = data.modified if data else None
-    if isinstance(pages, StorePages):
+        services = Services(pages, backend, settings, log, union=endpoint is None)
         services.hooks.append(pages.prepare)
+    else:
+        found_base = base or found_base or site_base(folder, data.bases if data else ())
+        site = SitePages(folder, found_base, settings.framing)
+        services = Services(site, backend, settings, log, union=endpoint is None)
+    services.modified = data.modified if data else None
+    if target is not None and kind != "source" and isinstance(backend, QueryPool):
+        services.hooks.append(Generations(target, kind, scratch, base, services).run)
     if watch and target is not None and folder is not None:
-        from lod.server.watching import Watcher
-
         watcher = Watcher(target, folder, scratch, build, base, services)
         services.watch = watcher
         services.hooks.append(watcher.run)
     return services
-
-
-def _data(target: Path | None, kind: Kind | None, folder: Path | None, scratch: Path) -> ServedData:
-    if target is not None and kind == "store":
-        return store_data(target)
-    if target is not None and kind == "corpus output":
-        return corpus_data(target, scratch)
-    if folder is None:
-        raise InputError("There is nothing to serve.", hint="name a folder or --endpoint IRI")
-    return site_data(folder, scratch)

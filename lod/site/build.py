@@ -2,60 +2,35 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import time
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
-from importlib import import_module
 from pathlib import Path
 
 from lod.diagnostics import Severity
-from lod.errors import InputError, OutputError
-from lod.iri import iri_problem
-from lod.site.files import PublicationSummary, SiteFile, StreamedFile
-from lod.site.interface import Words
-from lod.site.output import Writer, asset_files, check_output, write_marker
-from lod.site.report import SiteReport
-from lod.site.site import Site, SiteOptions
+from lod.errors import OutputError
+from lod.pages.texts import preferred
+from lod.pages.view import PublicationView
+from lod.site.files import (
+    Writer,
+    check_output,
+    write_marker,
+)
+from lod.site.make import Progress, check_base, make_site, publication_files, whole_files
+from lod.site.pages.query import check_assets
+from lod.site.site import Site, SiteOptions, SiteReport
 from lod.site.summary import summarize
-from lod.site.templates import Templates
-from lod.site.texts import preferred
-from lod.site.view import PublicationView
-from lod.swap import swap_folders
-
-#: Told how many pages or publications are done, and of how many, where that is known.
-Progress = Callable[[int, int | None], None]
-
-
-#: What makes the files of one publication, in the order in which they are written.
-PUBLICATION = (
-    "lod.site.article.pages:article_files",
-    "lod.site.claims:claim_files",
-    "lod.site.entities:entity_files",
-    "lod.site.lists:list_files",
-    "lod.site.provenance:provenance_files",
-    "lod.site.terms:term_files",
-    "lod.site.data.pages:data_files",
-    "lod.site.query_page:query_files",
-    "lod.site.search:search_files",
-)
-#: What makes the files of the whole site.
-WHOLE = (
-    "lod.site.lists:missing_page",
-    "lod.site.data.whole:whole_data_files",
-    "lod.site.query_page:whole_query_files",
-)
-
-
-@cache
-def producers(names: tuple[str, ...]) -> tuple[Callable[..., Iterator[SiteFile]], ...]:
-    """The functions of these names, `module:function`, imported when they are first needed."""
-    named = (name.partition(":") for name in names)
-    return tuple(getattr(import_module(module), function) for module, _, function in named)
+from lod.sources import is_corpus
+from lod.store.files import replacing_folder
+from lod.store.locks import locked
 
 
 def build_site(
-    source: Path, out: Path, options: SiteOptions, progress: Progress | None = None
+    source: str | os.PathLike[str],
+    out: str | os.PathLike[str],
+    options: SiteOptions | None = None,
+    progress: Progress | None = None,
+    *,
+    wait: bool = False,
 ) -> SiteReport:
     """Make the site of a publication, or of a corpus.
 
@@ -67,8 +42,9 @@ def build_site(
         source: folder or facts file of a publication; or a corpus: a folder of publications, or
             JSON Lines.
         out: the folder of the site; nothing, or a site that was built before.
-        options: what the user chose.
+        options: what the user chose; the defaults where None.
         progress: told how far it is.
+        wait: whether to wait until another build of the folder is done.
 
     Returns:
         What was built. Where one publication has errors, nothing is written; of a corpus, those
@@ -77,67 +53,26 @@ def build_site(
     Raises:
         InputError: the source, the templates, the words or the assets of the query page cannot be
             read.
+        BusyError: another build is at work on the folder.
         OutputError: the folder is no site of ours, or cannot be written.
     """
-    from lod.corpus.items import is_corpus
-    from lod.site.query_assets import check_assets
-
     started = time.monotonic()
+    source, out, options = Path(source), Path(out), options or SiteOptions()
     check_base(options.base)
     check_output(source, out)
     check_assets(options)
     try:
-        if is_corpus(source):
-            from lod.site.corpus import build_corpus_site
+        with locked(out, "build", wait=wait) as place:
+            if is_corpus(source):
+                from lod.site.corpus import build_corpus_site
 
-            report = build_corpus_site(source, out, options, progress)
-        else:
-            report = _build_one(source, out, options, progress)
+                report = build_corpus_site(source, place, options, progress)
+            else:
+                report = _build_one(source, place, options, progress)
     except OSError as error:
         raise OutputError(f"{out}: cannot be written: {error.strerror or error}") from None
     report.seconds = time.monotonic() - started
     return report
-
-
-def check_base(base: str | None) -> None:
-    """Refuse a base that no site can stand at.
-
-    Raises:
-        InputError: it is no absolute http(s) IRI that ends with "/".
-    """
-    if base is None:
-        return
-    problem = iri_problem(base)
-    if problem is None and not base.lower().startswith(("http://", "https://")):
-        problem = "is none of http or https"
-    if problem is None and ("?" in base or "#" in base or not base.endswith("/")):
-        problem = 'does not end with "/", or has a query or a fragment'
-    if problem is not None:
-        raise InputError(
-            f"the base {base} {problem}", hint="give the address of the site, as https://…/"
-        )
-
-
-def make_site(base: str, title: str, options: SiteOptions, *, several: bool) -> Site:
-    """The site, with its templates and words."""
-    templates = Templates(Words(options.language, options.words), options.templates)
-    return Site(base, title, options.language, several, templates, options)
-
-
-def publication_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
-    """All files of one publication."""
-    here = site.at(view)
-    for produce in producers(PUBLICATION):
-        yield from produce(view, here)
-
-
-def whole_files(
-    summaries: Iterable[PublicationSummary], site: Site
-) -> Iterator[SiteFile | StreamedFile]:
-    """All files of the whole site, but for what only a corpus has."""
-    yield from asset_files(site.options.templates)
-    for produce in producers(WHOLE):
-        yield from produce(summaries, site)
 
 
 def _build_one(
@@ -150,19 +85,16 @@ def _build_one(
     if any(finding.severity is Severity.ERROR for finding in report.findings):
         report.skipped = 1
         return report
-    view = PublicationView(publication)
+    view = PublicationView(publication, language=options.language)
     # Everything in the report counts what was written, so the site comes first.
     report.base = options.base or view.base.removesuffix("#").rstrip("/") + "/"
     title = options.title or preferred(view.facts.publication.titles, options.language)
-    site = make_site(report.base, title, options, several=False)
-    aside = out.resolve().with_name(f".{out.resolve().name}.lod-new")
-    shutil.rmtree(aside, ignore_errors=True)
-    try:
+    desk = view.facts.publication.publisher.name
+    site = make_site(report.base, title, options, several=False, desk=desk)
+    with replacing_folder(out) as aside:
         writer = _write(view, site, aside, progress)
-        swap_folders(aside, out.resolve())
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
     report.publications = report.built = 1
+    report.undrawn = site.undrawn
     report.pages, report.files = writer.written.pages, writer.written.files
     report.bytes = writer.written.bytes
     return report

@@ -3,30 +3,48 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
+import re
 import shutil
-import sqlite3
+import zlib
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from lod.corpus.items import find_items
+from lod.corpus.environment import environment_digest
+from lod.corpus.items import Item, find_items
+from lod.corpus.output import folder_name
+from lod.corpus.publish import read
 from lod.corpus.workers import Workers, started
-from lod.diagnostics import Finding, Location, Severity
-from lod.errors import InputError
-from lod.site.corpus_place import place, remove_publication
-from lod.site.corpus_state import Built, SiteState, remove_state
-from lod.site.corpus_whole import write_whole
-from lod.site.corpus_worker import SitePlan, base_of, build_publication, site_of
-from lod.site.folders import CommonBase
-from lod.site.interface import Words
-from lod.site.output import asset_files, kind_of, write_marker
-from lod.site.report import MOST_FINDINGS, SiteReport
-from lod.site.site import SiteOptions
-from lod.swap import swap_folders
+from lod.diagnostics import Finding, Severity
+from lod.errors import InputError, LodError
+from lod.facts.load import facts_file
+from lod.language.data import FOLDER
+from lod.pages.interface import Words
+from lod.pages.names import shipped_term_path
+from lod.pages.pictures import drawing_version
+from lod.pages.render import TEMPLATES, BrokenTemplateError
+from lod.pages.texts import preferred, short
+from lod.pages.view import PublicationView
+from lod.rdf.iri import iri_problem
+from lod.site.files import Writer, asset_files, kind_of, write_marker
+from lod.site.make import Progress, SitePlan, publication_files, site_of
+from lod.site.pages.terms import terms_of_statements
+from lod.site.search.index import search_entries
+from lod.site.site import MOST_FINDINGS, SiteOptions, SiteReport
+from lod.site.state import STATE, Built, SiteState
+from lod.site.summary import summarize
+from lod.site.whole import write_whole
+from lod.sources import source_of_file
+from lod.sources.source import SourceProblem
+from lod.store.database import healed
+from lod.store.files import swap_folders
+from lod.store.locks import beside
 
 #: How many publications may wait for their turn, a worker.
 _AHEAD = 4
@@ -54,7 +72,7 @@ def build_corpus_site(
     corpus: Path,
     out: Path,
     options: SiteOptions,
-    progress: Callable[[int, int | None], None] | None = None,
+    progress: Progress | None = None,
 ) -> SiteReport:
     """Bring the site of a corpus up to date.
 
@@ -65,32 +83,25 @@ def build_corpus_site(
 
     Args:
         corpus: a folder of publications, or JSON Lines.
-        out: the folder of the site.
+        out: the folder of the site, of which this process has the lock.
         options: what the user chose.
         progress: told how many publications are done, and of how many.
 
     Raises:
         InputError: the corpus or the templates cannot be read; or the publications have no base in
             common and none was given.
-        OutputError: another build is at work there.
         LodError: a worker process was killed.
     """
-    target = out.resolve()
-    folder = target
-    if kind_of(target) != "corpus":
-        folder = target.with_name(f".{target.name}.lod-new")
+    folder = out
+    if kind_of(out) != "corpus":
+        folder = beside(out, "lod-new")
         if kind_of(folder) != "corpus":
             shutil.rmtree(folder, ignore_errors=True)
             write_marker(folder, "corpus")
     Words(options.language, options.words)  # before anything is read
-    try:
-        report = _Build(corpus, folder, options, progress).run()
-    except sqlite3.DatabaseError:
-        # It only saves time.
-        remove_state(folder)
-        report = _Build(corpus, folder, options, progress).run()
-    if folder != target:
-        swap_folders(folder, target)
+    report = healed(folder / STATE, lambda: _Build(corpus, folder, options, progress).run())
+    if folder != out:
+        swap_folders(folder, out)
     return report
 
 
@@ -102,7 +113,7 @@ class _Build:
         corpus: Path,
         folder: Path,
         options: SiteOptions,
-        progress: Callable[[int, int | None], None] | None,
+        progress: Progress | None,
     ) -> None:
         self._corpus = corpus
         self._folder = folder
@@ -205,7 +216,7 @@ class _Build:
         else:
             built, findings = one.future.result()
             if built is None:
-                state.note_broken(one.digest, findings)
+                state.note_findings(one.digest, findings)
                 self._note_broken(findings)
             elif (first := state.first_key(built.base)) is not None:
                 # Not kept in the state: the first one may be gone the next time.
@@ -213,11 +224,15 @@ class _Build:
             else:
                 place(plan.aside / one.name, self._folder, built.folder, state)
                 state.note(built, one.digest, one.key)
+                if findings:
+                    state.note_findings(one.digest, findings)
+                self._note(findings)
                 report = self._report
                 report.built += 1
                 report.pages += built.pages
                 report.files += built.files
                 report.bytes += built.bytes
+                report.undrawn |= built.undrawn
             shutil.rmtree(plan.aside / one.name, ignore_errors=True)
         self._done += 1
         if self._progress is not None:
@@ -225,20 +240,25 @@ class _Build:
 
     def _keep(self, one: _Waiting, state: SiteState) -> None:
         """Keep what has not changed since an earlier build."""
-        if (findings := state.findings_of(one.digest)) is not None:
+        findings = state.findings_of(one.digest) or []
+        if (found := state.unchanged(one.digest)) is None:
             self._note_broken(findings)
-        elif not state.keep(one.digest, one.key):
-            # An earlier publication of this run has its base.
-            base, _ = state.unchanged(one.digest) or ("", "")
+        elif state.keep(one.digest, one.key):
+            self._note(findings)
+        else:  # An earlier publication of this run has its base.
+            base, _ = found
             self._note_broken([_duplicate(one.key, base, state.first_key(base))])
 
     def _note_broken(self, findings: list[dict[str, Any]]) -> None:
+        self._report.skipped += 1
+        self._note(findings)
+
+    def _note(self, findings: list[dict[str, Any]]) -> None:
         report = self._report
-        report.skipped += 1
         root = self._corpus.parent if self._corpus.is_file() else self._corpus
         for data in findings:
             if len(report.findings) < MOST_FINDINGS:
-                report.findings.append(_finding(data, root))
+                report.findings.append(Finding.from_dict(data, root))
             else:
                 report.findings_left_out += 1
 
@@ -258,27 +278,12 @@ def _duplicate(key: str, base: str, first: str | None) -> dict[str, Any]:
     }
 
 
-def _finding(data: dict[str, Any], root: Path) -> Finding:
-    return Finding(
-        data["code"],
-        Severity(data["severity"]),
-        data["message"],
-        data.get("hint"),
-        tuple(data.get("path", ())),
-        Location(str(root / data["file"]), data.get("line", 1), data.get("column", 1)),
-        data.get("claim"),
-        data.get("quote"),
-    )
-
-
 def site_environment(plan: SitePlan) -> bytes:
     """Digest of what, when it changes, makes every publication be built again.
 
     That is lod with its shapes and vocabulary, the templates and words, and the options that pages
     show.
     """
-    from lod.corpus.environment import environment_digest
-
     options = plan.options
     digest = hashlib.blake2b(digest_size=16)
     parts = (
@@ -288,6 +293,7 @@ def site_environment(plan: SitePlan) -> bytes:
         options.language,
         str(options.query_cdn),
         str(options.query_assets is not None),
+        f"{options.cards} {drawing_version()}",
     )
     digest.update("\0".join(parts).encode("utf-8", "surrogatepass"))
     for file in _sources(options):
@@ -305,11 +311,286 @@ def _whole_digest(environment: bytes, options: SiteOptions) -> str:
 
 def _sources(options: SiteOptions) -> Iterator[Path]:
     """Templates and words, ours and the user's."""
-    here = Path(__file__).parent
-    folders = [here / "templates", here / "words"]
+    folders = [TEMPLATES, *sorted(FOLDER.glob("*/site"))]
     if options.templates is not None:
         folders.append(options.templates)
     for folder in folders:
         yield from sorted(path for path in folder.rglob("*") if path.is_file())
     if options.words is not None:
         yield options.words
+
+
+#: How many claims the page of a Wikidata item shows of one publication.
+_MOST_CLAIMS = 20
+
+
+def build_publication(
+    item: Item, name: str, plan: SitePlan
+) -> tuple[Built | None, list[dict[str, Any]]]:
+    """Make the pages of one publication, in `{aside}/{name}`.
+
+    Args:
+        item: what `lod.corpus.items` found.
+        name: of the folder to write.
+        plan: how the site is built.
+
+    Returns:
+        What was made, or None where the publication has errors; and the errors and warnings as
+        plain data, their files named from the corpus.
+
+    Raises:
+        BrokenTemplateError: a template of the user's is broken.
+        OSError: the pages cannot be written.
+    """
+    try:
+        return _build(item, plan.aside / name, plan)
+    except (BrokenTemplateError, OSError):
+        raise
+    except LodError as error:
+        return None, [_failed(item, "missing-file", error.message)]
+    except Exception as error:
+        # One publication must not stop a million others; RecursionError and MemoryError count.
+        return None, [_failed(item, "internal", f"{type(error).__name__}: {error}")]
+
+
+def _failed(item: Item, code: str, message: str) -> dict[str, Any]:
+    file = item.key.rpartition(":")[0] if item.line else item.key
+    data = {"code": code, "severity": "error", "file": file, "line": item.line or 1, "column": 1}
+    return data | {"message": message}
+
+
+def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list[dict[str, Any]]]:
+    publication = read(item)
+    findings = [one for one in publication.check() if one.severity is not Severity.INFO]
+    placed = [_placed(one, item) for one in findings]
+    if any(one.severity is Severity.ERROR for one in findings):
+        return None, placed
+    site = site_of(plan)
+    base = publication.require_facts().publication.base
+    view = PublicationView(publication, site_folder(base, plan.base), site.language)
+    shutil.rmtree(folder, ignore_errors=True)
+    writer = Writer(folder)
+    site.undrawn.clear()
+    for file in publication_files(view, site):
+        writer.write(file, below=view.folder)
+    written = writer.written
+    built = Built(
+        base,
+        view.folder,
+        summarize(view, written.downloads),
+        short(preferred(view.facts.publication.titles, site.language)),
+        _mentions(view),
+        _uses(view),
+        _entries(view),
+        written.pages,
+        written.files,
+        written.bytes,
+        dict(site.undrawn),
+    )
+    return built, placed
+
+
+def base_of(item: Item) -> str:
+    """The base IRI of an item, read without looking at anything else; "" where it has none."""
+    try:
+        if item.line:
+            data: Any = json.loads(item.data or b"null")
+        else:
+            file = facts_file(Path(item.file))
+            data = source_of_file(file).read(file.read_bytes(), str(file)).root
+        base = data["publication"]["base"]
+    except (SourceProblem, LodError, OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+    return base if isinstance(base, str) and iri_problem(base) is None else ""
+
+
+def _placed(finding: Finding, item: Item) -> dict[str, Any]:
+    """A finding with its place in the corpus: the file, named from the corpus, and the line."""
+    data = finding.as_dict()
+    path = Path(item.file)
+    folder = path.parent if item.line else path
+    file = str(data.get("file", folder))
+    name = Path(file).relative_to(folder).as_posix() if Path(file).is_relative_to(folder) else file
+    if item.line and name == "publication.json":
+        data |= {"file": item.key.rpartition(":")[0], "line": item.line}
+    elif item.line:
+        data["file"] = str(PurePosixPath(item.key).parent / name)
+    else:
+        data["file"] = str(PurePosixPath(item.key, name))
+    data["message"] = finding.message.replace(f"{folder.as_posix()}/", "")
+    return data
+
+
+def _mentions(view: PublicationView) -> dict[str, dict[str, Any]]:
+    """QID of each linked item to what is said of it, for the page of the item."""
+    found: dict[str, dict[str, Any]] = {}
+    for slug, entity in view.facts.entities.items():
+        if entity.link is None or entity.link.qid is None:
+            continue
+        about = view.mentions.get(slug, ())
+        mention = found.setdefault(entity.link.qid, {"entities": [], "claims": [], "count": 0})
+        name = view.names.entity(slug)
+        mention["entities"].append([short(name.label, 80), name.path, entity.link.close])
+        mention["count"] += len(about)
+        mention["claims"] += [
+            [
+                short(row.sentence, 400),
+                row.language,
+                row.path,
+                row.modality,
+                row.negative,
+                [short(one.label, 80) for one in row.speakers],
+            ]
+            for row in about[:_MOST_CLAIMS]
+        ]
+    return found
+
+
+def _uses(view: PublicationView) -> dict[str, int]:
+    """IRI of each term of ours to the number of claims or entities that use it."""
+    found: dict[str, int] = {}
+    for entity in view.facts.entities.values():
+        found[entity.type] = found.get(entity.type, 0) + 1
+    for id_, terms in terms_of_statements(view).items():
+        number = len(view.statements[id_].claims)
+        for iri in terms:
+            found[iri] = found.get(iri, 0) + number
+    return {iri: number for iri, number in found.items() if shipped_term_path(iri) is not None}
+
+
+def _entries(view: PublicationView) -> bytes:
+    """What the search finds, compressed."""
+    data = json.dumps(list(search_entries(view, items=True)), separators=(",", ":"))
+    return zlib.compress(data.encode("utf-8", "surrogatepass"), 1)
+
+
+def place(new: Path, root: Path, folder: str, state: SiteState) -> None:
+    """Put the pages of a publication in place of those that it had.
+
+    Args:
+        new: the folder with its pages, on the same file system.
+        root: the folder of the site.
+        folder: where the publication stands in it, ends with "/".
+        state: says what stands below it.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    target = root / folder
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.exists() or not state.nested(folder):
+        swap_folders(new, target)
+        return
+    # Other publications stand below it: its own files and folders are exchanged one by one.
+    own = {path.name for path in new.iterdir()}
+    for path in sorted(new.iterdir()):
+        there = target / path.name
+        if path.is_dir():
+            swap_folders(path, there)
+        else:
+            path.replace(there)
+    for path in list(target.iterdir()):
+        if path.name not in own:
+            _remove_own(path, f"{folder}{path.name}/", state)
+
+
+def _remove_own(path: Path, folder: str, state: SiteState) -> None:
+    """Delete what belongs to no other publication."""
+    if not path.is_dir():
+        path.unlink()
+    elif not state.nested(folder, itself=True):
+        shutil.rmtree(path)
+
+
+def remove_publication(root: Path, folder: str, state: SiteState) -> None:
+    """Delete the pages of a publication, and the folders that are empty without it."""
+    target = root / folder
+    if state.nested(folder):
+        for path in list(target.iterdir()):
+            _remove_own(path, f"{folder}{path.name}/", state)
+        return
+    shutil.rmtree(target, ignore_errors=True)
+    for parent in target.parents:
+        if parent == root:
+            break
+        with suppress(OSError):  # something is in it
+            parent.rmdir()
+
+
+#: What a folder of a publication may be called, segment by segment.
+_SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._~%-]{0,199}")
+#: What stands in the folder of a publication or at the root; no other publication stands there.
+_TAKEN = frozenset(
+    "assets build claim data dataset document entity item publication publications query reported "
+    "search text vocabulary".split()
+)
+#: What files of a site end with.
+_FILES = tuple(f".{e}" for e in "html ttl jsonld trig nq nt rdf xml cff json txt".split())
+
+
+def site_folder(base: str, site_base: str) -> str:
+    """The folder of a publication: its base relative to that of the site, where that can be.
+
+    Args:
+        base: of the publication.
+        site_base: of the site.
+
+    Returns:
+        A relative path that ends with "/"; it depends on nothing else, and is never that of
+        something else in the site.
+
+    >>> site_folder("https://data.example.org/x/12/", "https://data.example.org/")
+    'x/12/'
+    >>> site_folder("https://other.example.org/a:b/", "https://data.example.org/")
+    'other.example.org/a%3Ab/'
+    >>> site_folder("https://data.example.org/item/", "https://data.example.org/")
+    'publication/92155c4e92fd0d360e8efb0c9a191f36/'
+    """
+    if base.startswith(site_base):
+        path = base[len(site_base) :].removesuffix("/")
+        segments = path.split("/")
+        # What begins with a dotted name is the place of a base with that host.
+        if all(map(_is_free, segments)) and "." not in segments[0]:
+            return f"{path}/"
+    segments = folder_name(base).split("/")
+    if all(map(_is_free, segments)) and "." in segments[0]:
+        return f"{'/'.join(segments)}/"
+    digest = hashlib.blake2b(base.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return f"publication/{digest}/"
+
+
+def _is_free(segment: str) -> bool:
+    if segment in _TAKEN or segment.endswith(_FILES):
+        return False
+    return _SEGMENT.fullmatch(segment) is not None
+
+
+class CommonBase:
+    """What the bases of all publications begin with; nothing is kept but that.
+
+    >>> common = CommonBase()
+    >>> common.add("https://data.example.org/x/12/")
+    >>> common.add("https://data.example.org/x/13/")
+    >>> common.base
+    'https://data.example.org/x/'
+    """
+
+    def __init__(self) -> None:
+        self._common: str | None = None
+
+    def add(self, base: str) -> None:
+        """Take in the base of one more publication."""
+        # A publication stands below the site, never at it.
+        folder = base.rstrip("/#")
+        folder = folder[: folder.rfind("/") + 1]
+        if self._common is None:
+            self._common = folder
+        while not folder.startswith(self._common):
+            self._common = self._common[: self._common.rstrip("/").rfind("/") + 1]
+
+    @property
+    def base(self) -> str | None:
+        """An absolute IRI that ends with "/", or None where they have no host in common."""
+        if self._common is None or self._common.count("/") < 3:
+            return None
+        return self._common

@@ -1,16 +1,20 @@
-"""The site as a whole: its options, and what every page needs of it."""
+"""The site as a whole: its options, what every page needs of it, and what building it did."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from lod.site.texts import preferred
+from lod.diagnostics import Finding
+from lod.pages.names import link
+from lod.pages.texts import preferred
 
 if TYPE_CHECKING:
-    from lod.site.templates import Templates
-    from lod.site.view import PublicationView
+    from lod.pages.render import Templates
+    from lod.pages.view import PublicationView
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class SiteOptions:
         query_assets: folder with the packages of the query page (a `node_modules`), or None.
         query_cdn: IRI of a host that serves them, ends with "/", or None.
         jobs: worker processes.
+        cards: whether each claim gets a picture, and what oEmbed asks for.
     """
 
     base: str | None = None
@@ -37,6 +42,7 @@ class SiteOptions:
     query_assets: Path | None = None
     query_cdn: str | None = None
     jobs: int = 1
+    cards: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ class Site:
         folder: where that stands in the site, "" or ending with "/".
         templates: renders pages.
         options: what the user chose.
+        desk: who publishes it, where that is one.
+        picture: path of the picture for sharing the publication, or None.
+        undrawn: path of each picture that could not be drawn, to the letters that no font has.
     """
 
     base: str
@@ -62,13 +71,128 @@ class Site:
     options: SiteOptions = field(default_factory=SiteOptions)
     publication: str | None = None
     folder: str = ""
+    desk: str = ""
+    picture: str | None = None
+    undrawn: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def brand(self) -> str:
+        """What stands at the top of every page: the title that was asked for, else the desk."""
+        return self.options.title or self.desk or self.title
 
     def at(self, view: PublicationView) -> Site:
         """The site as the pages of one publication need it."""
         titles = view.facts.publication.titles
         return replace(self, publication=preferred(titles, self.language), folder=view.folder)
 
+    def address(self, path: str) -> str:
+        """The absolute address of one of its files."""
+        return self.base + link("index.html", path)
+
     @property
     def has_query(self) -> bool:
         """Whether there is a page to query the data in the browser."""
         return self.options.query_assets is not None or self.options.query_cdn is not None
+
+
+#: How many findings of a corpus are kept; the rest is counted.
+MOST_FINDINGS = 1000
+
+
+@dataclass(slots=True)
+class SiteReport:
+    """What the building of a site did.
+
+    Attributes:
+        pages: HTML files that were written in this run.
+        files: all files that were.
+        bytes: of these.
+        publications: how many the site holds.
+        built: how many of them were built in this run; the others had not changed.
+        removed: how many are there no more.
+        skipped: how many have errors, and are left out.
+        seconds: how long it took.
+        findings: what was found: of one publication everything, of a corpus errors and warnings.
+        findings_left_out: how many more there are.
+        undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        base: absolute IRI for which the site was made, "" where none was.
+    """
+
+    pages: int = 0
+    files: int = 0
+    bytes: int = 0
+    publications: int = 0
+    built: int = 0
+    removed: int = 0
+    skipped: int = 0
+    seconds: float = 0.0
+    findings: list[Finding] = field(default_factory=list)
+    findings_left_out: int = 0
+    undrawn: dict[str, str] = field(default_factory=dict)
+    base: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The report as plain JSON data."""
+        return {
+            "base": self.base,
+            "publications": self.publications,
+            "built": self.built,
+            "removed": self.removed,
+            "skipped": self.skipped,
+            "pages": self.pages,
+            "files": self.files,
+            "bytes": self.bytes,
+            "seconds": round(self.seconds, 3),
+            "findings": [finding.as_dict() for finding in self.findings],
+            "findings_left_out": self.findings_left_out,
+            "undrawn": self.undrawn,
+        }
+
+
+#: How many publications a page lists, and how many pages before and after it a page links to.
+PAGE_SIZE, _NEAR = 100, 3
+
+
+def page_count(rows: int) -> int:
+    """How many pages a list has; an empty one has one.
+
+    >>> page_count(0), page_count(100), page_count(101)
+    (1, 1, 2)
+    """
+    return max(1, -(-rows // PAGE_SIZE))
+
+
+def near_pages(number: int, last: int) -> list[int]:
+    """The pages that one page of a list links to: the first, the last, and those near to it.
+
+    >>> near_pages(10, 90)
+    [1, 7, 8, 9, 10, 11, 12, 13, 90]
+    """
+    near = {1, last, *range(number - _NEAR, number + _NEAR + 1)}
+    return [one for one in sorted(near) if 1 <= one <= last]
+
+
+def list_path(number: int) -> str:
+    """The path of a page of the list of publications.
+
+    >>> list_path(1), list_path(2)
+    ('index.html', 'publications/2.html')
+    """
+    return "index.html" if number == 1 else f"publications/{number}.html"
+
+
+def item_path(qid: str, number: int = 1) -> str:
+    """The path of a page of a Wikidata item.
+
+    >>> item_path("Q232"), item_path("Q232", 2)
+    ('item/Q232.html', 'item/Q232-2.html')
+    """
+    return f"item/{qid}.html" if number == 1 else f"item/{qid}-{number}.html"
+
+
+_Row = TypeVar("_Row")
+
+
+def next_page(rows: Iterator[_Row]) -> list[_Row]:
+    """The rows of the next page of a list; none where it has ended."""
+    return list(islice(rows, PAGE_SIZE))

@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from lod.dataset.ntriples import RDF_TYPE, lines
-from lod.site.data.counts import data_counts
+from lod.namespaces import WIKIDATA_NS, expand
+from lod.rdf.terms import RDF_TYPE, lines
+from lod.site.data.coverage import covered
+from lod.site.data.feeds import page_paths
 from lod.site.files import Download, PublicationSummary
 
 if TYPE_CHECKING:
-    from lod.site.view import PublicationView
+    from lod.pages.view import PublicationView
 
 
 def summarize(view: PublicationView, downloads: Iterable[Download] = ()) -> PublicationSummary:
@@ -50,6 +52,7 @@ def summarize(view: PublicationView, downloads: Iterable[Download] = ()) -> Publ
         classes=classes,
         properties=properties,
         downloads=tuple(downloads),
+        covers=covered(view),
     )
 
 
@@ -64,6 +67,8 @@ def count(view: PublicationView) -> dict[str, int]:
         "quads": len(view.dataset),
         "sentences": len(view.coverage.sentences),
         "uncovered sentences": sum(not one.is_covered for one in view.coverage.sentences),
+        **{f"{name} not checked": n for name, n in view.coverage.unchecked.items()},
+        **{k: n for one in view.publication.versions for k, n in one.counts.items()},
         **data_counts(view),
     }
 
@@ -80,3 +85,40 @@ def _in_use(view: PublicationView) -> tuple[dict[str, int], dict[str, int]]:
         properties.update(predicate for _, predicate, _ in lines(graph))
     plain_classes = {token[1:-1]: number for token, number in sorted(classes.items())}
     return plain_classes, {token[1:-1]: number for token, number in sorted(properties.items())}
+
+
+#: Predicates that lead from things of a publication to items of Wikidata.
+LINKS = ("owl:sameAs", "skos:closeMatch", "schema:about")
+
+
+def link_count(predicate: str) -> str:
+    """How the number of links is called in the counts of a summary."""
+    return f"links {predicate}"
+
+
+def data_counts(view: PublicationView) -> dict[str, int]:
+    """Distinct subjects and objects over all graphs, links by predicate, pages.
+
+    Args:
+        view: the publication.
+
+    Returns:
+        "subjects", "objects", `link_count` of each of `LINKS`, and "pages", those that sitemaps
+        list.
+    """
+    subjects = set(view.nodes)
+    objects: set[str] = set()
+    links = {f"<{expand(curie)}>": link_count(curie) for curie in LINKS}
+    counts = dict.fromkeys(links.values(), 0)
+    for node in view.nodes.values():
+        for predicate, values in node.items():
+            objects.update(values)
+            if predicate in links:
+                items = sum(value.startswith(f"<{WIKIDATA_NS}Q") for value in values)
+                counts[links[predicate]] += items
+    for graph in view.dataset.graphs.values():
+        for subject, _, value in lines(graph):
+            subjects.add(subject)
+            objects.add(value)
+    pages = sum(1 for _ in page_paths(view))
+    return {"subjects": len(subjects), "objects": len(objects), **counts, "pages": pages}

@@ -1,4 +1,4 @@
-"""The validation report: text for people, JSON for programs, RDF for SHACL tools."""
+"""Validation results and their report: text for people, JSON for programs, RDF for SHACL tools."""
 
 from __future__ import annotations
 
@@ -7,11 +7,76 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lod.dataset.ntriples import iri_of, split_literal, unescape
-from lod.namespaces import PREFIXES, shrink
-from lod.validation.result import SH, ValidationResult, literal_token, local_name
+from lod.namespaces import PREFIXES, local_name, shrink
+from lod.rdf.terms import iri_of, literal, split_literal, unescape
+from lod.validation.paths import SH, ShapePath
 
+VIOLATION = f"{SH}Violation"
+WARNING = f"{SH}Warning"
+INFO = f"{SH}Info"
 _MOST_OF_VALUE = 200
+_ORDER = {VIOLATION: 0, WARNING: 1, INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class ValidationResult:
+    """A validation result (SHACL, section 3.6.2), the same whichever engine found it.
+
+    Attributes:
+        focus_node: the node that does not conform, in N-Triples syntax.
+        path: the property path that leads from it to the value; None where the node itself is
+            meant.
+        value: the value that is wrong, in N-Triples syntax; None where one is missing, or where
+            there are too many.
+        message: what is wrong, in the words of the shape, else in ours.
+        severity: IRI: sh:Violation, sh:Warning, sh:Info or one of the shapes' own.
+        source_shape: IRI of the shape; of the one around it where it has none; "" where no shape
+            around it has one.
+        component: IRI of the constraint component.
+        messages: all that the shape says, each with its language, in N-Triples syntax, the one
+            that `message` has first; none where the words are ours.
+    """
+
+    focus_node: str
+    path: ShapePath | None
+    value: str | None
+    message: str
+    severity: str
+    source_shape: str
+    component: str
+    messages: tuple[str, ...] = ()
+
+    @property
+    def sort_key(self) -> tuple[Any, ...]:
+        """The order of reports: by node, path and component."""
+        return (
+            self.focus_node,
+            str(self.path or ""),
+            self.component,
+            self.value or "",
+            _ORDER.get(self.severity, 3),
+            self.source_shape,
+            self.message,
+            self.messages,
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result as JSON data, without what it does not have.
+
+        IRIs stand as they are, blank nodes as `_:b`; the value is an object with its type, as in
+        SPARQL results, and so is each of several messages.
+        """
+        data: dict[str, Any] = {
+            "focusNode": plain(self.focus_node),
+            "path": None if self.path is None else self.path.predicate or str(self.path),
+            "value": None if self.value is None else _value(self.value),
+            "message": self.message,
+            "messages": [_value(one) for one in self.messages] if self.messages[1:] else None,
+            "severity": local_name(self.severity),
+            "sourceShape": self.source_shape or None,
+            "component": self.component,
+        }
+        return {key: value for key, value in data.items() if value is not None}
 
 
 @dataclass(frozen=True)
@@ -59,9 +124,32 @@ class ValidationReport:
             if result.value is not None:
                 lines.append(f"  value {self._short(result.value)}")
             shape = f"{self._shrink(result.source_shape)}, " if result.source_shape else ""
-            lines.append(f"  by {shape}{self._shrink(result.component)}")
+            if result.component == result.source_shape:  # a check of ours is both
+                lines.append(f"  by the check {self._shrink(result.component)}")
+            else:
+                lines.append(f"  by the shape {shape}{self._shrink(result.component)}")
             parts.append("\n".join(lines) + "\n")
         return "\n".join(parts)
+
+    def _repr_html_(self) -> str:
+        from lod.notebook import html_table
+
+        if self.conforms:
+            return html_table("The data conforms to the shapes.", (), ())
+        columns = ("severity", "node", "path", "value", "message", "shape")
+        rows = (
+            (
+                local_name(one.severity).lower(),
+                self._short(one.focus_node),
+                "" if one.path is None else one.path.write(self._shrink),
+                "" if one.value is None else self._short(one.value),
+                one.message,
+                shrink(one.source_shape, self.prefixes),
+            )
+            for one in self.results
+        )
+        caption = "The data does not conform to the shapes."
+        return html_table(caption, columns, rows, len(self))
 
     def _shrink(self, iri: str) -> str:
         short = shrink(iri, self.prefixes)
@@ -97,12 +185,12 @@ class ValidationReport:
         text, whichever engine was used. sh:sourceShape is the shape or, where it has no IRI, the
         one around it.
         """
-        from lod.dataset.turtle import Terms
+        from lod.rdf.turtle import Terms
 
         terms = Terms("", {**self.prefixes, "sh": SH})
         results = [_turtle(result, terms) for result in self.results]
-        conforms = "true" if self.conforms else "false"
-        body = f"[] a {terms[f'<{SH}ValidationReport>']} ;\n    sh:conforms {conforms}"
+        body = f"[] a {terms[f'<{SH}ValidationReport>']} ;\n    sh:conforms "
+        body += "true" if self.conforms else "false"
         if results:
             body += " ;\n    sh:result " + ", ".join(results)
         return f"{terms.header()}\n{body} .\n"
@@ -117,9 +205,29 @@ def _turtle(result: ValidationResult, terms: Mapping[str, str]) -> str:
         pairs.append(("sh:resultPath", result.path.turtle(iri)))
     if result.value is not None:
         pairs.append(("sh:value", terms[result.value]))
-    pairs.append(("sh:resultMessage", literal_token(result.message, "", "")))
+    messages = result.messages or (literal(result.message),)
+    pairs.append(("sh:resultMessage", ", ".join(messages)))
     pairs.append(("sh:resultSeverity", iri(result.severity)))
     if result.source_shape:
         pairs.append(("sh:sourceShape", iri(result.source_shape)))
     pairs.append(("sh:sourceConstraintComponent", iri(result.component)))
     return "[\n        " + " ;\n        ".join(f"{a} {b}" for a, b in pairs) + "\n    ]"
+
+
+def plain(token: str) -> str:
+    """An IRI without its brackets; other terms as they are.
+
+    >>> plain("<x:a>"), plain("_:b")
+    ('x:a', '_:b')
+    """
+    return iri_of(token) if token.startswith("<") else token
+
+
+def _value(token: str) -> dict[str, str]:
+    if token.startswith("<"):
+        return {"type": "uri", "value": iri_of(token)}
+    if token.startswith("_:"):
+        return {"type": "bnode", "value": token[2:]}
+    lexical, language, datatype = split_literal(token)
+    kind = {"xml:lang": language} if language else {"datatype": datatype} if datatype else {}
+    return {"type": "literal", "value": unescape(lexical), **kind}

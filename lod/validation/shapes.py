@@ -7,22 +7,33 @@ says of its shape is looked up here: the path, the message, the nearest shape wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from lod.dataset.ntriples import iri_of, split_literal, unescape
-from lod.dataset.rdf_files import RdfFile, parse_quads, read_rdf_file
-from lod.formats import TURTLE
+from lod.errors import VocabularyError
+from lod.namespaces import PREFIXES, shrink
+from lod.patterns import lazy
+from lod.rdf.files import RdfFile, parse_quads, read_rdf_file
+from lod.rdf.formats import TURTLE
+from lod.rdf.terms import iri_of, literal, split_literal, unescape
 from lod.resources import files
-from lod.validation.paths import ShapePath
-from lod.validation.result import SH
+from lod.validation.paths import SH, Index, ShapePath, members, path_of, sh
 from lod.validation.shapes_check import check_shapes
-from lod.validation.shapes_index import Index, members, path_of, sh
 
 #: IRIs of shapes that have none of their own; no report shows them.
 _NAMELESS = "urn:lod:shape:"
+# A query that begins with a triple pattern and selects without a function. All that follows in the
+# group is joined to the pattern, so that there is no solution where no triple fits it.
+_FIRST_PATTERN = lazy(r"\s*SELECT [^{}()]*WHERE \{\s*\?\w+ (\w+):(\w+) \?\w+\s*[;.]")
+_XSD = PREFIXES["xsd"]
+# A limit of a type that not every engine can order.
+_CALENDAR = lazy(
+    rf'<{re.escape(SH)}(?:min|max)(?:In|Ex)clusive> "[^"]*"\^\^'
+    rf"<{re.escape(_XSD)}(?:g|\w*[dD]uration>)"
+)
 _TARGETS = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf")
 
 
@@ -33,7 +44,8 @@ class Shape:
     Attributes:
         root: IRI of the shape, or of the nearest one around it that has one; "" for none.
         path: its property path; None for a node shape.
-        messages: its own messages, the one to show first.
+        messages: its own messages in N-Triples syntax, the one to show first.
+        templates: the messages of its queries, which the engine fills in, in the same syntax.
         parameters: local name of each SHACL parameter to its values in N-Triples syntax; those of
             list parameters are the members.
     """
@@ -41,6 +53,7 @@ class Shape:
     root: str
     path: ShapePath | None
     messages: tuple[str, ...]
+    templates: tuple[str, ...]
     parameters: Mapping[str, tuple[str, ...]]
 
 
@@ -65,10 +78,76 @@ class Shapes:
             ]
         )
 
+    def with_patterns(self, write: Callable[[str, str], str]) -> str:
+        """`text` with its regular expressions written in another way.
+
+        Args:
+            write: makes of a pattern and its flags the pattern as an engine needs it.
+        """
+        text = self.text
+        for subject, statements in self._index.items():
+            flags = "".join(split_literal(one)[0] for one in statements.get(sh("flags"), ())[:1])
+            for token in statements.get(sh("pattern"), ()):
+                line = f"{subject} {sh('pattern')} "
+                pattern = write(unescape(split_literal(token)[0]), flags)
+                text = text.replace(f"{line}{token} .\n", f"{line}{literal(pattern)} .\n")
+        return text
+
+    @cached_property
+    def _calendars(self) -> bool | None:
+        """Whether a limit is a year, month or duration; None where two values are compared."""
+        if _CALENDAR.search(self.text):
+            return True
+        return None if sh("lessThan")[:-1] in self.text else False
+
+    def orders_calendars(self, datatypes: Iterable[str]) -> bool:
+        """Whether years, months, days of the calendar or durations have to be put in order.
+
+        Args:
+            datatypes: those of the data's literals.
+        """
+        compares = self._calendars
+        if compares is None:
+            return any(one.startswith(f"{_XSD}g") or one.endswith("uration") for one in datatypes)
+        return compares
+
     @cached_property
     def _shapes(self) -> Mapping[str, Shape]:
         # Looked at for results only: conforming data needs none of it.
         return _known(self._index)
+
+    @cached_property
+    def _needed(self) -> Mapping[str, str]:
+        """Lines of `text` that ask a query, to the predicate that this needs as data has it."""
+        namespaces = {
+            statements[sh("prefix")][0]: split_literal(statements[sh("namespace")][0])[0]
+            for statements in self._index.values()
+            if sh("prefix") in statements and sh("namespace") in statements
+        }
+        needed = {}
+        for subject, statements in self._index.items():
+            for query in statements.get(sh("sparql"), ()):
+                (select,) = self._index.get(query, {}).get(sh("select"), ['""'])[:1]
+                text = unescape(split_literal(select)[0])
+                first = _FIRST_PATTERN.match(text)
+                # Without groups, what HAVING looks at may be found in nothing.
+                if first is None or ("HAVING" in text and "GROUP BY" not in text):
+                    continue
+                if (namespace := namespaces.get(f'"{first[1]}"')) is not None:
+                    line = f"{subject} {sh('sparql')} {query} .\n"
+                    needed[line] = f" <{namespace}{first[2]}> "
+        return needed
+
+    def idle(self, data: str) -> tuple[str, ...]:
+        """The lines of `text` that ask a query which can find nothing in data.
+
+        Planning a query takes an engine longer than asking it of a small publication. One that
+        begins with a triple pattern finds nothing where no triple has its predicate.
+
+        Args:
+            data: the data graph as canonical N-Triples lines.
+        """
+        return tuple([line for line, need in self._needed.items() if need not in data])
 
     def shape(self, token: str | None) -> Shape:
         """What is known of a shape.
@@ -82,28 +161,42 @@ class Shapes:
         return self._shapes.get(token or "", _NO_SHAPE)
 
 
-_NO_SHAPE = Shape("", None, (), {})
-
-
-@cache
-def shipped_shapes() -> Shapes:
-    """The shapes that ship with lod: what a publication must look like."""
-    # Tests hold these to `check_shapes`; doing so again takes as long as all the rest.
-    return _compile(tuple(read_rdf_file(path) for path in files("shapes", ".ttl")), check=False)
+_NO_SHAPE = Shape("", None, (), (), {})
 
 
 @lru_cache(maxsize=16)
-def shipped_shapes_with(turtle: str) -> Shapes:
-    """The shapes that ship with lod and some more, read together.
+def shipped_shapes(more: str = "", own: str = "") -> Shapes:
+    """The shapes that ship with lod: what a publication must look like.
 
     Args:
-        turtle: the further shapes; "" for none.
+        more: Turtle text of further shapes that lod made, read together with them; "" for none.
+        own: Turtle text of the publication's own shapes, likewise.
+
+    Raises:
+        FormatError: `own` is malformed; the message names line and column.
+        VocabularyError: it has no proper shapes, or says something of those that ship with lod.
     """
-    if not turtle:
-        return shipped_shapes()
-    shipped = tuple(read_rdf_file(path) for path in files("shapes", ".ttl"))
-    more = RdfFile("own shapes", TURTLE, turtle.encode(), "urn:lod:shapes")
-    return _compile((*shipped, more), check=False)
+    sources = [read_rdf_file(path) for path in files("shapes", ".ttl")]
+    if more:
+        sources.append(_turtle("shapes of qualifiers", more))
+    # Tests hold these to `check_shapes`; doing so again takes as long as all the rest.
+    if not own:
+        return _compile(tuple(sources), check=False)
+    index = _index(sources)
+    added = _index([_turtle("shapes", own)])
+    for subject in added.keys() & index.keys():
+        raise VocabularyError(
+            f"The shapes say something of {shrink(iri_of(subject))}, which ships with lod.",
+            hint="give your shapes IRIs of their own; what lod checks stays as it is",
+        )
+    _name_shapes(added, "own")
+    check_shapes(added, known=index)
+    _name_shapes(index)
+    return Shapes({**index, **added})
+
+
+def _turtle(name: str, text: str) -> RdfFile:
+    return RdfFile(name, TURTLE, text.encode(), "urn:lod:shapes")
 
 
 def load_shapes(paths: Iterable[str | Path]) -> Shapes:
@@ -119,13 +212,16 @@ def load_shapes(paths: Iterable[str | Path]) -> Shapes:
     return _compile(tuple(read_rdf_file(path) for path in paths))
 
 
-def parse_shapes(turtle: str) -> Shapes:
-    """Read shapes from Turtle text; as `load_shapes`."""
-    return _compile((RdfFile("shapes", TURTLE, turtle.encode(), "urn:lod:shapes"),))
-
-
 @lru_cache(maxsize=16)
 def _compile(sources: tuple[RdfFile, ...], check: bool = True) -> Shapes:
+    index = _index(sources)
+    _name_shapes(index)
+    if check:
+        check_shapes(index)
+    return Shapes(index)
+
+
+def _index(sources: Iterable[RdfFile]) -> Index:
     index: Index = {}
     for source in sources:
         # Renamed, so that a label in two files is two blank nodes.
@@ -135,14 +231,16 @@ def _compile(sources: tuple[RdfFile, ...], check: bool = True) -> Shapes:
             value = str(quad.object)
             if value not in objects:
                 objects.append(value)
-    _name_shapes(index)
-    if check:
-        check_shapes(index)
-    return Shapes(index)
+    return index
 
 
-def _name_shapes(index: Index) -> None:
-    """Give IRIs to the shapes that results can name: those in sh:property, and with targets."""
+def _name_shapes(index: Index, kind: str = "") -> None:
+    """Give IRIs to the shapes that results can name: those in sh:property, and with targets.
+
+    Args:
+        index: the shapes graph.
+        kind: what tells them from those of another graph.
+    """
     unnamed = {
         value
         for statements in index.values()
@@ -153,7 +251,7 @@ def _name_shapes(index: Index) -> None:
     named: dict[str, str] = {}
     for subject, statements in index.items():
         if subject in unnamed or (subject.startswith("_:") and not targets.isdisjoint(statements)):
-            named[subject] = f"<{_NAMELESS}{len(named) + 1}>"
+            named[subject] = f"<{_NAMELESS}{kind}{len(named) + 1}>"
     for subject, name in named.items():
         index[name] = index.pop(subject)
     for statements in index.values():
@@ -171,7 +269,12 @@ def _known(index: Index) -> dict[str, Shape]:
         subject: Shape(
             _root(subject, around),
             path_of(index, statements),
-            _messages(statements.get(sh("message"), ())),
+            in_order(statements.get(sh("message"), ())),
+            tuple(
+                message
+                for query in statements.get(sh("sparql"), ())
+                for message in index.get(query, {}).get(sh("message"), ())
+            ),
             {
                 predicate[len(SH) + 1 : -1]: tuple(
                     member for value in values for member in members(index, value)
@@ -195,10 +298,11 @@ def _root(shape: str, around: Mapping[str, str]) -> str:
     return iri_of(shape) if shape else ""
 
 
-def _messages(tokens: Sequence[str]) -> tuple[str, ...]:
-    """The messages, English ones and those in no language first."""
-    found = []
-    for token in tokens:
-        lexical, language, _ = split_literal(token)
-        found.append((language.partition("-")[0] not in ("en", ""), unescape(lexical)))
-    return tuple(text for _, text in sorted(found))
+def in_order(messages: Iterable[str]) -> tuple[str, ...]:
+    """Messages in N-Triples syntax, each once, English ones and those in no language first."""
+
+    def key(token: str) -> tuple[bool, str, str]:
+        text, tag, _ = split_literal(token)
+        return tag.partition("-")[0].lower() not in ("en", ""), text, tag
+
+    return tuple(sorted(set(messages), key=key))

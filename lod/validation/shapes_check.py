@@ -6,15 +6,49 @@ shape that is not there. A shape that checks nothing is worse than none.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from difflib import get_close_matches
 from typing import Any
 
-from lod.dataset.ntriples import RDF_TYPE, iri_of, split_literal, unescape
 from lod.errors import VocabularyError
 from lod.namespaces import shrink
-from lod.validation.result import SH
-from lod.validation.shapes_index import Index, is_list, members, sh
-from lod.validation.terms import KNOWN, UNSUPPORTED
+from lod.rdf.terms import RDF_TYPE, iri_of, split_literal, unescape
+from lod.validation.paths import SH, Index, is_list, members, sh
+
+#: The terms of SHACL that engines here understand, and those that they would pass over.
+_CORE = """
+    Shape NodeShape PropertyShape ConstraintComponent Parameter NodeKind Severity Validator
+    SPARQLExecutable SPARQLAskExecutable SPARQLSelectExecutable SPARQLAskValidator
+    SPARQLSelectValidator SPARQLConstraint PrefixDeclaration PropertyGroup ResultAnnotation
+    ValidationReport ValidationResult AbstractResult Parameterizable
+    BlankNode IRI Literal BlankNodeOrIRI BlankNodeOrLiteral IRIOrLiteral Info Warning Violation
+    targetClass targetNode targetObjectsOf targetSubjectsOf deactivated message severity
+    property path alternativePath inversePath oneOrMorePath zeroOrMorePath zeroOrOnePath
+    class datatype nodeKind minCount maxCount minExclusive minInclusive maxExclusive maxInclusive
+    minLength maxLength pattern flags languageIn uniqueLang equals disjoint lessThan
+    lessThanOrEquals not and or xone node qualifiedValueShape qualifiedMinCount qualifiedMaxCount
+    qualifiedValueShapesDisjoint closed ignoredProperties hasValue in
+    name description order group defaultValue
+    declare prefix namespace prefixes select ask sparql
+    parameter optional labelTemplate nodeValidator propertyValidator validator
+    annotationProperty annotationVarName annotationValue resultAnnotation
+    shapesGraph suggestedShapesGraph entailment conforms result focusNode resultPath resultMessage
+    resultSeverity sourceConstraint sourceConstraintComponent sourceShape value detail
+    shapesGraphWellFormed
+"""
+_ADVANCED = """
+    Rule TripleRule SPARQLRule JSRule rule condition subject predicate object construct
+    Target TargetType SPARQLTarget SPARQLTargetType JSTarget JSTargetType target
+    Function SPARQLFunction JSFunction returnType expression ExpressionConstraintComponent
+    filterShape nodes intersection union this values update
+    js JSConstraint JSValidator JSLibrary jsFunctionName jsLibrary jsLibraryURL
+    count distinct groupConcat max min sum limit offset orderBy desc exists if then else
+"""
+
+#: Local names of SHACL Core and SHACL-SPARQL (W3C Recommendation of 2017).
+_KNOWN = frozenset(_CORE.split())
+#: Local names of SHACL Advanced Features and SHACL JavaScript Extensions.
+_UNSUPPORTED = frozenset(_ADVANCED.split())
 
 _SHAPES = ("property", "node", "not", "qualifiedValueShape")
 _LISTS_OF_SHAPES = ("and", "or", "xone")
@@ -32,8 +66,12 @@ _NODE_SHAPE = sh("NodeShape")
 _PROPERTY_SHAPE = sh("PropertyShape")
 
 
-def check_shapes(index: Index) -> None:
+def check_shapes(index: Index, known: Container[str] = ()) -> None:
     """Check a shapes graph.
+
+    Args:
+        index: the shapes graph.
+        known: further shapes that it may refer to, in N-Triples syntax.
 
     Raises:
         VocabularyError: it has a term that SHACL does not have or that is not supported here, a
@@ -49,7 +87,7 @@ def check_shapes(index: Index) -> None:
         targeted = targeted or not _TARGETS.isdisjoint(statements) or _is_class(statements)
         _check_paths(index, subject)
         _check_lists(index, subject)
-        _check_references(index, subject)
+        _check_references(index, subject, known)
         for name in ("select", "ask"):
             for query in statements.get(sh(name), ()):
                 _check_query(subject, query)
@@ -77,14 +115,14 @@ def _check_term(subject: str, token: str) -> None:
     if not token.startswith(f"<{SH}"):
         return
     name = token[len(SH) + 1 : -1]
-    if name in KNOWN or name.endswith("ConstraintComponent") or "-" in name:
+    if name in _KNOWN or name.endswith("ConstraintComponent") or "-" in name:
         return
-    if name in UNSUPPORTED:
+    if name in _UNSUPPORTED:
         raise VocabularyError(
             f"The shapes use sh:{name} in {_named(subject)}, which no engine here evaluates.",
             hint="SHACL Core and SHACL-SPARQL are supported, Advanced Features and JavaScript not.",
         )
-    near = get_close_matches(name, KNOWN, n=1)
+    near = get_close_matches(name, _KNOWN, n=1)
     raise VocabularyError(
         f"The shapes use sh:{name} in {_named(subject)}, and SHACL has no such term.",
         hint=f"Did you mean sh:{near[0]}?" if near else None,
@@ -117,14 +155,14 @@ def _check_lists(index: Index, subject: str) -> None:
                 )
 
 
-def _check_references(index: Index, subject: str) -> None:
+def _check_references(index: Index, subject: str, known: Container[str]) -> None:
     statements = index[subject]
     named = [value for name in _SHAPES for value in statements.get(sh(name), ())]
     for name in _LISTS_OF_SHAPES:
         for value in statements.get(sh(name), ()):
             named += members(index, value)
     for shape in named:
-        if shape not in index and not shape.startswith("_:"):
+        if shape not in index and shape not in known and not shape.startswith("_:"):
             raise VocabularyError(
                 f"{_named(subject)} refers to the shape {shrink(iri_of(shape))}, "
                 "which is not defined.",

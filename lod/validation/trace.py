@@ -7,15 +7,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from lod.codes import CODES
-from lod.dataset.ntriples import iri_of, split_literal, unescape
 from lod.diagnostics import Finding, Path, Severity
 from lod.namespaces import shrink
-from lod.validation.result import VIOLATION, ValidationResult
+from lod.rdf.terms import iri_of, split_literal, unescape
+from lod.validation.checks.data import CHECKS
+from lod.validation.report import VIOLATION, ValidationReport, ValidationResult
 
 if TYPE_CHECKING:
     from lod.model.claim import Statement
     from lod.model.facts import Facts
-    from lod.validation.report import ValidationReport
 
 #: The part of a claim's IRI below its id to the key of the facts that it comes from.
 _PARTS: Mapping[str, str] = {
@@ -69,7 +69,7 @@ class _Tracer:
             code,
             Severity(CODES[code].severity),
             self._message(result, statement),
-            hint=f"Shape {shrink(result.source_shape)}" if result.source_shape else None,
+            hint=_source(result.source_shape) if result.source_shape else None,
             path=path,
             claim=statement.id if statement is not None else None,
             quote=quote,
@@ -106,13 +106,20 @@ class _Tracer:
         if kind == "entity":
             entity = self._facts.entities.get(rest)
             if entity is not None:
-                return (*entity.path, *_key(_entity_keys(), predicate)), None
+                return (*entity.path, *_key("entity", predicate)), None
+        if kind == "term":
+            return ("terms", rest, *_key("term", predicate)), None
         if kind in ("document", "text"):
-            return (*self._facts.document.path, *_key(_document_keys(), predicate)), None
+            document = self._facts.document
+            named = next((one for one in document.versions if one.name == rest), document)
+            if kind == "text":
+                texts = document.all_versions
+                named = next((one for one in texts if rest and one.sha256.startswith(rest)), named)
+            return (*named.path, *_key("document", predicate)), None
         if kind == "reported":
             return self._reported(tuple(rest.split("/")), result)
         if kind in ("dataset", "build", "publisher", "creator"):
-            return ("publication", *_key(_publication_keys(), predicate)), None
+            return ("publication", *_key("publication", predicate)), None
         return (), None
 
     def _claim(self, parts: list[str], predicate: str) -> tuple[Path, Statement | None]:
@@ -125,16 +132,21 @@ class _Tracer:
         qualifiers = {iri for iri, _ in statement.qualifiers}
         if predicate in qualifiers:
             return (*statement.path, "with"), statement
-        return (*statement.path, *_key(_claim_keys(), predicate)), statement
+        return (*statement.path, *_key("claim", predicate)), statement
 
     def _reported(
         self, chain: tuple[str, ...], result: ValidationResult
     ) -> tuple[Path, Statement | None]:
         """The first claim of a chain of speakers."""
-        for statement in self._facts.statements:
-            if statement.speakers == chain:
-                return (*statement.path, "by"), statement
-        return ("claims",), None
+        said = (one for one in self._facts.statements if one.speakers == chain)
+        statement = next(said, None)
+        return ("claims",) if statement is None else (*statement.path, "by"), statement
+
+
+def _source(iri: str) -> str:
+    """Which of the two found it: a shape, or a check of ours beside them."""
+    kind = "Check" if iri.startswith(CHECKS) else "Shape"
+    return f"{kind} {shrink(iri)}"
 
 
 def _first_predicate(result: ValidationResult) -> str:
@@ -144,78 +156,74 @@ def _first_predicate(result: ValidationResult) -> str:
     return "" if path is None else path.predicate
 
 
-def _key(keys: Mapping[str, str], predicate: str) -> Path:
-    key = keys.get(predicate)
+def _key(part: str, predicate: str) -> Path:
+    """The key of the facts that a statement of a part of the data comes from."""
+    key = _keys()[part].get(predicate)
     return () if key is None else (key,)
 
 
 @cache
-def _claim_keys() -> Mapping[str, str]:
-    from lod.vocabulary.names import LOD, PROV
+def _keys() -> Mapping[str, Mapping[str, str]]:
+    """Part of the data to predicate to the key of the facts that it comes from."""
+    from lod.vocabulary.names import DCTERMS, LOD, OWL, PROV, RDF, RDFS, SCHEMA, SKOS
 
     return {
-        LOD.subject: "subject",
-        LOD.property: "property",
-        LOD.value: "value",
-        LOD.literal: "value",
-        LOD.unknown: "value",
-        LOD.share: "share",
-        LOD.change: "change",
-        LOD.comparedWith: "comparedWith",
-        LOD.modality: "modality",
-        LOD.polarity: "polarity",
-        LOD.during: "during",
-        LOD.saidOn: "saidOn",
-        LOD.denies: "denies",
-        LOD.replaces: "replaces",
-        LOD.anchor: "quote",
-        PROV.wasAttributedTo: "by",
-        LOD.through: "by",
-    }
-
-
-@cache
-def _entity_keys() -> Mapping[str, str]:
-    from lod.vocabulary.names import DCTERMS, OWL, RDF, RDFS, SCHEMA, SKOS
-
-    return {
-        RDF.type: "type",
-        RDFS.label: "label",
-        SKOS.altLabel: "also",
-        SCHEMA.description: "description",
-        OWL.sameAs: "wikidata",
-        SKOS.closeMatch: "wikidata",
-        SCHEMA.member: "members",
-        SCHEMA.about: "about",
-        DCTERMS.isPartOf: "partOf",
-    }
-
-
-@cache
-def _document_keys() -> Mapping[str, str]:
-    from lod.vocabulary.names import LOD, PROV, SCHEMA
-
-    return {
-        SCHEMA.headline: "title",
-        SCHEMA.inLanguage: "language",
-        SCHEMA.author: "author",
-        SCHEMA.isPartOf: "publishedIn",
-        SCHEMA.datePublished: "published",
-        LOD.dateSource: "dateSource",
-        SCHEMA.url: "iri",
-        PROV.wasDerivedFrom: "source",
-    }
-
-
-@cache
-def _publication_keys() -> Mapping[str, str]:
-    from lod.vocabulary.names import DCTERMS
-
-    return {
-        DCTERMS.title: "title",
-        DCTERMS.description: "description",
-        DCTERMS.license: "license",
-        DCTERMS.publisher: "publisher",
-        DCTERMS.creator: "creator",
-        DCTERMS.modified: "modified",
+        "claim": {
+            LOD.subject: "subject",
+            LOD.property: "property",
+            LOD.value: "value",
+            LOD.literal: "value",
+            LOD.unknown: "value",
+            LOD.share: "share",
+            LOD.change: "change",
+            LOD.comparedWith: "comparedWith",
+            LOD.modality: "modality",
+            LOD.polarity: "polarity",
+            LOD.during: "during",
+            LOD.saidOn: "saidOn",
+            LOD.denies: "denies",
+            LOD.replaces: "replaces",
+            LOD.anchor: "quote",
+            PROV.wasAttributedTo: "by",
+            LOD.through: "by",
+        },
+        "entity": {
+            RDF.type: "type",
+            RDFS.label: "label",
+            SKOS.altLabel: "also",
+            SCHEMA.description: "description",
+            OWL.sameAs: "wikidata",
+            SKOS.closeMatch: "wikidata",
+            SCHEMA.member: "members",
+            SCHEMA.about: "about",
+            DCTERMS.isPartOf: "partOf",
+        },
+        "document": {
+            SCHEMA.headline: "title",
+            SCHEMA.inLanguage: "language",
+            SCHEMA.author: "author",
+            SCHEMA.isPartOf: "publishedIn",
+            SCHEMA.datePublished: "published",
+            LOD.dateSource: "dateSource",
+            SCHEMA.url: "iri",
+            PROV.wasDerivedFrom: "source",
+        },
+        "term": {
+            RDFS.label: "label",
+            SKOS.definition: "definition",
+            LOD.phrase: "phrase",
+            LOD.qualifierPhrase: "phrase",
+            LOD.inversePhrase: "inverse",
+            SCHEMA.domainIncludes: "domain",
+            SCHEMA.rangeIncludes: "range",
+            RDFS.subClassOf: "subClassOf",
+        },
+        "publication": {
+            DCTERMS.title: "title",
+            DCTERMS.description: "description",
+            DCTERMS.license: "license",
+            DCTERMS.publisher: "publisher",
+            DCTERMS.creator: "creator",
+            DCTERMS.modified: "modified",
+        },
     }

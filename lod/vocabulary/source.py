@@ -16,6 +16,8 @@ Terms = dict[str, Statements]
 #: The files that declare our own terms, and the one that lists the terms of others.
 OWN_FILES = ("lod.ttl", "relations.ttl")
 REUSED_FILE = "reused.ttl"
+#: The file that says in which versions a term of ours came and changed.
+HISTORY_FILE = "history.ttl"
 
 
 def parse_terms(turtle: bytes, name: str) -> Terms:
@@ -68,3 +70,17 @@ def reused_terms() -> Terms:
     from lod.resources import read
 
     return parse_terms(read("vocab", REUSED_FILE), REUSED_FILE)
+
+
+@cache
+def term_history() -> dict[str, tuple[str, ...]]:
+    """IRI of each term of ours to what each version did to it, the first version first.
+
+    >>> term_history()["https://w3id.org/lod-facts/relations#Document"][0]
+    '0.1.0: new.'
+    """
+    from lod.resources import read
+
+    terms = parse_terms(read("vocab", HISTORY_FILE), HISTORY_FILE)
+    note = "http://www.w3.org/2004/02/skos/core#historyNote"
+    return {iri: tuple(text for text, _ in said[note]) for iri, said in terms.items()}

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Literal
 
 from lod.errors import VocabularyError
-from lod.namespaces import LOD_NS, REL_NS, expand, shrink
-from lod.vocabulary.build import (
+from lod.namespaces import LOD_NS, REL_NS, expand, local_name, shrink
+from lod.patterns import lazy
+from lod.vocabulary.derived import ContextTriples, qualifier_shapes
+from lod.vocabulary.source import Terms, parse_terms, shipped_terms
+from lod.vocabulary.terms import (
     THING,
+    Class,
+    Concept,
     Hierarchy,
+    Property,
+    Term,
     is_class,
     is_property,
     make_concept,
     make_property,
     make_term,
 )
-from lod.vocabulary.context import Context
-from lod.vocabulary.shapes import qualifier_shapes
-from lod.vocabulary.source import Terms, parse_terms, shipped_terms
-from lod.vocabulary.terms import Class, Concept, Property, Term
 
 #: What a word can name.
 TermKind = Literal["class", "property", "qualifier"]
@@ -29,7 +31,7 @@ TermKind = Literal["class", "property", "qualifier"]
 _NO_PREFIXES: Mapping[str, str] = {}
 _OURS = (LOD_NS, REL_NS)
 # What RFC 3987 never admits in an IRI.
-_BAD_IN_IRI = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]")
+_BAD_IN_IRI = lazy(r"[\x00-\x20<>\"{}|^`\\\x7f]")
 
 
 class Vocabulary:
@@ -61,9 +63,13 @@ class Vocabulary:
                     f"{file}: {shrink(iri)} is not a term of the publication's own",
                     hint="give own terms a namespace of their own",
                 )
+        #: IRIs of the publication's own terms.
+        self.own = own
+        #: The Turtle text of the publication's own terms, or "".
+        self.own_source = ""
         self.namespaces: tuple[str, ...] = (
             *_OURS,
-            *sorted({iri[: len(iri) - len(_local(iri))] for iri in own}),
+            *sorted({iri[: len(iri) - len(local_name(iri))] for iri in own}),
         )
         self.terms: dict[str, Term] = {}
         self.classes: dict[str, Class] = {}
@@ -71,6 +77,10 @@ class Vocabulary:
         self.concepts: dict[str, Concept] = {}
         self._class_words: dict[str, Class] = {}
         self._property_words: dict[str, Property] = {}
+        self._keys: dict[str, Property] = {}
+        self._timeless: set[str] = set()
+        #: IRIs of properties elsewhere, to the one of ours that has the words for it.
+        self.told_as: dict[str, str] = {}
         self._hierarchy = Hierarchy(terms)
         for iri, statements in terms.items():
             term = make_term(iri, statements, {})
@@ -79,7 +89,7 @@ class Vocabulary:
                 if not iri.startswith(LOD_NS):
                     self.classes[iri] = term
             elif is_property(statements):
-                term = make_property(term, statements, file)
+                term = make_property(term, statements, file, is_own=iri in own)
                 if not iri.startswith(LOD_NS):
                     self.properties[iri] = term
             elif iri.startswith(LOD_NS):
@@ -91,13 +101,23 @@ class Vocabulary:
             self.terms[iri] = term
         # The publication's own terms come last, so that its words win over ours.
         for iri, a_class in self.classes.items():
-            self._class_words[_local(iri)] = a_class
+            self._class_words[local_name(iri)] = a_class
         for iri, a_property in self.properties.items():
-            self._property_words[_local(iri)] = a_property
+            self._property_words[local_name(iri)] = a_property
+            if a_property.key:
+                self._keys[a_property.key] = a_property
+            same = [one for one, strength in a_property.mappings if strength == "equivalent"]
+            self.told_as.update(dict.fromkeys(same, iri))
+            for one, strength in a_property.mappings:
+                if strength == "sub":
+                    self.told_as.setdefault(one, iri)
+            if a_property.timeless:
+                self._timeless.update((iri, *same))
+            self._check_conveyed(a_property, file)
         self.own_shapes: str = qualifier_shapes(
             [self.properties[iri] for iri in sorted(own) if iri in self.properties]
         )
-        self._context = Context(self)
+        self._context = ContextTriples(self.properties, self.classes)
 
     def find_class(self, word: str, prefixes: Mapping[str, str] = _NO_PREFIXES) -> Class | None:
         """The class that a word of the facts names.
@@ -171,7 +191,7 @@ class Vocabulary:
         >>> load_vocabulary().find_qualifier("field").narrows
         True
         """
-        found = self._property_words.get(word)
+        found = self._keys.get(word) or self._property_words.get(word)
         if found is None:
             iri = expand(word, prefixes)
             found = None if iri is None else self.properties.get(iri)
@@ -200,6 +220,8 @@ class Vocabulary:
                 for name, term in self._property_words.items()
                 if (term.is_qualifier if kind == "qualifier" else term.is_statement)
             }
+            if kind == "qualifier":
+                words = {**words, **self._keys}
         names = {name.casefold(): name for name in words}
         for name, term in words.items():
             for label in term.labels.values():
@@ -225,8 +247,7 @@ class Vocabulary:
             iri: the class of the entity, as `find_class` gave it.
 
         Returns:
-            The class; for one that is not ours the nearest of ours; the nearest of schema.org,
-            PROV or SKOS.
+            The class, all of ours above it, and the nearest of schema.org, PROV or SKOS.
 
         >>> [shrink(iri) for iri in load_vocabulary().emitted("https://schema.org/Bridge")]
         ['schema:Bridge', 'rel:Thing']
@@ -248,6 +269,30 @@ class Vocabulary:
         """
         return not allowed or not allowed.isdisjoint(self.superclasses(class_iri))
 
+    def narrows(self, iri: str) -> bool:
+        """Whether a qualifier restricts what it qualifies; one that is not known does not."""
+        qualifier = self.properties.get(iri)
+        return qualifier is not None and qualifier.narrows
+
+    def is_timeless(self, iri: str) -> bool:
+        """Whether what a property says, once true, stays true.
+
+        One of another vocabulary is, where a timeless one of ours is equivalent to it; of others
+        it is not known, so they are not.
+        """
+        return iri in self._timeless
+
+    def conveyed(self, iri: str) -> frozenset[str]:
+        """The modalities and polarities that a property says by itself, by their local names.
+
+        Of a property of a vocabulary that is not read it is not known.
+
+        >>> load_vocabulary().conveyed(expand("rel:opposes"))
+        frozenset({'negative'})
+        """
+        known = self.properties.get(iri)
+        return frozenset() if known is None else frozenset(map(local_name, known.conveys))
+
     def context_triples(self, iris: Iterable[str]) -> str:
         """What the shapes must know of the terms in use, to be validated with the data.
 
@@ -259,20 +304,25 @@ class Vocabulary:
             N-Triples: schema:domainIncludes and schema:rangeIncludes, rdfs:subClassOf (all that
             follow, not the declared ones alone), the type lod:Qualifier and lod:narrows.
         """
-        return self._context.triples(iris)
+        return self._context.of(iris)
 
     def all_context_triples(self) -> str:
         """The same for every term: for data of which one does not know what it uses."""
-        return self._context.all_triples
+        return self._context.of_all
+
+    def _check_conveyed(self, a_property: Property, file: str) -> None:
+        schemes = (LOD_NS + "modalities", LOD_NS + "polarities")
+        for iri in sorted(a_property.conveys):
+            if iri not in self.concepts or self.concepts[iri].scheme not in schemes:
+                raise VocabularyError(
+                    f"{file}: {a_property.curie} conveys {shrink(iri)}, which is no modality and no"
+                    " polarity",
+                    hint="write one of lod, such as lod:planned or lod:negative",
+                )
 
     def _is_foreign(self, iri: str) -> bool:
         """Whether the IRI is well-formed and of a vocabulary that is not read."""
         return not iri.startswith(self.namespaces) and not _BAD_IN_IRI.search(iri)
-
-
-def _local(iri: str) -> str:
-    """The part of an IRI after its last "#" or "/"."""
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 @lru_cache(maxsize=16)
@@ -293,4 +343,6 @@ def load_vocabulary(extra: str | None = None, name: str = "terms.ttl") -> Vocabu
     if extra is None:
         return Vocabulary(shipped)
     own = parse_terms(extra.encode(), name)
-    return Vocabulary({**shipped, **own}, own, name)
+    vocabulary = Vocabulary({**shipped, **own}, own, name)
+    vocabulary.own_source = extra
+    return vocabulary

@@ -2,3 +2,5 @@
 
 Nothing here is needed to build: the network is read by the commands whose job it is.
 """
+
+from __future__ import annotations

@@ -6,21 +6,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from lod.facts.links.check import entity_names
-from lod.facts.links.lock import LockedItem
-from lod.facts.links.names import ALIKE, fold_name, likeness
+from lod.facts.check_links import entity_names
+from lod.links.lock import LockedItem
+from lod.links.names import ALIKE, fold_name, likeness
 from lod.model.entity import Entity
 from lod.model.facts import Facts
 from lod.vocabulary.vocabulary import Vocabulary
-from lod.wikidata.outcomes import Item, ItemOutcome, target_of
-from lod.wikidata.pinning import ItemSource, languages_of, read_outcomes, related_items
+from lod.wikidata.client import Client
+from lod.wikidata.items import Item, ItemOutcome, target_of
+from lod.wikidata.linking import ItemSource, languages_of, read_outcomes, related_items
 from lod.wikidata.ranking import Ranked, Ranking, Verdict, judge
+from lod.wikidata.reconcile import ReconcileQuery
 
 #: How many items one search gives, and how many of all are looked at closely.
 SEARCH_LIMIT, MAX_ITEMS = 20, 12
 _MAX_NAMES = 8
 _AT_ONCE = 3
-
 #: More candidates: takes entities, gives the ids that another service proposes for each.
 Proposer = Callable[[Sequence[Entity]], list[list[str]]]
 
@@ -119,7 +120,7 @@ def propose(
         for more, qids in zip(found, proposer(entities), strict=True):
             for qid in qids:
                 more.setdefault(qid, ALIKE)
-    chosen = [_most_alike(one) for one in found]
+    chosen = [sorted(one, key=lambda qid: -one[qid])[:MAX_ITEMS] for one in found]
     looked_up = read_outcomes(
         source, (qid for qids in chosen for qid in qids), languages, date, foreign=foreign
     )
@@ -157,11 +158,38 @@ def _ranked(
     return proposals
 
 
-def _most_alike(found: Mapping[str, float]) -> list[str]:
-    return sorted(found, key=lambda qid: -found[qid])[:MAX_ITEMS]
-
-
 def _languages(entity: Entity, name: str, languages: Sequence[str]) -> Sequence[str]:
     """The languages in which a name is searched: all for what stands without a language."""
     own = [tag.lower() for tag, label in entity.labels.items() if label == name]
     return list(dict.fromkeys((*own, *languages)))
+
+
+def reconciliation(client: Client, vocabulary: Vocabulary, language: str) -> Proposer:
+    """What proposes candidates from the service of a client's Wikibase.
+
+    Args:
+        client: of a Wikibase with a reconciliation service.
+        vocabulary: its mappings say which class of Wikidata to ask for.
+        language: of the names.
+    """
+
+    def propose(entities: Sequence[Entity]) -> list[list[str]]:
+        queries = [
+            ReconcileQuery(entity.label, type=wikidata_class(entity.type, vocabulary))
+            for entity in entities
+        ]
+        return client.reconcile(queries, language)
+
+    return propose
+
+
+def wikidata_class(class_iri: str, vocabulary: Vocabulary) -> str | None:
+    """The class of Wikidata that is the same as one of ours, or None.
+
+    >>> from lod.vocabulary.vocabulary import load_vocabulary
+    >>> wikidata_class("https://w3id.org/lod-facts/relations#City", load_vocabulary())
+    'Q515'
+    """
+    known = vocabulary.classes.get(class_iri)
+    mappings = () if known is None else known.wikidata
+    return next((qid for qid, strength in mappings if strength == "equivalent"), None)

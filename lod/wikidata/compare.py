@@ -3,24 +3,124 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 
-from lod.model.claim import PeriodValue, QuantityValue, TextValue
 from lod.model.facts import Facts
+from lod.model.period import Period
+from lod.model.quantity import Comparator, Quantity
+from lod.model.value import PeriodValue, QuantityValue, TextValue
 from lod.vocabulary.vocabulary import Vocabulary
-from lod.wikidata.agreement import Agreement, compare_period, compare_quantity
-from lod.wikidata.amounts import Amount
 from lod.wikidata.mapped import MappedClaim, Unmapped, Wanted, map_claims
-from lod.wikidata.properties import (
-    CIRCA,
+from lod.wikidata.statements import (
     INVERSES,
     SINGLE_VALUED,
-    SOURCING_CIRCUMSTANCES,
+    Seen,
+    Snapshot,
+    read_statements,
 )
-from lod.wikidata.snapshot import Snapshot
-from lod.wikidata.statements import ItemRef, Known, Seen, Special, Words, read_statements
-from lod.wikidata.times import Moment, Span, span_of
+from lod.wikidata.values import (
+    Amount,
+    ItemRef,
+    Known,
+    Moment,
+    Span,
+    Special,
+    Words,
+    moment_of_period,
+    span_of,
+    unit_of,
+)
+
+
+class Agreement(StrEnum):
+    """How two values go together.
+
+    ============ ==================================================================
+    same         both say the same
+    compatible   one is more exact than the other, and both can be true
+    different    both cannot be true
+    incomparable they cannot be compared, as with two different units
+    ============ ==================================================================
+    """
+
+    SAME = "same"
+    COMPATIBLE = "compatible"
+    DIFFERENT = "different"
+    INCOMPARABLE = "incomparable"
+
+
+def compare_quantity(ours: Quantity, theirs: Amount) -> Agreement:
+    """Compare a quantity of the text with an amount of Wikidata.
+
+    Wikidata's bounds are inclusive and come in pairs; without them the amount is meant exactly. A
+    hedge of ours leaves room on the side that it names. "About" means every number that rounds to
+    ours, with at least two digits: about 28 is 27.5 to 28.5, about 1,000 is 950 to 1,050.
+    """
+    unit = unit_of(ours.unit)
+    if unit is None or unit != theirs.unit or ours.per is not None or ours.proportion is not None:
+        return Agreement.INCOMPARABLE
+    low, high = theirs.low, theirs.high
+    if ours.comparator is Comparator.EXACTLY and ours.value is not None:
+        if theirs.amount == ours.value:
+            return Agreement.SAME if low == high else Agreement.COMPATIBLE
+        return Agreement.COMPATIBLE if low <= ours.value <= high else Agreement.DIFFERENT
+    if ours.comparator is Comparator.APPROXIMATELY and ours.value is not None:
+        if theirs.amount == ours.value:
+            return Agreement.SAME if theirs.circa else Agreement.COMPATIBLE
+        room = rounding(ours.value)
+        near = low <= ours.value + room and high >= ours.value - room
+        return Agreement.COMPATIBLE if near else Agreement.DIFFERENT
+    if ours.minimum is None and ours.maximum is None:
+        return Agreement.INCOMPARABLE
+    exclusive = ours.comparator not in {
+        Comparator.AT_LEAST,
+        Comparator.AT_MOST,
+        Comparator.BETWEEN,
+    }
+    least, most = ours.minimum, ours.maximum
+    below = least is not None and (high < least or (exclusive and high == least))
+    above = most is not None and (low > most or (exclusive and low == most))
+    fits = not below and not above
+    if fits and theirs.has_bounds and (low, high) == (least, most):
+        return Agreement.SAME
+    return Agreement.COMPATIBLE if fits else Agreement.DIFFERENT
+
+
+def rounding(value: Decimal) -> Decimal:
+    """Half a step of the last digit that a rounded number gives, of two digits at least.
+
+    >>> rounding(Decimal("28")), rounding(Decimal("1000")), rounding(Decimal("28500"))
+    (Decimal('0.5'), Decimal('5E+1'), Decimal('5E+1'))
+    """
+    exponent = value.normalize().adjusted()
+    digits = max(2, len(value.normalize().as_tuple().digits))
+    return Decimal(5).scaleb(exponent - digits)
+
+
+def compare_period(ours: Period, theirs: Moment, *, circa: bool = False) -> Agreement:
+    """Compare a date of the text with a time of Wikidata, each as exact as it is said.
+
+    Args:
+        ours: a date or period.
+        theirs: a time.
+        circa: whether Wikidata calls it approximate (P1480).
+    """
+    mine, other = span_of(ours), theirs.span
+    if mine is None or other is None:
+        return Agreement.INCOMPARABLE
+    if mine == other:
+        exact = ours.approximate == circa and not ours.uncertain
+        return Agreement.SAME if exact else Agreement.COMPATIBLE
+    if mine.contains(other) or other.contains(mine):
+        return Agreement.COMPATIBLE
+    written = moment_of_period(ours)
+    if written is not None and written.julian and replace(written, julian=False) == theirs:
+        return Agreement.COMPATIBLE  # It may be the same day: the text names no calendar.
+    if ours.approximate or ours.uncertain or circa:
+        return Agreement.INCOMPARABLE  # How far "around" reaches, nobody says.
+    return Agreement.DIFFERENT
 
 
 class Outcome(StrEnum):
@@ -131,8 +231,12 @@ def compare_claim(claim: MappedClaim, snapshot: Snapshot, *, symmetric: bool = F
             notes.append(f"{qid} was merged into {snapshot.resolve(qid)}")
     during = claim.statement.during
     span = None if during is None else span_of(during.period)
+    direct = read_statements(
+        snapshot.resolve(claim.item), claim.pid, snapshot.statements(claim.item, claim.pid)
+    )
     everything = [
-        _judge(claim, span, seen, snapshot) for seen in _direct(claim, snapshot)
+        Judged(seen, agreement(claim.value, seen, snapshot), timing(span, seen.times))
+        for seen in direct
     ] + _inverse(claim, span, snapshot, symmetric=symmetric)
     considered = tuple(one for one in everything if not one.seen.deprecated)
     held_wrong = any(one.seen.deprecated and one.agreement is Agreement.SAME for one in everything)
@@ -148,11 +252,6 @@ def compare_claim(claim: MappedClaim, snapshot: Snapshot, *, symmetric: bool = F
     notes += _match_notes(match, considered, span)
     outcome = Outcome.THERE if match.seen.is_referenced else Outcome.UNREFERENCED
     return Compared(claim, outcome, None, match, considered, tuple(notes), held_wrong)
-
-
-def _direct(claim: MappedClaim, snapshot: Snapshot) -> list[Seen]:
-    raw = snapshot.statements(claim.item, claim.pid)
-    return read_statements(snapshot.resolve(claim.item), claim.pid, raw)
 
 
 def _inverse(
@@ -171,10 +270,6 @@ def _inverse(
     ]
 
 
-def _judge(claim: MappedClaim, span: Span | None, seen: Seen, snapshot: Snapshot) -> Judged:
-    return Judged(seen, agreement(claim.value, seen, snapshot), timing(span, seen.times))
-
-
 def agreement(wanted: Wanted, seen: Seen, snapshot: Snapshot) -> Agreement:
     """How the value of a claim and that of a statement go together."""
     theirs: Known | None = seen.value
@@ -187,7 +282,7 @@ def agreement(wanted: Wanted, seen: Seen, snapshot: Snapshot) -> Agreement:
         case QuantityValue(quantity), Amount():
             return compare_quantity(quantity, theirs)
         case PeriodValue(period), Moment():
-            return compare_period(period, theirs, circa=_is_circa(seen))
+            return compare_period(period, theirs, circa=seen.circa)
         case TextValue(text, language), Words(words, theirs_language):
             if language and theirs_language and language != theirs_language:
                 return Agreement.INCOMPARABLE
@@ -282,13 +377,6 @@ def _match_notes(match: Judged, considered: Sequence[Judged], span: Span | None)
     ):
         notes.append("Wikidata prefers another value")
     return notes
-
-
-def _is_circa(seen: Seen) -> bool:
-    snaks = (seen.raw.get("qualifiers") or {}).get(SOURCING_CIRCUMSTANCES) or ()
-    return any(
-        ((snak.get("datavalue") or {}).get("value") or {}).get("id") == CIRCA for snak in snaks
-    )
 
 
 def _folded(text: str) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lod.facts.quantity.formatting import format_quantity
-from lod.model.claim import (
+from lod.language.quantities.formatting import format_quantity
+from lod.model.facts import Facts
+from lod.model.period import Period
+from lod.model.value import (
     ClaimValue,
     DocumentValue,
     EntityValue,
@@ -19,14 +21,11 @@ from lod.model.claim import (
     UnknownValue,
     Value,
 )
-from lod.model.facts import Facts
-from lod.model.period import Period
 from lod.namespaces import shrink
 from lod.wikidata.compare import Compared, Judged, Outcome
 from lod.wikidata.mapped import MappedClaim
-from lod.wikidata.snapshot import Snapshot
-from lod.wikidata.statements import ItemRef, SeenReference, span_text, text_of
-from lod.wikidata.times import span_of
+from lod.wikidata.statements import SeenReference, Snapshot
+from lod.wikidata.values import ItemRef, describe_value, span_of, span_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,20 +139,19 @@ def _row(facts: Facts, one: Compared, labels: Mapping[str, str]) -> Row:
         one.outcome,
         one.reason,
         one.notes,
-        tuple(_theirs(judged, judged is one.match, labels) for judged in _ordered(one)),
+        # The statement that says the same first.
+        tuple(
+            _theirs(judged, judged is one.match, labels)
+            for judged in sorted(one.considered, key=lambda judged: judged is not one.match)
+        ),
         tuple(anchor.exact for anchor in statement.anchors),
     )
-
-
-def _ordered(one: Compared) -> list[Judged]:
-    """The statement that says the same first."""
-    return sorted(one.considered, key=lambda judged: judged is not one.match)
 
 
 def _ours(facts: Facts, one: Compared, labels: Mapping[str, str]) -> str:
     value = one.claim.value
     if isinstance(value, ItemRef):
-        return text_of(value, labels)
+        return describe_value(value, labels)
     return "" if value is None else _text(facts, value)
 
 
@@ -164,7 +162,7 @@ def _theirs(judged: Judged, match: bool, labels: Mapping[str, str]) -> Theirs:
         seen.pid,
         seen.id,
         seen.rank,
-        text_of(seen.value, labels),
+        describe_value(seen.value, labels),
         tuple(map(span_text, seen.times)),
         tuple(_reference(reference, labels) for reference in seen.references),
         str(judged.agreement),

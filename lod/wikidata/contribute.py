@@ -1,6 +1,7 @@
 """What a publication can give to Wikidata: statements that are absent, references that are missing.
 
-Nothing is written to Wikidata here. What comes out is for a person to look at and to upload.
+Nothing is written to Wikidata here. What comes out, Wikibase JSON or QuickStatements, is for a
+person to look at and to upload.
 """
 
 from __future__ import annotations
@@ -10,24 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lod.model.claim import QuantityValue
-from lod.model.entity import Entity
 from lod.model.facts import Facts
+from lod.model.value import QuantityValue, Value
 from lod.namespaces import WIKIDATA_NS, shrink
 from lod.vocabulary.vocabulary import Vocabulary
-from lod.wikidata.agreement import Agreement
-from lod.wikidata.compare import Compared, Outcome
-from lod.wikidata.mapped import MappedClaim, Unmapped, item_of, property_mappings
-from lod.wikidata.properties import (
-    QUOTATION,
-    REFERENCE_URL,
-    RETRIEVED,
-    STATED_IN,
-    SUPPORTED_BY,
-)
+from lod.wikidata.compare import Agreement, Compared, Outcome
+from lod.wikidata.mapped import CannotSayError, MappedClaim, Unmapped, item_of, property_mappings
 from lod.wikidata.snaks import (
     MAX_URL,
-    CannotSayError,
     Snak,
     Writable,
     group,
@@ -35,9 +26,25 @@ from lod.wikidata.snaks import (
     monolingual,
     time_qualifiers,
 )
-from lod.wikidata.snapshot import Snapshot
-from lod.wikidata.statements import ItemRef, Seen, Words
-from lod.wikidata.times import moment_of_date
+from lod.wikidata.statements import (
+    QUOTATION,
+    REFERENCE_URL,
+    RETRIEVED,
+    STATED_IN,
+    SUPPORTED_BY,
+    Seen,
+    Snapshot,
+)
+from lod.wikidata.values import (
+    Amount,
+    ItemRef,
+    Known,
+    Moment,
+    Words,
+    moment_of_date,
+    read_snak,
+    signed,
+)
 
 
 @dataclass(slots=True)
@@ -205,7 +212,8 @@ class _Giver:
         if isinstance(claim, Unmapped) or one.outcome is Outcome.NOT_COMPARABLE:
             raise CannotSayError(one.reason or "it cannot be compared")
         if one.outcome is Outcome.DIFFERENT:
-            raise CannotSayError(_rest("Wikidata says otherwise", one.notes))
+            notes = f" ({'; '.join(one.notes)})" if one.notes else ""
+            raise CannotSayError(f"Wikidata says otherwise{notes}")
         if claim.strength == "close":
             raise CannotSayError(f"{shrink(claim.statement.property)} is only near {claim.pid}")
         if claim.statement.id in self._opposed:
@@ -215,7 +223,7 @@ class _Giver:
         value, qualifiers = main_value(claim.pid, claim.value)
         if isinstance(value, ItemRef):
             value = ItemRef(self._snapshot.resolve(value.qid))
-        notes = self._dropped(claim)
+        dropped = self._dropped(claim)
         seen = None
         if one.match is not None:
             seen = one.match.seen
@@ -238,7 +246,7 @@ class _Giver:
             self._retrieved,
             (claim.claim,),
             seen,
-            (*notes, *without),
+            (*dropped, *without),
         )  # fmt: skip
 
     def _qualifiers(self, claim: MappedClaim) -> list[Snak]:
@@ -248,22 +256,16 @@ class _Giver:
             snaks += time_qualifiers(statement.during.period)
         elif isinstance(claim.value, QuantityValue):
             raise CannotSayError("a quantity needs its time")
-        for iri, value in statement.qualifiers:
-            pid = self._qualifier_property(iri)
-            entity = self._entity(value)
-            qid = None if entity is None else item_of(entity.link)
-            if pid is not None and qid is not None:
-                snaks.append(Snak(pid, ItemRef(self._snapshot.resolve(qid))))
+        found = (self._qualifier(iri, value) for iri, value in statement.qualifiers)
+        snaks += [snak for snak in found if snak is not None]
         return [*snaks, *self._supporter(claim)]
 
     def _supporter(self, claim: MappedClaim) -> list[Snak]:
         """Who says it, where that is not who wrote the document."""
         speakers = claim.statement.speakers
-        if not speakers or speakers[-1] not in self._facts.entities:
+        speaker = self._facts.entities.get(speakers[-1]) if speakers else None
+        if speaker is None or speaker.slug in self._facts.document.author:
             return []
-        if speakers[-1] in self._facts.document.author:
-            return []
-        speaker = self._facts.entities[speakers[-1]]
         qid = item_of(speaker.link)
         if qid is None:
             raise CannotSayError(f"it is what {speaker.label} says, who has no item")
@@ -274,20 +276,18 @@ class _Giver:
         return [
             f"without {shrink(iri)}"
             for iri, value in claim.statement.qualifiers
-            if self._qualifier_property(iri) is None
-            or (entity := self._entity(value)) is None
-            or item_of(entity.link) is None
+            if self._qualifier(iri, value) is None
         ]
 
-    def _qualifier_property(self, iri: str) -> str | None:
-        for pid, strength in property_mappings(iri, self._vocabulary):
-            if strength == "equivalent":
-                return pid
-        return None
-
-    def _entity(self, value: object) -> Entity | None:
-        slug = getattr(value, "slug", None)
-        return None if slug is None else self._facts.entities.get(slug)
+    def _qualifier(self, iri: str, value: Value) -> Snak | None:
+        """A qualifier as Wikidata has it; None where it has no place for it."""
+        mappings = property_mappings(iri, self._vocabulary)
+        pid = next((pid for pid, strength in mappings if strength == "equivalent"), None)
+        entity = self._facts.entities.get(getattr(value, "slug", ""))
+        qid = None if entity is None else item_of(entity.link)
+        if pid is None or qid is None:
+            return None
+        return Snak(pid, ItemRef(self._snapshot.resolve(qid)))
 
     def _quotations(self, claim: MappedClaim) -> tuple[tuple[Snak, ...], tuple[str, ...]]:
         snaks: dict[Snak, None] = {}
@@ -336,10 +336,6 @@ def _source_hint(facts: Facts) -> str:
     return f"add the address of the text (document: iri: https://…), or {item}"
 
 
-def _rest(reason: str, notes: Sequence[str]) -> str:
-    return f"{reason} ({'; '.join(notes)})" if notes else reason
-
-
 def wikibase_json(
     contributions: Sequence[Contribution], snapshot: Snapshot
 ) -> dict[str, dict[str, Any]]:
@@ -363,3 +359,78 @@ def wikibase_json(
             edit = edits[one.item] = {**revision, "data": {"claims": []}}
         edit["data"]["claims"].append(one.as_json())
     return edits
+
+
+def quickstatements(
+    contributions: Sequence[Contribution], snapshot: Snapshot
+) -> tuple[str, tuple[LeftOut, ...]]:
+    """Write contributions as QuickStatements.
+
+    Args:
+        contributions: what to give.
+        snapshot: what it was compared with.
+
+    Returns:
+        The lines, each with its end; and the claims that need the JSON form, with the reason.
+    """
+    lines, left_out = [], []
+    for number, one in enumerate(contributions):
+        same = _same_value(one, snapshot)
+        same += sum(
+            1
+            for earlier in contributions[:number]
+            if earlier.seen is None
+            and (earlier.item, earlier.pid, _bare(earlier.value))
+            == (one.item, one.pid, _bare(one.value))
+        )
+        if same > (one.seen is not None):
+            reason = "QuickStatements cannot tell it from another statement of the same value"
+            left_out += [LeftOut(claim, reason) for claim in one.claims]
+            continue
+        lines.append(line(one) + "\n")
+    return "".join(lines), tuple(left_out)
+
+
+def line(one: Contribution) -> str:
+    """One contribution as a line, without its end."""
+    columns = [one.item, one.pid, value_text(one.value)]
+    for snak in one.qualifiers:
+        columns += [snak.pid, value_text(snak.value)]
+    for snak in one.reference:
+        columns += [f"S{snak.pid[1:]}", value_text(snak.value)]
+    return "\t".join(columns)
+
+
+def value_text(value: Writable) -> str:
+    """A value as QuickStatements reads it.
+
+    Quotation marks inside a text stand as they are: the text ends at the last one of its column.
+
+    >>> print(value_text(Words('He said "yes".', "en")))
+    en:"He said "yes"."
+    """
+    match value:
+        case ItemRef(qid):
+            return qid
+        case Moment():
+            return f"{value.time}/{value.precision}{'/J' if value.julian else ''}"
+        case Amount():
+            unit = value.unit_id
+            return signed(value.amount) + (f"U{unit[1:]}" if unit else "")
+        case Words(text, language):
+            line_ = " ".join(text.split())
+            return f'{language}:"{line_}"' if language else f'"{line_}"'
+
+
+def _same_value(one: Contribution, snapshot: Snapshot) -> int:
+    """How many statements of the item have the value already, whatever their rank."""
+    wanted = _bare(one.value)
+    return sum(
+        _bare(read_snak(raw["mainsnak"])) == wanted
+        for raw in snapshot.statements(one.item, one.pid)
+    )
+
+
+def _bare(value: Known | None) -> object:
+    """A value as QuickStatements compares it: amounts without their bounds."""
+    return (value.amount, value.unit) if isinstance(value, Amount) else value

@@ -1,203 +1,288 @@
-"""Items by their ids: batches, redirects, and why the API calls an id missing."""
+"""What asking for an id or a name comes to, each outcome with its own type."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from lod.wikidata import api
-from lod.wikidata.errors import ApiError, BadAnswerError
-from lod.wikidata.exchange import Exchange
-from lod.wikidata.outcomes import (
-    Deleted,
-    DoublyRedirected,
-    Item,
-    ItemOutcome,
-    Malformed,
-    Missing,
-    Redirected,
-    is_entity_id,
-    parse_item,
-    target_of,
-)
-from lod.wikidata.wikibase import Wikibase
+from lod.wikidata.api import BadAnswerError, mapping_of, text_of
 
-#: Codes by which a Wikibase says that one id of a batch cannot be read.
-_UNREADABLE_ID = {"no-such-entity", "invalid-entity-id"}
-#: So many redirects in a row are followed.
-_MAX_HOPS = 10
+#: The largest number that Wikibase reads in an id.
+_MAX_NUMBER = 2_147_483_647
+_ID = re.compile(r"[QP]([1-9][0-9]{0,9})")
+_RANKS = {"preferred": 0, "normal": 1}
+#: The rank of what does not count.
+DEPRECATED = 2
+#: The longest text that a Wikibase accepts as a label; nothing longer can be found.
+MAX_TEXT = 250
 
 
-class ItemReader:
-    """Reads items of one Wikibase.
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item (or property) as the Wikibase has it.
 
-    Args:
-        wikibase: which one.
-        exchange: asks it.
+    Attributes:
+        qid: its id.
+        labels: language code to label; only the languages asked for. "mul" is any language.
+        descriptions: language code to description.
+        aliases: language code to aliases.
+        types: ids of its "instance of", best rank first, without deprecated ones.
+        superclasses: ids of its "subclass of", likewise.
+        claims: property id to statements, as the API gives them.
+        revision: id of the revision, 0 where "info" was not asked for.
+        modified: when that was saved ("2026-04-14T06:30:06Z"), "" likewise.
+        datatype: of a property ("wikibase-item"); None of an item.
     """
 
-    def __init__(self, wikibase: Wikibase, exchange: Exchange) -> None:
-        self.wikibase = wikibase
-        self.exchange = exchange
+    qid: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    types: tuple[str, ...] = ()
+    superclasses: tuple[str, ...] = ()
+    claims: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    revision: int = 0
+    modified: str = ""
+    datatype: str | None = None
 
-    def read(
-        self, qids: Iterable[str], languages: Sequence[str], props: Sequence[str]
-    ) -> dict[str, ItemOutcome]:
-        """The outcome for each id, see `Client.get_items`."""
-        asked = list(dict.fromkeys(qids))
-        well_formed = sorted(filter(is_entity_id, asked), key=_id_order)
-        codes = list(dict.fromkeys([*map(str.lower, languages), "mul"])) if languages else []
-        outcomes: dict[str, ItemOutcome] = {}
-        missing: list[str] = []
-        for qid, entity in self._get_entities(well_formed, codes, props).items():
-            if entity is None:
-                outcomes[qid] = Malformed(qid)
-            elif "missing" in entity:
-                missing.append(qid)
-            else:
-                item = self._item(entity)
-                outcomes[qid] = item if item.qid == qid else Redirected(qid, item)
-        outcomes |= self._explain(missing, codes, props)
-        return {qid: outcomes.get(qid, Malformed(qid)) for qid in asked}
+    def label(self, *languages: str) -> str | None:
+        """The label in the first of these languages that has one, else any language's, or None.
 
-    def superclasses(self, qids: Iterable[str], max_depth: int) -> dict[str, frozenset[str]]:
-        """The classes above each class, see `Client.get_superclasses`."""
-        asked = list(dict.fromkeys(qids))
-        above: dict[str, tuple[str, ...]] = {}
-        level = set(asked)
-        for _ in range(max_depth):
-            for qid, outcome in self.read(level, ("en",), ("claims",)).items():
-                item = target_of(outcome)
-                above[qid] = () if item is None else item.superclasses
-            level = {parent for qid in level for parent in above[qid]} - above.keys()
-            if not level:
-                break
-        return {qid: _reachable(qid, above) for qid in asked}
+        >>> Item("Q232", labels={"kk": "Қазақстан", "en": "Kazakhstan"}).label("de", "en")
+        'Kazakhstan'
+        """
+        for language in (*languages, "mul", "en"):
+            if language in self.labels:
+                return self.labels[language]
+        return next(iter(self.labels.values()), None)
 
-    def _item(self, entity: Mapping[str, Any]) -> Item:
-        return parse_item(
-            entity,
-            instance_of=self.wikibase.instance_of,
-            subclass_of=self.wikibase.subclass_of,
+
+@dataclass(frozen=True, slots=True)
+class Redirected:
+    """The item was merged into another.
+
+    Attributes:
+        qid: the id that was asked for.
+        target: the item that it leads to in the end.
+        via: the ids in between, in order: where it was merged into one that was itself merged,
+            which the API alone calls missing.
+    """
+
+    qid: str
+    target: Item
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """There is no such item, and no log says that there was.
+
+    Attributes:
+        qid: the id that was asked for.
+        via: the ids in between, where redirects lead nowhere or in a circle.
+    """
+
+    qid: str
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The item was deleted.
+
+    Attributes:
+        qid: the id that was asked for.
+        when: when it was deleted ("2024-11-27T10:00:00Z").
+        comment: the reason that was given, or None where it is hidden.
+        via: the ids in between, where it was merged into an item that was then deleted.
+    """
+
+    qid: str
+    when: str
+    comment: str | None = None
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Malformed:
+    """The id is none; nothing was asked, or the Wikibase itself could not read it.
+
+    Attributes:
+        qid: what was given.
+    """
+
+    qid: str
+
+
+ItemOutcome = Item | Redirected | Missing | Deleted | Malformed
+
+
+def target_of(outcome: ItemOutcome) -> Item | None:
+    """The item that an outcome leads to, through redirects; None where there is none.
+
+    >>> target_of(Redirected("Q1", Item("Q2"))).qid
+    'Q2'
+    >>> target_of(Missing("Q1")) is None
+    True
+    """
+    if isinstance(outcome, Redirected):
+        return outcome.target
+    return outcome if isinstance(outcome, Item) else None
+
+
+def is_entity_id(text: str) -> bool:
+    """Whether a text is the id of an item or property, in the one form that Wikibase writes.
+
+    >>> [is_entity_id(text) for text in ("Q232", "P31", "q232", "Q0", "Q12 ", "Q99999999999")]
+    [True, True, False, False, False, False]
+    """
+    match = _ID.fullmatch(text)
+    return match is not None and int(match[1]) <= _MAX_NUMBER
+
+
+def parse_item(data: Mapping[str, Any], *, instance_of: str, subclass_of: str) -> Item:
+    """Read an entity of an answer.
+
+    Args:
+        data: the entity's JSON, of whatever shape.
+        instance_of: id of that property.
+        subclass_of: id of that property.
+    """
+    claims = {
+        prop: [statement for statement in statements if isinstance(statement, dict)]
+        for prop, statements in mapping_of(data.get("claims")).items()
+        if isinstance(statements, list)
+    }
+    revision = data.get("lastrevid")
+    return Item(
+        qid=text_of(data.get("id")),
+        labels=_terms(data.get("labels")),
+        descriptions=_terms(data.get("descriptions")),
+        aliases={
+            language: tuple(
+                text_of(alias.get("value")) for alias in aliases if isinstance(alias, dict)
+            )
+            for language, aliases in mapping_of(data.get("aliases")).items()
+            if isinstance(aliases, list)
+        },
+        types=item_values(claims.get(instance_of, ())),
+        superclasses=item_values(claims.get(subclass_of, ())),
+        claims=claims,
+        revision=revision if isinstance(revision, int) else 0,
+        modified=text_of(data.get("modified")),
+        datatype=text_of(data.get("datatype")) or None,
+    )
+
+
+def item_values(statements: Any) -> tuple[str, ...]:
+    """The items that statements give as values, each once, best rank first, no deprecated ones.
+
+    Args:
+        statements: statements of one property, as the API gives them.
+
+    >>> value = {"id": "Q5"}
+    >>> snak = {"snaktype": "value", "datavalue": {"value": value}}
+    >>> item_values([{"mainsnak": snak, "rank": "normal"}, {"mainsnak": snak, "rank": "normal"}])
+    ('Q5',)
+    """
+    return tuple(
+        dict.fromkeys(
+            qid
+            for rank, value in ranked_values(statements)
+            if rank < DEPRECATED and is_entity_id(qid := text_of(value.get("id")))
         )
+    )
 
-    def _get_entities(
-        self, ids: Sequence[str], languages: Sequence[str], props: Sequence[str]
-    ) -> dict[str, dict[str, Any] | None]:
-        """The JSON of each entity; None for an id that the Wikibase cannot read."""
-        batches = [ids[start : start + api.BATCH] for start in range(0, len(ids), api.BATCH)]
-        fetch = partial(self._get_batch, languages=languages, props=props)
-        found: dict[str, dict[str, Any] | None] = {}
-        for batch in self.exchange.at_once(fetch, batches):
-            found |= batch
-        return found
 
-    def _get_batch(
-        self, ids: Sequence[str], languages: Sequence[str], props: Sequence[str]
-    ) -> dict[str, dict[str, Any] | None]:
-        request = api.entities_request(self.wikibase.api, ids, languages, props)
-        try:
-            return dict(
-                self.exchange.ask(
-                    request, lambda answer: api.read_entities(api.read_envelope(answer), ids)
-                ).items()
-            )
-        except ApiError as error:
-            if error.code not in _UNREADABLE_ID:
-                raise
-        if len(ids) == 1:
-            return {ids[0]: None}
-        # One id that cannot be read fails all: the halves tell which one it is.
-        middle = len(ids) // 2
-        return {
-            **self._get_batch(ids[:middle], languages, props),
-            **self._get_batch(ids[middle:], languages, props),
-        }
+def ranked_values(statements: Any) -> list[tuple[int, dict[str, Any]]]:
+    """The values of statements that are objects, each with its rank, the best first.
 
-    def _explain(
-        self, missing: Sequence[str], languages: Sequence[str], props: Sequence[str]
-    ) -> dict[str, ItemOutcome]:
-        """Why the API calls ids missing: redirected twice, deleted, or never there."""
-        paths: dict[str, list[str]] = {qid: [qid] for qid in missing}
-        outcomes: dict[str, ItemOutcome] = {}
-        waiting = list(missing)
-        for _ in range(_MAX_HOPS):
-            ends = sorted({paths[qid][-1] for qid in waiting}, key=_id_order)
-            targets = self._redirects(ends)
-            waiting = [qid for qid in waiting if paths[qid][-1] in targets]
-            for qid in waiting:
-                paths[qid].append(targets[paths[qid][-1]])
-            # A circle has no end; what was visited twice is not asked again.
-            waiting = [qid for qid in waiting if paths[qid][-1] not in paths[qid][:-1]]
-            if not waiting:
-                break
-            ends = sorted({paths[qid][-1] for qid in waiting}, key=_id_order)
-            entities = self._get_entities(ends, languages, props)
-            for qid in waiting:
-                entity = entities[paths[qid][-1]]
-                if entity is None or "missing" in entity:
-                    continue
-                item = self._item(entity)
-                via = paths[qid][1:] + ([] if item.qid == paths[qid][-1] else [item.qid])
-                outcomes[qid] = (
-                    DoublyRedirected(qid, tuple(via[:-1]), item)
-                    if len(via) > 1
-                    else Redirected(qid, item)
-                )
-            waiting = [qid for qid in waiting if qid not in outcomes]
-        gone = [qid for qid in missing if qid not in outcomes]
-        for qid, deletion in zip(
-            gone,
-            self.exchange.at_once(self._deletion, [paths[qid][-1] for qid in gone]),
-            strict=True,
-        ):
-            via = paths[qid][1:]
-            outcomes[qid] = (
-                Missing(qid, tuple(via))
-                if deletion is None
-                else Deleted(qid, *deletion, via=tuple(via))
-            )
-        return outcomes
+    Args:
+        statements: statements of one property, as the API gives them.
 
-    def _redirects(self, ids: Sequence[str]) -> dict[str, str]:
-        """Id to the id that it redirects to, for those that do."""
-        namespace = self.wikibase.item_namespace
-        batches = [ids[start : start + api.BATCH] for start in range(0, len(ids), api.BATCH)]
-
-        def ask(batch: Sequence[str]) -> dict[str, str]:
-            request = api.redirects_request(self.wikibase.api, [namespace + qid for qid in batch])
-            return self.exchange.ask(
-                request, lambda answer: api.read_redirects(api.read_envelope(answer))
-            )
-
-        found: dict[str, str] = {}
-        for redirects in self.exchange.at_once(ask, batches):
-            for source, target in redirects.items():
-                qid = target.removeprefix(namespace)
-                if not is_entity_id(qid):
-                    raise BadAnswerError(f"{source} redirects to {target!r}, which is no item")
-                found[source.removeprefix(namespace)] = qid
-        return found
-
-    def _deletion(self, qid: str) -> tuple[str, str | None] | None:
-        request = api.deletion_request(self.wikibase.api, self.wikibase.item_namespace + qid)
-        return self.exchange.ask(
-            request, lambda answer: api.read_deletion(api.read_envelope(answer))
+    Returns:
+        Pairs of rank (0 preferred, 1 normal, 2 neither) and value.
+    """
+    ranked = [
+        (
+            _RANKS.get(statement.get("rank", "normal"), DEPRECATED),
+            mapping_of(mapping_of(statement.get("mainsnak")).get("datavalue")).get("value"),
         )
+        for statement in statements
+    ]
+    objects = [(rank, value) for rank, value in ranked if isinstance(value, dict)]
+    return sorted(objects, key=lambda pair: pair[0])
 
 
-def _id_order(qid: str) -> tuple[str, int]:
-    """Sorts ids by number, so that the same ids always make the same requests."""
-    return qid[0], int(qid[1:])
+def _terms(value: object) -> dict[str, str]:
+    return {
+        language: text_of(term.get("value"))
+        for language, term in mapping_of(value).items()
+        if isinstance(term, dict)
+    }
 
 
-def _reachable(start: str, above: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    found: set[str] = set()
-    waiting = list(above.get(start, ()))
-    while waiting:
-        qid = waiting.pop()
-        if qid not in found:
-            found.add(qid)
-            waiting.extend(above.get(qid, ()))
-    return frozenset(found)
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One item that a search found.
+
+    Attributes:
+        qid: its id.
+        label: its label in the language of the search or a fallback; "" where there is none.
+        description: its description, likewise.
+        match_type: what matched: "label", "alias" or "entityId".
+        match_text: the name that matched.
+        match_language: language code of that name ("mul" is any language).
+        aliases: those aliases that matched.
+    """
+
+    qid: str
+    label: str
+    description: str
+    match_type: str
+    match_text: str
+    match_language: str
+    aliases: tuple[str, ...] = ()
+
+
+def read_candidates(envelope: Mapping[str, Any], entity: str) -> list[Candidate]:
+    """The candidates of an answer of `wbsearchentities`, in its order.
+
+    Args:
+        envelope: the answer.
+        entity: IRI under which the items are expected to be named.
+
+    Raises:
+        BadAnswerError: it has none of the promised shape, or its items are named otherwise, so
+            that they would be pinned as those of another Wikibase.
+    """
+    found = envelope.get("search")
+    if not isinstance(found, list):
+        raise BadAnswerError("the answer of the search has no list of results")
+    for result in map(mapping_of, found):
+        iri = text_of(result.get("concepturi"))
+        if iri and iri != entity + text_of(result.get("id")):
+            raise BadAnswerError(
+                f"this Wikibase calls an item {iri[:200]}, not {entity}Q…",
+                hint="name the IRI of its items: --entity-base",
+            )
+    return [_candidate(mapping_of(result)) for result in found]
+
+
+def _candidate(result: Mapping[str, Any]) -> Candidate:
+    qid = text_of(result.get("id"))
+    if not is_entity_id(qid):
+        raise BadAnswerError(f"the answer of the search has the id {qid!r}")
+    match = mapping_of(result.get("match"))
+    aliases = result.get("aliases")
+    return Candidate(
+        qid=qid,
+        label=text_of(result.get("label")),
+        description=text_of(result.get("description")),
+        match_type=text_of(match.get("type")),
+        match_text=text_of(match.get("text")),
+        match_language=text_of(match.get("language")),
+        aliases=tuple(map(text_of, aliases)) if isinstance(aliases, list) else (),
+    )

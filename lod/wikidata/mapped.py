@@ -9,29 +9,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
 
-from lod.model.claim import (
+from lod.model.claim import Statement
+from lod.model.entity import Link
+from lod.model.expansion import Claim, Expansion, Obstacle, obstacles
+from lod.model.facts import Facts
+from lod.model.value import (
     ClaimValue,
     DocumentValue,
     EntityValue,
     IriValue,
-    Modality,
     PeriodValue,
-    Polarity,
     QuantityValue,
-    Statement,
     Subject,
     TextValue,
     UnknownValue,
     Value,
 )
-from lod.model.entity import Link
-from lod.model.facts import Facts
 from lod.namespaces import WIKIDATA_NS, shrink
 from lod.vocabulary.terms import Strength
 from lod.vocabulary.vocabulary import Vocabulary
-from lod.wikidata.statements import ItemRef
+from lod.wikidata.values import ItemRef
 
 _WDT = "http://www.wikidata.org/prop/direct/"
 _ITEM = re.compile(rf"{re.escape(WIKIDATA_NS)}(Q[1-9]\d*)")
@@ -44,10 +42,12 @@ _SCHEMA: Mapping[str, str] = {
     "https://schema.org/datePublished": "P577",
     "https://schema.org/inLanguage": "P407",
 }
-HOLDS = frozenset({Modality.STATED, Modality.IMPLIED})
-
 #: What a claim says, in a form that can be compared: an item, or the value of the facts.
 Wanted = ItemRef | QuantityValue | PeriodValue | TextValue
+
+
+class CannotSayError(Exception):
+    """Wikidata's data model has no place for something; the message says why, as a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,16 @@ def map_claims(facts: Facts, vocabulary: Vocabulary) -> Iterator[MappedClaim | U
 
     A claim whose property maps to several properties of Wikidata is given once for each.
     """
-    mapper = _Mapper(facts, vocabulary)
+    expansion = Expansion(facts.statements)
     for statement in facts.statements:
-        yield from mapper.claims(statement)
+        for one in expansion.expand(statement):
+            try:
+                mapped = _map(one, facts, vocabulary)
+            except CannotSayError as error:
+                yield Unmapped(one.id, statement, one.subject, one.value, str(error))
+                continue
+            for item, pid, strength, wanted in mapped:
+                yield MappedClaim(one.id, statement, one.subject, item, pid, strength, wanted)
 
 
 def item_of(link: Link | None) -> str | None:
@@ -122,98 +129,94 @@ def property_mappings(iri: str, vocabulary: Vocabulary) -> tuple[tuple[str, Stre
     return ((_SCHEMA[iri], "equivalent"),) if iri in _SCHEMA else ()
 
 
-class _Mapper:
-    def __init__(self, facts: Facts, vocabulary: Vocabulary) -> None:
-        self._facts = facts
-        self._vocabulary = vocabulary
-        self._statements = {statement.id: statement for statement in facts.statements}
+def needed_items(facts: Facts, vocabulary: Vocabulary) -> list[str]:
+    """The items that a comparison has to read: each once, in the order of the facts."""
+    return list(dict.fromkeys(_items(facts, vocabulary)))
 
-    def claims(self, statement: Statement) -> Iterator[MappedClaim | Unmapped]:
-        mappings = property_mappings(statement.property, self._vocabulary)
-        reason = self._statement_reason(statement)
-        if reason is None and not mappings:
-            reason = f"{shrink(statement.property)} has no counterpart on Wikidata"
-        number = 0
-        values: tuple[Value | None, ...] = statement.values or (None,)
-        several = self._count(statement) > 1
-        for subject, value in product(statement.subjects, values):
-            claim = f"{statement.id}/{number + 1}" if several else statement.id
-            number += self._width(subject) * self._width(value)
-            item, why = self._subject(subject)
-            if statement.property in _SCHEMA and not isinstance(subject, DocumentValue):
-                item, why = (
-                    None,
-                    f"{shrink(statement.property)} has a counterpart for documents only",
-                )
-            wanted: Wanted | None = None
-            if reason is None and item is not None:
-                wanted, why = self._value(value)
-            if reason is not None or item is None or wanted is None:
-                yield Unmapped(claim, statement, subject, value, reason or why)
-                continue
-            for pid, strength in mappings:
-                yield MappedClaim(claim, statement, subject, item, pid, strength, wanted)
 
-    def _count(self, statement: Statement) -> int:
-        subjects = sum(map(self._width, statement.subjects))
-        return subjects * (sum(map(self._width, statement.values)) or 1)
+def _items(facts: Facts, vocabulary: Vocabulary) -> Iterator[str]:
+    for claim in map_claims(facts, vocabulary):
+        if isinstance(claim, MappedClaim):
+            yield claim.item
+            if isinstance(claim.value, ItemRef):
+                yield claim.value.qid
 
-    def _width(self, value: Value | None) -> int:
-        """How many claims a value stands for, as the dataset numbers them."""
-        return self._count(self._statements[value.id]) if isinstance(value, ClaimValue) else 1
 
-    def _statement_reason(self, statement: Statement) -> str | None:
-        """Why none of the claims of a statement can be on Wikidata, or None."""
-        if statement.modality not in HOLDS:
-            return f"it is {statement.modality}, not said to hold"
-        if statement.polarity is not Polarity.POSITIVE:
-            return "it is denied"
-        if statement.share is not None:
-            return "it holds for a share of the subject only"
-        if statement.change is not None:
-            return "it says a change" + ("" if statement.values else ", and no value")
-        if statement.compared_with is not None:
-            return "it is a comparison"
-        for iri, _ in statement.qualifiers:
-            term = self._vocabulary.properties.get(iri)
-            if term is None or term.narrows:
-                return f"{shrink(iri)} restricts it"
-        return None
+def _map(
+    claim: Claim, facts: Facts, vocabulary: Vocabulary
+) -> list[tuple[str, str, Strength, Wanted]]:
+    """Item, property, strength of the mapping, value: one for each property.
 
-    def _subject(self, subject: Subject) -> tuple[str | None, str]:
-        if isinstance(subject, EntityValue):
-            return self._item(subject.slug)
-        if isinstance(subject, DocumentValue):
-            match = _ITEM.fullmatch(self._facts.document.iri or "")
-            return (match[1], "") if match else (None, "the document has no item")
-        return None, "it is about another claim"
+    Raises:
+        CannotSayError: Wikidata has no place for the claim.
+    """
+    _require_whole(claim.statement, vocabulary)
+    property_ = claim.statement.property
+    mappings = property_mappings(property_, vocabulary)
+    if not mappings:
+        raise CannotSayError(f"{shrink(property_)} has no counterpart on Wikidata")
+    if property_ in _SCHEMA and not isinstance(claim.subject, DocumentValue):
+        raise CannotSayError(f"{shrink(property_)} has a counterpart for documents only")
+    item = _subject(claim.subject, facts)
+    wanted = _value(claim.value, facts)
+    return [(item, pid, strength, wanted) for pid, strength in mappings]
 
-    def _value(self, value: Value | None) -> tuple[Wanted | None, str]:
-        match value:
-            case EntityValue(slug):
-                qid, why = self._item(slug)
-                return (None, why) if qid is None else (ItemRef(qid), "")
-            case DocumentValue():
-                qid, why = self._subject(value)
-                return (None, why) if qid is None else (ItemRef(qid), "")
-            case IriValue(iri):
-                match = _ITEM.fullmatch(iri)
-                return (ItemRef(match[1]), "") if match else (None, f"{iri} is no item of Wikidata")
-            case QuantityValue() | PeriodValue() | TextValue():
-                return value, ""
-            case ClaimValue():
-                return None, "its value is another claim"
-            case UnknownValue():
-                return None, "its value is said to be unknown"
-        return None, "it has no value"
 
-    def _item(self, slug: str) -> tuple[str | None, str]:
-        entity = self._facts.entities[slug]
-        link = entity.link
-        if (qid := item_of(link)) is not None:
-            return qid, ""
-        if link is None:
-            return None, f"{entity.label} is not linked yet"
-        if link.qid is not None:
-            return None, f"{entity.label} is only near {link.qid}"
-        return None, f"{entity.label} has no item ({link.reason or 'no reason given'})"
+def _require_whole(statement: Statement, vocabulary: Vocabulary) -> None:
+    """Of a statement that is said to hold as it stands nothing is raised."""
+    for obstacle, iri in obstacles(statement, vocabulary):
+        if obstacle is Obstacle.TIME:  # Wikidata says it in qualifiers
+            continue
+        reasons = {
+            Obstacle.MODALITY: f"it is {statement.modality}, not said to hold",
+            Obstacle.NEGATIVE: "it is denied",
+            Obstacle.SHARE: "it holds for a share of the subject only",
+            Obstacle.CHANGE: "it says a change" + ("" if statement.values else ", and no value"),
+            Obstacle.QUALIFIER: f"{shrink(iri)} restricts it",
+        }
+        raise CannotSayError(reasons[obstacle])
+    if statement.compared_with is not None:
+        raise CannotSayError("it is a comparison")
+    for iri, _ in statement.qualifiers:
+        # What a qualifier of other terms does is not known, so it is taken to restrict.
+        if iri not in vocabulary.properties:
+            raise CannotSayError(f"{shrink(iri)} restricts it")
+
+
+def _subject(subject: Subject, facts: Facts) -> str:
+    if isinstance(subject, EntityValue):
+        return _item(subject.slug, facts)
+    if not isinstance(subject, DocumentValue):
+        raise CannotSayError("it is about another claim")
+    if match := _ITEM.fullmatch(facts.document.iri or ""):
+        return match[1]
+    raise CannotSayError("the document has no item")
+
+
+def _value(value: Value | None, facts: Facts) -> Wanted:
+    match value:
+        case EntityValue() | DocumentValue():
+            return ItemRef(_subject(value, facts))
+        case IriValue(iri):
+            if match := _ITEM.fullmatch(iri):
+                return ItemRef(match[1])
+            raise CannotSayError(f"{iri} is no item of Wikidata")
+        case QuantityValue() | PeriodValue() | TextValue():
+            return value
+        case ClaimValue():
+            raise CannotSayError("its value is another claim")
+        case UnknownValue():
+            raise CannotSayError("its value is said to be unknown")
+    raise CannotSayError("it has no value")
+
+
+def _item(slug: str, facts: Facts) -> str:
+    entity = facts.entities[slug]
+    link = entity.link
+    if (qid := item_of(link)) is not None:
+        return qid
+    if link is None:
+        raise CannotSayError(f"{entity.label} is not linked yet")
+    if link.qid is not None:
+        raise CannotSayError(f"{entity.label} is only near {link.qid}")
+    raise CannotSayError(f"{entity.label} has no item ({link.reason or 'no reason given'})")

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lod.facts.links.check import class_words, entity_names, type_contradicts
-from lod.facts.links.kinds import (
+from lod.facts.check_links import class_words, entity_names, type_contradicts
+from lod.links.kinds import (
     allowed_kinds,
     confusable,
     contradicts,
@@ -18,8 +18,8 @@ from lod.facts.links.kinds import (
     kinds_of_types,
     usual_kinds,
 )
-from lod.facts.links.lock import LockedItem
-from lod.facts.links.names import fold_name, likeness
+from lod.links.lock import LockedItem
+from lod.links.names import fold_name, likeness
 from lod.model.entity import Entity
 from lod.model.facts import Facts
 from lod.namespaces import REL_NS
@@ -29,7 +29,6 @@ from lod.vocabulary.vocabulary import Vocabulary
 MARGIN = 0.1
 #: From which likeness on two names are one name for whoever reads it.
 SAME_NAME = 0.95
-
 # What each kind of evidence is worth. A name that is the item's label and a type that fits come to
 # 0.85; beyond that something of the publication must speak for the item too.
 _LABEL, _ALIAS = 0.70, 0.64
@@ -40,7 +39,6 @@ _NEIGHBOUR, _DESCRIPTION = 0.08, 0.05
 _TAKEN = -0.5
 _WORDS, _MOST_WORDS = 0.075, 2
 _PAST, _LONE_PLACE = -0.1, -0.05
-
 _SHORT = 4
 _PLACES = frozenset({"country", "region", "settlement"})
 _FORMER = re.compile(

@@ -6,32 +6,37 @@ would become an inclusive one, a range would need a number in its middle that no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any
 
-from lod.model.claim import PeriodValue, QuantityValue, TextValue
 from lod.model.period import Period
 from lod.model.quantity import Comparator, Quantity
-from lod.wikidata.agreement import moment_of_period, unit_of
-from lod.wikidata.amounts import Amount
-from lod.wikidata.mapped import Wanted
-from lod.wikidata.properties import (
+from lod.model.value import PeriodValue, QuantityValue, TextValue
+from lod.wikidata.mapped import CannotSayError, Wanted
+from lod.wikidata.statements import (
     CIRCA,
     END_TIME,
     POINT_IN_TIME,
     SOURCING_CIRCUMSTANCES,
     START_TIME,
 )
-from lod.wikidata.statements import ItemRef, Words
-from lod.wikidata.times import Moment, moment_of_edtf
+from lod.wikidata.values import (
+    Amount,
+    ItemRef,
+    Moment,
+    Words,
+    moment_of_edtf,
+    moment_of_period,
+    unit_of,
+)
 
 #: What can stand in a snak that is written.
 Writable = ItemRef | Amount | Moment | Words
-
 #: The longest text and the longest URL that Wikidata takes, in code points.
 MAX_TEXT, MAX_URL = 1500, 500
-
 # Properties whose texts are of the datatype monolingualtext; other texts are not written, because
 # the same words may have to be a string, a URL or an identifier.
 _MONOLINGUAL = frozenset({"P1476", "P1448"})
@@ -41,10 +46,6 @@ _EXCLUSIVE = {
     Comparator.LESS_THAN: "less than",
     Comparator.ALMOST: "almost",
 }
-
-
-class CannotSayError(Exception):
-    """The data model of Wikibase cannot say a value; the message says why, as a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +180,38 @@ def monolingual(text: str, language: str) -> Words:
     """Words in a language as Wikidata takes them: one line, no space at the ends.
 
     Raises:
-        CannotSayError: they are longer than Wikidata allows, or empty.
+        CannotSayError: they are longer than Wikidata allows, or empty, or it has no such language.
     """
     line = " ".join(text.split())
     if not line or len(line) > MAX_TEXT:
         raise CannotSayError(f"a text of {len(line)} characters; at most {MAX_TEXT} are allowed")
-    return Words(line, language.lower())
+    return Words(line, language_code(language))
+
+
+def language_code(tag: str) -> str:
+    """The code of a language on Wikidata: the tag, cut at the end until there is one.
+
+    Raises:
+        CannotSayError: there is none.
+
+    >>> language_code("en-US"), language_code("zh-Hant-TW"), language_code("de-CH-1996")
+    ('en', 'zh-hant', 'de-ch')
+    """
+    codes, also = _languages()
+    code = tag.lower()
+    while code:
+        if code in also or code in codes:
+            return also.get(code, code)
+        code = code.rpartition("-")[0]
+    raise CannotSayError(f"Wikidata has no code for the language {tag}")
+
+
+@cache
+def _languages() -> tuple[frozenset[str], Mapping[str, str]]:
+    import tomllib
+
+    data = tomllib.loads(Path(__file__).with_name("languages.toml").read_text("utf-8"))
+    return frozenset(data["codes"].split()), data["also"]
 
 
 def group(snaks: Sequence[Snak]) -> dict[str, list[dict[str, Any]]]:

@@ -1,51 +1,55 @@
-"""Statements of a Wikibase, read from their JSON as far as a comparison needs it."""
+"""Statements of a Wikibase, read from their JSON as far as a comparison needs it.
+
+https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
-from lod.namespaces import WIKIDATA_NS
-from lod.wikidata.amounts import Amount, amount_of
-from lod.wikidata.properties import (
-    CIRCA,
-    END_TIME,
-    NO_SOURCE,
-    POINT_IN_TIME,
-    REFERENCE_URL,
-    SOURCING_CIRCUMSTANCES,
-    START_TIME,
-    STATED_IN,
+from lod.wikidata.api import BadAnswerError, mapping_of, text_of
+from lod.wikidata.items import Deleted, ItemOutcome, Malformed, Missing, is_entity_id, target_of
+from lod.wikidata.values import ItemRef, Known, Moment, Span, Words, read_snak
+
+POINT_IN_TIME, START_TIME, END_TIME = "P585", "P580", "P582"
+STATED_IN, REFERENCE_URL, QUOTATION, RETRIEVED = "P248", "P854", "P1683", "P813"
+SOURCING_CIRCUMSTANCES, CIRCA = "P1480", "Q5727902"
+SUPPORTED_BY = "P3680"
+#: Properties that say the same from the other side: what P1344 says of a person, P710 says of
+#: the event.
+INVERSES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "P1344": ("P710",),
+        "P710": ("P1344",),
+        "P361": ("P527",),
+        "P527": ("P361",),
+        "P749": ("P355",),
+        "P127": ("P1830",),
+        "P40": ("P22", "P25"),
+    }
 )
-from lod.wikidata.times import Moment, Span, moment_of
-
+#: Properties of which a subject has one value at a time, so that another value contradicts. Of
+#: the others another value says nothing: who is a member of one organisation may be of two.
+SINGLE_VALUED = frozenset(
+    {"P6", "P19", "P20", "P35", "P36", "P159", "P569", "P570", "P571", "P577", "P1476"}
+)
+#: What may stand in a reference without naming a source: where Wikidata copied it from (P143,
+#: P4656), what it was concluded from (P887, P3452), and when (P813).
+NO_SOURCE = frozenset({"P143", "P813", "P887", "P3452", "P4656"})
 _RANKS = {"preferred": 0, "normal": 1, "deprecated": 2}
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRef:
-    """An item as a value."""
-
-    qid: str
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words as a value; the language is None for a plain string."""
-
-    text: str
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Special:
-    """No value: `somevalue` (there is one, not known which) or `novalue` (there is none)."""
-
-    kind: str
-
-
-Known = ItemRef | Amount | Moment | Words | Special
+_KINDS = ("value", "somevalue", "novalue")
+#: PID to statements, as in the `claims` of entity JSON.
+Claims = Mapping[str, Sequence[Mapping[str, Any]]]
+#: Id of an item, its statements, its label and its revision, if there are any.
+_Read = tuple[str, Any, str | None, int]
+_PROBLEMS: Mapping[type, str] = {
+    Missing: "is not there",
+    Deleted: "was deleted",
+    Malformed: "is no id of an item",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,7 @@ class Seen:
         value: its value; None where it is of a kind that is not read here (coordinates).
         times: what it says about its time: points (P585), or one from start to end (P580, P582).
         references: its references.
+        circa: whether it is called approximate (P1480).
         raw: its JSON.
     """
 
@@ -90,6 +95,7 @@ class Seen:
     value: Known | None
     times: tuple[Span, ...]
     references: tuple[SeenReference, ...]
+    circa: bool
     raw: Mapping[str, Any]
 
     @property
@@ -128,74 +134,9 @@ def read_statement(item: str, property_: str, raw: Mapping[str, Any]) -> Seen:
         read_snak(raw["mainsnak"], circa=circa),
         tuple(_times(qualifiers)),
         tuple(_reference(one.get("snaks") or {}) for one in raw.get("references") or ()),
+        circa,
         raw,
     )
-
-
-def read_snak(snak: Mapping[str, Any], *, circa: bool = False) -> Known | None:
-    """The value of a snak; None where it is of a kind that is not read here.
-
-    >>> read_snak({"snaktype": "novalue", "property": "P40"})
-    Special(kind='novalue')
-    """
-    if snak.get("snaktype") != "value":
-        return Special(str(snak.get("snaktype")))
-    data = snak.get("datavalue") or {}
-    value = data.get("value")
-    match data.get("type"):
-        case "string":
-            return Words(str(value))
-        case "wikibase-entityid" if isinstance(value, Mapping):
-            qid = str(value.get("id") or f"Q{value.get('numeric-id')}")
-            return ItemRef(qid) if qid.startswith("Q") else Words(qid)
-        case "quantity" if isinstance(value, Mapping):
-            return amount_of(value, circa=circa)
-        case "time" if isinstance(value, Mapping):
-            return moment_of(value)
-        case "monolingualtext" if isinstance(value, Mapping):
-            return Words(str(value.get("text", "")), str(value.get("language", "")))
-    return None
-
-
-def text_of(value: Known | None, labels: Mapping[str, str]) -> str:
-    """A value as people read it.
-
-    Args:
-        value: the value.
-        labels: QID to label; an item without one is shown by its id.
-    """
-    match value:
-        case ItemRef(qid):
-            return f"{labels[qid]} ({qid})" if qid in labels else qid
-        case Amount():
-            unit = value.unit_id
-            return f"{value.text} {labels.get(unit, unit)}" if unit else value.text
-        case Moment():
-            return value.text
-        case Words(text, language):
-            return f'"{text}"' + (f" ({language})" if language else "")
-        case Special(kind):
-            return "no value" if kind == "novalue" else "unknown value"
-    return "a value of another kind"
-
-
-def span_text(span: Span) -> str:
-    """A stretch of time as people read it.
-
-    >>> span_text(Span((2012, 5, 7), None))
-    'from 2012-05-07'
-    """
-    first, last = (
-        "" if one is None else "{:04}-{:02}-{:02}".format(*one) for one in (span.first, span.last)
-    )
-    if first and last:
-        return first if first == last else f"{first} to {last}"
-    return f"from {first}" if first else f"until {last}" if last else "at an unknown time"
-
-
-def item_iri(qid: str) -> str:
-    """The IRI of an item."""
-    return WIKIDATA_NS + qid
 
 
 def _reference(snaks: Mapping[str, Sequence[Mapping[str, Any]]]) -> SeenReference:
@@ -224,3 +165,190 @@ def _values(
     for property_ in properties:
         for snak in snaks.get(property_) or ():
             yield read_snak(snak)
+
+
+def shape_problem(claims: object) -> str | None:
+    """What is wrong with the statements of an item, as a phrase; None where nothing is.
+
+    Args:
+        claims: the `claims` of entity JSON. An empty object may be `[]`, as PHP writes it.
+
+    >>> shape_problem({"P31": [{"mainsnak": {"snaktype": "novalue", "property": "P31"}}]})
+    >>> shape_problem({"P31": [{"mainsnak": 5}]})
+    'the statement 1 of P31: mainsnak is no snak'
+    """
+    return next(_claims(claims), None)
+
+
+def _claims(claims: object) -> Iterator[str]:
+    if claims == []:
+        return
+    if not isinstance(claims, dict):
+        yield "claims is no object"
+        return
+    for pid, statements in claims.items():
+        if not isinstance(statements, list):
+            yield f"{_short(pid)} has no list of statements"
+            return
+        for number, statement in enumerate(statements, 1):
+            for problem in _statement(statement):
+                yield f"the statement {number} of {_short(pid)}: {problem}"
+
+
+def _statement(statement: object) -> Iterator[str]:
+    if not isinstance(statement, dict):
+        yield "is no object"
+        return
+    references = statement.get("references", [])
+    fine = {
+        "id is no text": isinstance(statement.get("id", ""), str),
+        # A list or an object is a rank as little as another text.
+        "rank is none of preferred, normal, deprecated": statement.get("rank", "normal")
+        in tuple(_RANKS),
+        "mainsnak is no snak": _is_snak(statement.get("mainsnak")),
+        "qualifiers are no snaks": _are_snaks(statement.get("qualifiers", {})),
+        "references are none": isinstance(references, list)
+        and all(isinstance(one, dict) and _are_snaks(one.get("snaks", {})) for one in references),
+    }
+    yield from (problem for problem, is_fine in fine.items() if not is_fine)
+
+
+def _are_snaks(by_property: object) -> bool:
+    if by_property == []:
+        return True
+    return isinstance(by_property, dict) and all(
+        isinstance(snaks, list) and all(map(_is_snak, snaks)) for snaks in by_property.values()
+    )
+
+
+def _is_snak(snak: object) -> bool:
+    if not isinstance(snak, dict) or snak.get("snaktype") not in _KINDS:
+        return False
+    if snak["snaktype"] != "value":
+        return True
+    data = snak.get("datavalue")
+    return (
+        isinstance(data, dict)
+        and isinstance(data.get("type"), str)
+        and isinstance(data.get("value"), str | dict)
+    )
+
+
+def _short(text: object) -> str:
+    return str(text)[:40]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The statements of items, with what became of those that were not there.
+
+    Attributes:
+        claims: QID to its statements by PID; merged items under their new QID.
+        redirects: QID of a merged item to the one that it became.
+        problems: QID of an item that has no statements to compare, to why, as a phrase.
+        labels: QID to the label to show.
+        revisions: QID to the revision that was read.
+    """
+
+    claims: Mapping[str, Claims]
+    redirects: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    revisions: Mapping[str, int] = field(default_factory=dict)
+
+    def resolve(self, qid: str) -> str:
+        """The item that an id means now."""
+        return self.redirects.get(qid, qid)
+
+    def statements(self, qid: str, property_: str) -> Sequence[Mapping[str, Any]]:
+        """The statements of an item with a property, as JSON."""
+        return self.claims.get(self.resolve(qid), {}).get(property_, ())
+
+    def problem(self, qid: str) -> str | None:
+        """Why an item cannot be compared, or None where it can."""
+        if (why := self.problems.get(qid)) is not None:
+            return why
+        return None if self.resolve(qid) in self.claims else "was not read"
+
+
+def snapshot_of(entities: Mapping[str, Mapping[str, Any]], language: str = "en") -> Snapshot:
+    """A snapshot from entity JSON, such as the `entities` of a `wbgetentities` answer.
+
+    Args:
+        entities: requested id to entity JSON. A merged item is recognised by the other id inside,
+            a missing one by `missing`.
+        language: of the labels to show.
+
+    Raises:
+        BadAnswerError: an entity has not the shape of one.
+    """
+    return _snapshot(_read_entities(entities, language))
+
+
+def _read_entities(
+    entities: Mapping[str, Mapping[str, Any]], language: str
+) -> Iterator[tuple[str, _Read | str]]:
+    for asked, entity in entities.items():
+        if "missing" in entity:
+            yield asked, "is not there"
+            continue
+        qid = text_of(entity.get("id", asked))
+        if not is_entity_id(qid):
+            raise BadAnswerError(f"{asked[:40]} has the id {qid[:40]!r}")
+        label = mapping_of(mapping_of(entity.get("labels")).get(language))
+        revision = entity.get("lastrevid")
+        number = revision if isinstance(revision, int) else 0
+        yield asked, (qid, entity.get("claims", {}), text_of(label.get("value")) or None, number)
+
+
+def snapshot_of_outcomes(
+    outcomes: Mapping[str, ItemOutcome], languages: Sequence[str] = ("en",)
+) -> Snapshot:
+    """A snapshot from what a client was told of each id (`Client.get_items`).
+
+    Args:
+        outcomes: requested id to outcome.
+        languages: of the labels to show, the preferred one first.
+
+    Raises:
+        BadAnswerError: the statements of an item have not the shape of any.
+
+    >>> from lod.wikidata.items import Deleted
+    >>> snapshot_of_outcomes({"Q1": Deleted("Q1", "2024-11-27T10:00:00Z")}).problem("Q1")
+    'was deleted'
+    """
+    return _snapshot(
+        (asked, _PROBLEMS[type(outcome)])
+        if (item := target_of(outcome)) is None
+        else (asked, (item.qid, item.claims, item.label(*languages), item.revision))
+        for asked, outcome in outcomes.items()
+    )
+
+
+def _snapshot(read: Iterable[tuple[str, _Read | str]]) -> Snapshot:
+    """A snapshot from what was read under each id, or why nothing was."""
+    claims: dict[str, Claims] = {}
+    redirects: dict[str, str] = {}
+    problems: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    revisions: dict[str, int] = {}
+    for asked, found in read:
+        if isinstance(found, str):
+            problems[asked] = found
+            continue
+        qid, raw, label, revision = found
+        claims[qid] = _whole(qid, raw)
+        if qid != asked:
+            redirects[asked] = qid
+        if label is not None:
+            labels[qid] = label
+        if revision:
+            revisions[qid] = revision
+    return Snapshot(claims, redirects, problems, labels, revisions)
+
+
+def _whole(qid: str, claims: Any) -> Claims:
+    """The statements of an item, all of which can be read."""
+    if (problem := shape_problem(claims)) is not None:
+        raise BadAnswerError(f"what {qid} says cannot be read: {problem}")
+    return claims or {}  # no claims at all can be [] instead of {}

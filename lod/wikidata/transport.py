@@ -1,20 +1,22 @@
-"""One request to one server: its headers, its limits, its redirects. Nothing is repeated here."""
+"""Requests on their way to one server: sent, repeated, kept, a few at once."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
 
 from lod.errors import InputError
-from lod.http.answers import REDIRECTS, read_body, refusal
+from lod.http.answers import REDIRECTS, parse_retry_after, read_body, refusal
 from lod.http.errors import ForbiddenHostError, RedirectError, WrongContentTypeError
-from lod.http.limits import NetworkLimits
-from lod.http.retry_after import parse_retry_after
+from lod.http.retry import Retry
 from lod.http.session import open_session, within
 from lod.version import __version__
+from lod.wikidata.cache import Cache
 from lod.wikidata.wikibase import Wikibase
 
 if TYPE_CHECKING:
@@ -26,11 +28,13 @@ _HINTS: dict[int, str] = {
     HTTPStatus.FORBIDDEN: "Wikimedia refuses clients without a proper User-Agent: give a real "
     "contact"
 }
+T = TypeVar("T")
+U = TypeVar("U")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked. The pair of method, address and parameters is also the key of the cache.
+    """What is asked.
 
     Attributes:
         url: the address without parameters.
@@ -41,6 +45,11 @@ class Request:
     url: str
     params: tuple[tuple[str, str], ...]
     method: str = "GET"
+
+    @property
+    def key(self) -> str:
+        """The request as a text: that of no other request."""
+        return json.dumps([self.method, self.url, self.params])
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +89,28 @@ def user_agent(contact: str) -> str:
 
 
 class Transport:
-    """One session with a Wikibase. Several threads may use it.
+    """A session with a Wikibase: asks and gets answered. Several threads may use it.
 
     Args:
         wikibase: whose addresses may be asked.
         contact: for the User-Agent.
-        limits: of one request.
+        retry: repeats a request, within its limits.
+        cache: keeps answers, or None.
+        max_age: seconds for which a kept answer is good; 0 asks anew.
 
     Raises:
         InputError: the contact cannot be used.
     """
 
-    def __init__(self, wikibase: Wikibase, contact: str, limits: NetworkLimits) -> None:
-        self.wikibase = wikibase
-        self.limits = limits
-        self._session = open_session(limits.parallel)
+    def __init__(
+        self, wikibase: Wikibase, contact: str, retry: Retry, cache: Cache | None, max_age: float
+    ) -> None:
+        self._wikibase = wikibase
+        self._limits = retry.limits
+        self._retry = retry
+        self._cache = cache
+        self._max_age = max_age
+        self._session = open_session(retry.limits.parallel)
         self._session.headers["User-Agent"] = user_agent(contact)
         self._session.headers["Accept"] = "application/json"
 
@@ -102,13 +118,47 @@ class Transport:
         """Close all connections."""
         self._session.close()
 
-    def send(self, request: Request) -> Answer:
+    def ask(self, request: Request, read: Callable[[Answer], T]) -> T:
+        """The answer to a request as `read` reads it, from the cache or from the server.
+
+        Only what `read` accepts is kept: no error, no half answer.
+        """
+        if self._cache is not None and self._max_age > 0:
+            body = self._cache.get(request.key, self._max_age)
+            if body is not None:
+                return read(Answer(request.url, body))
+
+        def attempt() -> tuple[Answer, T]:
+            answer = self._send(request)
+            return answer, read(answer)
+
+        answer, value = self._retry.run(attempt)
+        if self._cache is not None:
+            self._cache.put(request.key, answer.body)
+        return value
+
+    def at_once(self, work: Callable[[T], U], arguments: Sequence[T]) -> list[U]:
+        """Do some work for each argument, a few at a time; the first error ends the rest."""
+        pool = ThreadPoolExecutor(self._limits.parallel)
+        try:
+            return list(pool.map(work, arguments))
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def in_batches(
+        self, work: Callable[[Sequence[T]], U], arguments: Sequence[T], size: int
+    ) -> list[U]:
+        """Do some work for so many arguments at a time; as `at_once`."""
+        starts = range(0, len(arguments), size)
+        return self.at_once(work, [arguments[start : start + size] for start in starts])
+
+    def _send(self, request: Request) -> Answer:
         """Send a request once and read its answer whole.
 
         Raises:
             NetworkError: one of its kinds; `transient` tells whether to try again.
         """
-        return within(self.limits.deadline, request.url, lambda: self._follow(request))
+        return within(self._limits.deadline, request.url, lambda: self._follow(request))
 
     def _follow(self, request: Request) -> Answer:
         import requests
@@ -122,13 +172,13 @@ class Transport:
         )
         session = self._session
         prepared = session.prepare_request(call)
-        for _ in range(self.limits.redirects + 1):
+        for _ in range(self._limits.redirects + 1):
             url = str(prepared.url)
-            self.wikibase.require_allowed(url)
+            self._wikibase.require_allowed(url)
             settings: Mapping[str, Any] = session.merge_environment_settings(
                 url, {}, True, None, None
             )
-            timeout = (self.limits.connect, self.limits.read)
+            timeout = (self._limits.connect, self._limits.read)
             with session.send(prepared, timeout=timeout, **settings) as response:
                 if response.status_code not in REDIRECTS:
                     return self._read(response)
@@ -143,7 +193,7 @@ class Transport:
                 raise ForbiddenHostError(
                     f"{url} redirects to {target[:200]}, which is no address"
                 ) from None
-        raise RedirectError(f"{request.url} redirects more than {self.limits.redirects} times")
+        raise RedirectError(f"{request.url} redirects more than {self._limits.redirects} times")
 
     def _read(self, response: requests.Response) -> Answer:
         url, status = response.url.partition("?")[0], response.status_code
@@ -157,4 +207,4 @@ class Transport:
                 f"{url} answered with {kind[:100] or 'no content type'} instead of JSON",
                 hint="a proxy or a login page may stand in between",
             )
-        return Answer(url, read_body(response, url, self.limits.max_bytes), wait)
+        return Answer(url, read_body(response, url, self._limits.max_bytes), wait)

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from lod.errors import InputError
+from lod.http.errors import ForbiddenHostError
 from lod.namespaces import WIKIDATA_NS
-from lod.wikidata.errors import ForbiddenHostError
 
 _KEYS = (
     *("api", "entity", "reconciliation", "hosts", "instance_of", "subclass_of"),
@@ -33,11 +33,6 @@ class Wikibase:
 
     Raises:
         InputError: an address is not an http(s) IRI.
-
-    >>> WIKIDATA.iri("Q232")
-    'http://www.wikidata.org/entity/Q232'
-    >>> WIKIDATA.qid("http://www.wikidata.org/entity/Q232")
-    'Q232'
     """
 
     api: str
@@ -57,14 +52,6 @@ class Wikibase:
         # A further host is reached as safely as those that were given in full, never less so.
         given += [_origin(f"{scheme}://{host}/") for host in self.hosts for scheme in schemes]
         object.__setattr__(self, "_allowed", frozenset(given))
-
-    def iri(self, qid: str) -> str:
-        """The IRI of an item."""
-        return self.entity + qid
-
-    def qid(self, iri: str) -> str | None:
-        """The id in an IRI of this Wikibase, or None where it is of another."""
-        return iri[len(self.entity) :] if iri.startswith(self.entity) else None
 
     def require_allowed(self, url: str) -> None:
         """Check an address before it is asked, a redirect's target too.
@@ -124,6 +111,8 @@ def read_wikibase(file: Path) -> Wikibase:
         raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
     except ValueError as error:
         raise InputError(f"{file}: is not TOML: {error}") from None
+    except RecursionError:
+        raise InputError(f"{file}: its lists or tables nest too deep") from None
     for key, value in data.items():
         if key not in _KEYS:
             raise InputError(f"{file}: unknown key {key}", hint=f"known are: {', '.join(_KEYS)}")

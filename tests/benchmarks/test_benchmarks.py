@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import cold_start, corpora, pipeline, queries
+from benchmarks import cold_start, corpora, house, pipeline, queries, side, source
 from benchmarks.generate import BROKEN, make_lines, make_publication
 from benchmarks.hops import EQUAL
 from lod.corpus.items import Item
@@ -57,3 +57,44 @@ def test_queries() -> None:
         rows = {item["forms"][name]["rows"] for name in EQUAL}
         assert len(rows) == 1
         assert rows.pop() > 0
+
+
+def test_house_counts_what_stands_in_the_files(tmp_path: Path) -> None:
+    package = tmp_path / "house"
+    (package / "room").mkdir(parents=True)
+    (package / "__init__.py").write_text('"""A house."""\n', "utf-8")
+    (package / "door.py").write_text(
+        "from typing import TYPE_CHECKING\n\n"
+        "if TYPE_CHECKING:\n    from house.room import wall\n\n\n"
+        'def _open():\n    """Open."""\n    return 1\n',
+        "utf-8",
+    )
+    (package / "room" / "__init__.py").write_text("import house.door\n", "utf-8")
+    (package / "room" / "wall.py").write_text(
+        "class Wall:\n    def paint(self):\n        from house.door import _open\n\n"
+        "        return _open()\n",
+        "utf-8",
+    )
+    counts = source.count(package)
+    assert (counts.statements, counts.modules) == (10, 4)
+    assert (counts.documented, counts.public) == (2 / 7, 1 / 6)
+    assert counts.circles == [["house.door", "house.room.wall"]]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_house(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    # Beside itself: everything takes as long as before, so what should be faster is missed.
+    monkeypatch.setattr(house, "other_side", lambda *_, **__: side.this_side())
+    monkeypatch.setattr(house, "_COPIES", 2)
+    monkeypatch.setattr(house, "_SMALL", 2)
+    monkeypatch.setattr(house, "_PLAIN_SAMPLE", 1)
+    with pytest.raises(SystemExit) as end:
+        house.main(
+            ["--rounds", "1", "--rows", "size", "circles", "help", "small", "example", "suite"]
+        )
+    table = capsys.readouterr().out
+    assert end.value.code == 1
+    assert "| yes |" in table
+    assert "| **no** |" in table
+    assert "| 0.7 | not measured |" in table

@@ -13,7 +13,7 @@ import pytest
 from benchmarks import corpora, peers
 from benchmarks.peer_process import SCRIPTS, Peer
 from benchmarks.rows import make_tables, write_tables
-from lod.dataset.ntriples import RDF_TYPE, iri_of, lines, split_literal, unescape
+from lod.rdf.terms import RDF_TYPE, iri_of, lines, split_literal, unescape
 
 _FAKE = """
 import sys

@@ -11,7 +11,7 @@ import pytest
 
 import lod as api
 from lod.diagnostics import Finding, Severity
-from lod.formats import FORMATS
+from lod.rdf.formats import FORMATS
 from tests.cli.conftest import EXAMPLE, Lod
 
 Edit = Callable[[str, str], None]

@@ -77,6 +77,8 @@ def test_version(lod: Lod) -> None:
         (["check", "--formt", "json"], "Did you mean '--format'?"),
         (["check", "--format", "jsn"], "'jsn' is not one of 'text', 'json', 'github'"),
         (["export", ".", "-f", "turtel"], 'There is no format "turtel". Did you mean turtle?'),
+        (["export", ".", "-f", "parket"], "Did you mean parquet?"),
+        (["export", ".", "-f", "word"], "rdf-xml, csv, tsv, xlsx, parquet."),
         (["codes", "quote-not-fond"], "Did you mean 'quote-not-found'?"),
         (["vocab", "membrOf"], "Did you mean 'memberOf'?"),
         (["completion", "tcsh"], "'tcsh' is not one of 'bash', 'zsh', 'fish'"),
@@ -152,13 +154,15 @@ def test_interrupt_ends_quietly(lod: Lod, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are those of POSIX")
-def test_interrupt_of_a_real_process() -> None:
+def test_interrupt_of_a_real_process(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [*LOD, "init", "-", "-o", "never"],
+        [*LOD, "init", "-", "-o", str(tmp_path / "never")],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
+        # What a shell runs in the background ignores the signal, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads
     )
     assert process.stdin is not None
     # More than a pipe holds: once it is written, the command reads.

@@ -66,3 +66,27 @@ def test_example_is_covered(lod: Lod) -> None:
     result = lod("coverage", EXAMPLE)
     assert result.code == 0
     assert " sentences (100 %)" in result.out
+
+
+VERSIONS = str(Path(__file__).parents[1] / "publications" / "conforming" / "versions.yaml")
+
+
+def test_every_version_of_a_text_is_shown(lod: Lod) -> None:
+    done = lod("coverage", VERSIONS)
+    assert done.code == 0
+    assert [line for line in done.out.splitlines() if line.startswith(("version", "claims"))] == [
+        "version en",
+        "claims without a quote of it: price",
+        "version de",
+    ]
+    data = json.loads(lod("coverage", VERSIONS, "-f", "json").out)
+    assert data["unquotedClaims"] == ["price"]
+    assert data["versions"]["de"]["sentences"][2]["claims"] == ["price"]
+
+
+def test_one_version_of_a_text_is_shown_by_its_name(lod: Lod) -> None:
+    data = json.loads(lod("coverage", VERSIONS, "--version", "DE", "-f", "json").out)
+    assert (data["version"], "versions" in data) == ("de", False)
+    done = lod("coverage", VERSIONS, "--version", "dee")
+    assert done.code == 2
+    assert 'did you mean "de"?' in done.err

@@ -9,7 +9,7 @@ import pyoxigraph
 import pytest
 
 import lod as api
-from lod.formats import FORMATS, Format
+from lod.rdf.formats import FORMATS, Format
 from tests.cli.conftest import Lod
 
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import lod as api
-from lod.cli.starter import guess_language, starter
+from lod.cli.commands.init import guess_language, starter
 from lod.diagnostics import Finding
-from lod.facts.yaml_source import read_yaml
+from lod.sources.yaml_source import read_yaml
 from tests.cli.conftest import ROOT, Lod
 
 TEXT = """Ministers met in Astana
@@ -47,6 +47,52 @@ def test_beside_the_text(text: Path, lod: Lod) -> None:
     assert publication.text.raw == TEXT
 
 
+def test_example_is_written_and_builds_as_the_committed_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lod: Lod
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = lod("init", "--example", "made/here")
+    assert (result.code, result.err) == (0, "")
+    assert result.out.startswith("wrote made/here: the example, ")
+    assert result.out.endswith("next: lod build made/here\n")
+    original, made = ROOT / "examples" / "russia-kazakhstan", Path("made/here")
+    written = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
+    assert {"article.txt", "facts.yaml", "facts.schema.json", "wikidata.lock"} < {
+        path.as_posix() for path in written
+    }
+    assert not (made / "dist").exists()
+    assert all((made / path).read_bytes() == (original / path).read_bytes() for path in written)
+    # Again: all is there already, and the same.
+    assert lod("init", "--example", "made/here").code == 0
+    assert lod("build", "made/here").code == 0
+    built, kept = (folder / "dist" / "dataset.ttl" for folder in (made, original))
+    assert built.read_bytes() == kept.read_bytes()
+
+
+def test_example_overwrites_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lod: Lod
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("facts.yaml").write_text("mine", "utf-8")
+    result = lod("init", "--example", ".")
+    assert result.code == 2
+    assert "facts.yaml is there already" in result.err
+    assert [path.name for path in tmp_path.iterdir()] == ["facts.yaml"]
+    assert Path("facts.yaml").read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    "arguments", [(), ("speech.txt", "--example", "x"), ("--example", "x", "-o", "y")]
+)
+def test_text_and_example_exclude_each_other(
+    arguments: tuple[str, ...], text: Path, lod: Lod
+) -> None:
+    result = lod("init", *arguments)
+    assert result.code == 2
+    assert "--example FOLDER" in result.err
+    assert [path.name for path in Path().iterdir()] == ["speech.txt"]
+
+
 def test_what_is_known_is_filled_in(text: Path, lod: Lod) -> None:
     lod("init", text)
     root = read_yaml(Path("facts.yaml").read_bytes(), "facts.yaml").root
@@ -58,7 +104,7 @@ def test_what_is_known_is_filled_in(text: Path, lod: Lod) -> None:
     }
     publication = root["publication"]
     assert isinstance(publication, dict)
-    assert publication["title"] == 'Facts stated in "Ministers met in Astana"'
+    assert publication["title"] == 'Claims in "Ministers met in Astana"'
     lines = Path("facts.yaml").read_text("utf-8").splitlines()
     assert "  # 1. Ministers met in Astana" in lines
     assert "  # 3. Trade grew by 3 percent." in lines

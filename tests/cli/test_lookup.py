@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lod.codes import CODES
+from lod.resources import read
 from lod.vocabulary.vocabulary import load_vocabulary
 from tests.cli.conftest import Lod
 
@@ -53,6 +54,18 @@ def test_iri_and_class_and_qualifier_and_concept(lod: Lod) -> None:
     assert lod("vocab", "Claim").out.startswith("lod:Claim (class)\n")
 
 
+def test_what_the_namespace_answers_with_is_printed_whole(lod: Lod) -> None:
+    context = lod("vocab", "--context").out
+    assert context.encode() == read("vocab", "context.jsonld")
+    schema = json.loads(lod("vocab", "--json-schema").out)
+    assert schema["$id"] == "https://w3id.org/lod-facts/dataset.schema.json"
+    assert schema["$defs"]["thing"]["properties"]["rank"]["description"].startswith("The place")
+    keys = schema["$defs"]["thing"]["properties"].keys()
+    assert {"claims", "included", "decimal", "dueToText", "selector"} <= keys
+    words = {*json.loads(context)["@context"]} - {"@version"}
+    assert {key for key in keys if not key.startswith("@")} <= words
+
+
 def test_terms_as_json(lod: Lod) -> None:
     terms = {one["curie"]: one for one in json.loads(lod("vocab", "-f", "json").out)}
     vocabulary = load_vocabulary()
@@ -60,7 +73,7 @@ def test_terms_as_json(lod: Lod) -> None:
     assert {one["iri"] for one in terms.values()} == iris
     assert terms["rel:memberOf"]["kind"] == "property"
     assert terms["rel:field"]["narrows"] is True
-    assert {"iri": "http://www.wikidata.org/prop/direct/P463", "strength": "equivalent"} in terms[
+    assert {"iri": "http://www.wikidata.org/prop/direct/P463", "strength": "sub"} in terms[
         "rel:memberOf"
     ]["mappings"]
     (one,) = json.loads(lod("vocab", "memberOf", "-f", "json").out)

@@ -80,12 +80,24 @@ def test_files(lod: Lod, named: Path) -> None:
 
 def test_list(lod: Lod, named: Path) -> None:
     result = lod("query", named, "--list")
-    assert result.out == "anything\nclaims    How many claims are there?\n"
+    assert result.out.splitlines()[:2] == ["anything", "claims    How many claims are there?"]
+    assert result.out.splitlines()[3].startswith("figures   Which figures are given")
 
 
 def test_output_file(lod: Lod, small: Path) -> None:
     assert lod("query", small, "-q", COUNT, "-f", "csv", "-o", "n.csv").out == ""
     assert Path("n.csv").read_text().split() == ["n", "2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("n.csv", "n\r\n2"), ("n.srj", "{"), ("n.srx", "<?xml"), ("n.txt", "n\n-"), ("n", "n\n-")],
+)
+def test_the_name_of_the_output_file_says_its_form(
+    name: str, start: str, lod: Lod, small: Path
+) -> None:
+    assert lod("query", small, "-q", COUNT, "-o", name).code == 0
+    assert Path(name).read_bytes().decode().startswith(start)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +114,7 @@ def test_output_file(lod: Lod, small: Path) -> None:
         (["small", "-q", "SELECT * { ?s ?p ?o }", "--max-rows", "3"], "more than 3 rows"),
         (["small", "-q", "SELECT * { ?s ?p ?o }", "--max-bytes", "10"], "larger than"),
         (["small", "-q", COUNT, "-f", "turtle"], "no graph"),
+        (["small", "-q", COUNT, "-o", "n.foo"], "parquet"),
     ],
 )
 def test_what_cannot_be_asked(arguments: list[str], words: str, lod: Lod, named: Path) -> None:

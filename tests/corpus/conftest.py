@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 import zstandard
 
-from lod.corpus.build import build_corpus
-from lod.corpus.layout import STATE
-from lod.corpus.result import CorpusResult
+from lod.corpus.build import CorpusResult, build_corpus
+from lod.corpus.output import STATE
 
 Data = dict[str, Any]
 
@@ -69,7 +68,7 @@ def write_lines(file: Path, publications: Iterable[Data | bytes]) -> Path:
     if file.name.endswith(".gz"):
         data = gzip.compress(data)
     elif file.name.endswith(".zst"):
-        data = zstandard.compress(data)
+        data = zstandard.ZstdCompressor(write_checksum=True).compress(data)  # as the command does
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(data)
     return file

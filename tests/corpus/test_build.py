@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import zlib
 from collections.abc import Callable
 from functools import partial
+from hashlib import shake_128
 from pathlib import Path
 
 import pytest
 
 import lod
 from benchmarks.generate import BROKEN, make_publication
-from lod.corpus.build import build_corpus
+from lod.corpus.build import CorpusResult, build_corpus
+from lod.corpus.compression import EXTENSIONS, compress, unpacked
 from lod.corpus.items import find_items
-from lod.corpus.publication_files import folder_name
+from lod.corpus.output import folder_name
 from lod.corpus.publish import publish
-from lod.corpus.result import CorpusResult
 from lod.dataset.build import build_dataset
-from lod.dataset.dataset import Dataset
 from lod.errors import InputError, LodError, OutputError
-from lod.facts.source import MAX_BYTES
 from lod.model.facts import Facts
+from lod.rdf.dataset import Dataset
 from lod.resources import files
+from lod.sources.source import MAX_BYTES
 from lod.vocabulary.vocabulary import Vocabulary
 from tests.corpus.conftest import (
     Data,
@@ -182,6 +185,16 @@ def test_jobs_and_compression_change_no_quad(
     assert quads(one) == quads(out)
 
 
+@pytest.mark.parametrize("compression", ["gzip", "zstd"])
+def test_a_shard_whose_bytes_changed_is_noticed(compression: str) -> None:
+    noise = shake_128(b"").hexdigest(3000).encode()
+    data = bytearray(compress(noise, compression))
+    for place in range(40, len(data), 97):
+        changed = bytes(data[:place]) + bytes([data[place] ^ 1]) + bytes(data[place + 1 :])
+        with pytest.raises((OSError, EOFError, zlib.error)):
+            unpacked(io.BytesIO(changed), f"x{EXTENSIONS[compression]}").read()
+
+
 def test_nothing_is_built_twice(hundred: Hundred, tmp_path: Path) -> None:
     corpus, built, _ = hundred
     out = Path(shutil.copytree(built, tmp_path / "out"))  # and the times of its files are others
@@ -325,7 +338,7 @@ def test_a_failure_of_ours_stops_one_publication_alone(
             raise KeyError("x")
         return build_dataset(facts, vocabulary)
 
-    monkeypatch.setattr("lod.corpus.publish.build_dataset", fails)
+    monkeypatch.setattr("lod.dataset.build.build_dataset", fails)
     corpus = write_lines(tmp_path / "c.jsonl", map(publication, range(1, 4)))
     result = build_corpus(corpus, tmp_path / "out")
     assert (result.publications, result.broken) == (3, 1)

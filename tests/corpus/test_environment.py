@@ -36,14 +36,14 @@ def append(file: Path, text: str = "\n# more\n") -> None:
 @pytest.mark.parametrize(
     "file",
     [
-        "facts/languages/units.toml",
-        "facts/languages/cldr/de.json",
-        "facts/links/kinds.toml",
-        "dataset/languages/en.toml",
+        "language/units.toml",
+        "language/de/cldr.json",
+        "links/kinds.toml",
+        "language/en/descriptions.toml",
         "dataset/claims.py",
         "validation/validate.py",
         "corpus/shards.py",
-        "iri.py",
+        "rdf/iri.py",
     ],
 )
 def test_a_change_is_noticed(file: str, package: Path) -> None:
@@ -54,7 +54,7 @@ def test_a_change_is_noticed(file: str, package: Path) -> None:
 
 def test_a_change_that_keeps_size_and_time_is_noticed(package: Path) -> None:
     before = digest(package)
-    file = package / "facts" / "languages" / "units.toml"
+    file = package / "language" / "units.toml"
     stat = file.stat()
     text = file.read_bytes()
     file.write_bytes(text.replace(b"a", b"b", 1))
@@ -65,11 +65,11 @@ def test_a_change_that_keeps_size_and_time_is_noticed(package: Path) -> None:
 
 def test_a_file_that_is_new_moved_or_gone_is_noticed(package: Path) -> None:
     found = {digest(package)}
-    (package / "facts" / "languages" / "fr.toml").write_text("", "utf-8")
+    (package / "language" / "fr.toml").write_text("", "utf-8")
     found.add(digest(package))
-    (package / "facts" / "languages" / "fr.toml").rename(package / "facts" / "fr.toml")
+    (package / "language" / "fr.toml").rename(package / "facts" / "fr.toml")
     found.add(digest(package))
-    (package / "facts" / "languages" / "de.toml").unlink()
+    (package / "language" / "de" / "periods.toml").unlink()
     found.add(digest(package))
     assert len(found) == 4
 
@@ -120,7 +120,7 @@ def test_everything_is_built_again_after_a_change(
     code_digest.cache_clear()
     assert build_corpus(corpus, out).built == 5
     assert build_corpus(corpus, out).built == 0
-    append(package / "facts" / "languages" / "units.toml")
+    append(package / "language" / "units.toml")
     code_digest.cache_clear()
     assert build_corpus(corpus, out).built == 5
     fresh = tmp_path / "fresh"

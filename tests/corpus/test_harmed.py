@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from lod.corpus.build import build_corpus
-from lod.corpus.layout import STATE
+from lod.corpus.output import STATE
 from tests.corpus.conftest import (
     publication,
     tree,

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
+from hashlib import shake_128
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.corpus.items import Item, Meter, find_items, is_corpus, measure
-from lod.corpus.json_lines import read_lines
+from lod.corpus.items import Item, Meter, find_items, measure, read_lines
 from lod.corpus.shards import cut
 from lod.errors import InputError
-from lod.facts.source import MAX_BYTES
+from lod.sources import is_corpus
+from lod.sources.source import MAX_BYTES
 from tests.corpus.conftest import line, publication, write_folder, write_lines
 
 ENDINGS = [".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson", ".ndjson.gz", ".ndjson.zst"]
@@ -73,7 +74,7 @@ def test_all_members_of_a_file_are_read(ending: str, pack: object, tmp_path: Pat
 @pytest.mark.parametrize("ending", [".jsonl.gz", ".jsonl.zst"])
 @pytest.mark.parametrize("damage", ["cut", "changed", "no such format"])
 def test_damaged_files_are_no_end_of_the_corpus(ending: str, damage: str, tmp_path: Path) -> None:
-    noise = [{"x": os.urandom(300).hex()} for _ in range(50)]
+    noise = [{"x": shake_128(bytes([n])).hexdigest(300)} for n in range(50)]
     file = write_lines(tmp_path / f"c{ending}", noise)
     data = file.read_bytes()
     half = len(data) // 2
@@ -138,13 +139,20 @@ def test_a_folder_does_not_depend_on_what_was_built_there(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("part", "key", "file"), [("document", "text", "t.txt"), ("publication", "vocabulary", "v.ttl")]
+    ("said", "file"),
+    [
+        ({"document": {"text": "t.txt"}}, "t.txt"),
+        ({"document": {"versions": {"de": {}, "fr": {"text": "fr.txt"}}}}, "fr.txt"),
+        ({"publication": {"vocabulary": "v.ttl"}}, "v.ttl"),
+        ({"publication": {"shapes": "s.ttl"}}, "s.ttl"),
+    ],
 )
 def test_a_line_depends_on_the_files_that_it_names(
-    part: str, key: str, file: str, tmp_path: Path
+    said: dict[str, dict[str, Any]], file: str, tmp_path: Path
 ) -> None:
     data = publication(1)
-    data[part][key] = file
+    for part, keys in said.items():
+        data[part] |= keys
     corpus = write_lines(tmp_path / "sub" / "c.jsonl", [data, publication(2)])
     one, two = digests(corpus).values()
     (tmp_path / "sub" / file).write_text("first")

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from lod.corpus.publication_files import folder_name
+from lod.corpus.output import folder_name
 
 SCHEMES = st.sampled_from(["https://", "http://", "urn:", "https:", "ftp://"])
 PARTS = st.sampled_from([".", "..", "a", "A", "%2e", "dataset.ttl", "", ":", "~", "x" * 300, "ä"])

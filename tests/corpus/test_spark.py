@@ -23,6 +23,7 @@ from tests.corpus.conftest import (
     write_folder,
     write_lines,
 )
+from tests.system import program
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -33,6 +34,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
 
 @pytest.fixture(scope="module")
 def session() -> Iterator[SparkSession]:
+    program("java")
     from pyspark.sql import SparkSession as Session
 
     with pytest.MonkeyPatch.context() as patch:
@@ -132,6 +134,7 @@ def test_parts_cover_everything_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_the_command_starts_spark_itself(tmp_path: Path) -> None:
+    program("java")
     corpus = write_lines(tmp_path / "c.jsonl", [publication(1), publication(2)])
     run = subprocess.run(
         [sys.executable, "-m", "lod", "build", corpus, "-o", tmp_path / "out", "--engine", "spark"],

@@ -8,9 +8,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from lod.codes import CODES
-from lod.facts.normalization import normalize
 from lod.facts.quotes import QuoteProblem, find_quote
 from lod.facts.text import SourceText
+from lod.language.normalization import normalize
 from lod.model.anchor import Anchor
 from tests.facts.anchoring import anchor, check_anchor, problem
 

@@ -117,7 +117,9 @@ def test_a_quote_over_a_paragraph_break() -> None:
     text = SourceText("One ends\n\nhere it goes\non.")
     assert problem(text, "ends here").code == "quote-across-paragraphs"
     assert anchor(text, "goes on").paragraph == 2
-    assert anchor(SourceText("To be\nor not. To be or not."), "To be or not").paragraph == 2
+    assert anchor(SourceText("To be\n\nor not. To be or not."), "To be or not").paragraph == 2
+    wrapped = SourceText("To be\nor not. To be or not.")  # no break: it goes on
+    assert problem(wrapped, "To be or not").code == "quote-ambiguous"
 
 
 def test_the_nearest_words_are_whole_characters_of_the_text() -> None:

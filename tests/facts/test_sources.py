@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.diagnostics import Path
-from lod.facts.json_source import read_json
-from lod.facts.source import MAX_BYTES, Node, Source, SourceProblem
-from lod.facts.yaml_source import read_yaml
+from lod.sources.json_source import read_json
+from lod.sources.source import MAX_BYTES, Node, Source, SourceProblem
+from lod.sources.yaml_source import read_yaml
 
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cn", "Co")), min_size=1
@@ -122,14 +122,26 @@ def test_unreadable_yaml_says_what_and_where(
     assert (problem.code, problem.location.line, problem.location.column) == (code, line, column)
 
 
+def test_json_is_as_deep_as_yaml_may_be() -> None:
+    data = b'{"a":' * 24 + b'"x"' + b"}" * 24
+    assert read_json(data, "f.json").root == read_yaml(data, "f.yaml").root
+    deeper = b'{"a":' + data + b"}"
+    for read in (read_json, read_yaml):
+        with pytest.raises(SourceProblem) as caught:
+            read(deeper, "f")
+        assert caught.value.code == "yaml-limit"
+
+
 @pytest.mark.parametrize(
     ("data", "code", "line", "column"),
     [
         (b'{"a": NaN}', "json-syntax", 1, 7),
         (b'{"a": 1,}', "json-syntax", 1, 9),
+        (b'{"a": [1,\n ]}', "json-syntax", 2, 2),
         (b'{"a": 1} x', "json-syntax", 1, 10),
         (b'{"a":\n "\\ud800"}', "json-syntax", 2, 3),
         (b"[" * 2000 + b"]" * 2000, "yaml-limit", 1, 1),
+        (b'{"a":' * 25 + b"1" + b"}" * 25, "yaml-limit", 1, 1),
         (b"{\n'a': 1}", "json-syntax", 2, 1),
     ],
 )

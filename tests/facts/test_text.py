@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.facts.normalization import INVISIBLE
 from lod.facts.text import SourceText, inside_word, word_pattern
+from lod.language.normalization import INVISIBLE
 
 LONG = "This line is so long that nobody would take it for a wrapped one, " * 3
 
@@ -32,6 +32,16 @@ def paragraphs(raw: str) -> list[str]:
         pytest.param("One.", ["One."], id="one line"),
         pytest.param("One.\nTwo.\nThree.", ["One.", "Two.", "Three."], id="a paragraph a line"),
         pytest.param("One.\r\nTwo.\rThree.", ["One.", "Two.", "Three."], id="other line ends"),
+        pytest.param(
+            "The mayor of Ayr said that\nthe bridge,\nwhich is old, stands\nthere.\nTwo.",
+            ["The mayor of Ayr said that\nthe bridge,\nwhich is old, stands\nthere.", "Two."],
+            id="lines that go on, in a text without blank lines",
+        ),
+        pytest.param(
+            "To buy:\nflour\nsugar\niron nails",
+            ["To buy:", "flour", "sugar", "iron nails"],
+            id="items of a list do not go on",
+        ),
         pytest.param("\n\n One. \n\n", ["One."], id="blank lines around one are no separators"),
         pytest.param(
             "The one is\nwrapped.\n\nSo is\nthe other.",

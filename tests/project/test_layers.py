@@ -16,10 +16,8 @@ from tests.project.layers import (
     part_of,
 )
 
-MAX_LINES = 400
-
 #: Packages that are slow to import: nothing may load them before they are needed.
-HEAVY = {"rdflib", "pyshacl", "pyoxigraph", "shacl", "babel", "edtf", "sentencex", "requests"}
+HEAVY = {"rdflib", "pyshacl", "pyoxigraph", "shacl", "babel", "sentencex", "requests"}
 HEAVY |= {"pandas", "yaml"}
 #: Packages that only some parts may use at all.
 CONFINED = {
@@ -28,9 +26,8 @@ CONFINED = {
     "shacl": {"validation"},
     "requests": {"http", "wikidata", "push"},
     "pandas": {"query"},
-    "yaml": {"facts"},
-    "edtf": {"facts"},
-    "sentencex": {"facts"},
+    "yaml": {"sources", "links"},
+    "sentencex": {"language"},
 }
 
 
@@ -84,11 +81,6 @@ def test_confined_packages_stay_in_their_parts() -> None:
         if (parts := CONFINED.get(name.split(".")[0])) and part_of(path) not in parts
     ]
     assert wrong == []
-
-
-def test_no_module_is_long() -> None:
-    lengths = {name_of(path): len(path.read_text("utf-8").splitlines()) for path in modules()}
-    assert {name: length for name, length in lengths.items() if length > MAX_LINES} == {}
 
 
 def test_every_module_says_what_it_is_and_leaves_nothing_to_do() -> None:

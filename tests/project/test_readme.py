@@ -61,6 +61,24 @@ def test_the_two_commands_are_those_of_ci() -> None:
     assert lines.index(build) < lines.index(test)
 
 
+def test_links_lead_somewhere() -> None:
+    targets = re.findall(r"\]\(([^)]+)\)", README)
+    files = [target.partition("#")[0] for target in targets if "://" not in target]
+    assert len(files) > 15
+    assert [file for file in files if file and not (ROOT / file).exists()] == []
+
+
+def test_who_comes_from_the_index_can_follow_the_readme(tmp_path: Path) -> None:
+    assert "pip install lod-facts\n" in blocks("sh")
+    (command,) = re.findall(r"`lod (init --example [^`]+)`", README)
+    run = [sys.executable, "-m", "lod", *shlex.split(command)]
+    subprocess.run(run, cwd=tmp_path, check=True, capture_output=True)
+    # The commands and the code of the README name the example by this folder.
+    folder = shlex.split(command)[-1]
+    assert (tmp_path / folder / "facts.yaml").is_file()
+    assert sum(folder in command for command, _ in SESSIONS) >= 3
+
+
 def test_readme_shows_the_command_and_the_api() -> None:
     assert SESSIONS
     assert blocks("python", "pycon")
@@ -83,6 +101,28 @@ def test_command_prints_what_the_readme_shows(command: str, output: str, folder:
     checker = doctest.OutputChecker()
     options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
     assert checker.check_output(output.replace("…", "..."), run.stdout, options), run.stdout
+
+
+def test_mistakes_are_found_as_the_readme_shows(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "examples" / "russia-kazakhstan", tmp_path / "example")
+    facts = tmp_path / "example" / "facts.yaml"
+    text = facts.read_text("utf-8")
+    for right, slip in (
+        ("value: more than 28 billion USD", "value: more than 2.8 billion USD"),
+        ("value: kazakhstan-truth", "value: kazakstan-truth"),
+    ):
+        assert right in text
+        text = text.replace(right, slip, 1)
+    facts.write_text(text, "utf-8")
+    (shown,) = (block for block in blocks("text") if "unknown-entity" in block)
+    run = subprocess.run(
+        [sys.executable, "-m", "lod", "check", "facts.yaml"],
+        cwd=facts.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (1, shown)
 
 
 @pytest.mark.parametrize("number", range(len(blocks("python", "pycon"))))

@@ -14,12 +14,15 @@ from pathlib import Path
 import pytest
 
 from tests.project.test_readme import ROOT, blocks
+from tests.system import program
 
 _PORT = re.compile(r"(?<=localhost:)\d+|(?<=--port )\d+")
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("curl") is None and os.environ.get("CI") != "true", reason="needs curl"
-)
+
+@pytest.fixture(autouse=True)
+def curl() -> str:
+    """The servers are asked as the README does."""
+    return program("curl")
 
 
 def run_block(command: str, folder: Path, end: str = "") -> str:

@@ -18,7 +18,7 @@ import pytest
 
 import lod
 from lod.diagnostics import Severity
-from lod.formats import FORMATS
+from lod.rdf.formats import FORMATS
 
 TEN_FACTS = Path(__file__).parent / "ten-facts"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "russia-kazakhstan"

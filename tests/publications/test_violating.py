@@ -6,15 +6,20 @@ The files in `violating/` say in their first lines what is expected: `# expect: 
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import lod
 from lod.codes import CODES
-from lod.diagnostics import Finding, Severity
+from lod.diagnostics import MOST_SAID, Finding, Severity
+from lod.facts.load import load_json
+from tests.corpus.conftest import publication
 
 FOLDER = Path(__file__).parent / "violating"
 RAW = FOLDER / "raw"
@@ -67,6 +72,29 @@ def test_every_message_is_plain_and_short_enough_to_read(case: Path) -> None:
         assert "Traceback" not in finding.message
 
 
+def with_words(node: Any, words: str) -> Iterator[Any]:
+    """The data with one of its texts, or with a key in one of its mappings, that is `words`."""
+    if isinstance(node, str):
+        yield words
+    elif isinstance(node, list):
+        for at, item in enumerate(node):
+            yield from ([*node[:at], one, *node[at + 1 :]] for one in with_words(item, words))
+    else:
+        yield {**node, words: "x"}
+        for key, item in node.items():
+            yield from ({**node, key: one} for one in with_words(item, words))
+
+
+def test_no_message_is_as_long_as_the_words_that_it_is_about(tmp_path: Path) -> None:
+    cut = 0
+    for data in with_words(publication(1), "wörd " * 10_000):
+        loaded = load_json(json.dumps(data).encode(), "facts.json", tmp_path)
+        for finding in loaded.findings:
+            assert max(len(finding.message), len(finding.hint or "")) <= MOST_SAID
+            cut += "…" in finding.message
+    assert cut > 3
+
+
 def test_there_are_enough_kinds_of_mistakes() -> None:
     """Every code that stops a build has at least one publication that shows it."""
     shown = {line.split()[0] for lines in EXPECTED.values() for line in lines}
@@ -74,7 +102,7 @@ def test_there_are_enough_kinds_of_mistakes() -> None:
         shown |= set(re.findall(r"^# expect: ([a-z0-9-]+)", case.read_text("utf-8"), re.MULTILINE))
     shown |= {"too-large"}
     elsewhere = {
-        "shape": "tests/shapes: facts that passed the checks cannot show it",
+        "rule-failed": "tests/rules: what other packages bring",
         "internal": "tests/corpus: what a corpus build says where lod itself fails",
     }
     errors = {name for name, code in CODES.items() if code.severity == "error"}

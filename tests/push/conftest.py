@@ -10,10 +10,9 @@ import pyoxigraph
 import pytest
 import requests
 
-from lod.http.limits import NetworkLimits
+from lod.http.retry import NetworkLimits
 from lod.push.parcel import Parcel
-from lod.push.push import Plan, push
-from lod.push.result import PushResult
+from lod.push.push import Plan, PushResult, push
 from lod.push.state import State
 from lod.push.store import Store, Target, Via
 from tests.cli.conftest import lod, small

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from lod.corpus.publications import store_publication
+from lod.corpus.nquads import store_publication
 from lod.push.parcel import DATASET, Parcel, pack
 
 _TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.stores.oxigraph import oxigraph_program
-from tests.stores.running import free_port, program, started, wait_until_up
+from tests.stores.running import free_port, started, wait_until_up
+from tests.system import program
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "push.md").read_text("utf-8")

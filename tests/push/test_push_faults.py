@@ -16,11 +16,11 @@ from lod.http.errors import (
     TimedOutError,
     TooLargeError,
 )
-from lod.http.limits import NetworkLimits
-from lod.push.errors import HtmlAnswerError, StoreError
+from lod.http.retry import NetworkLimits
+from lod.push.delivery import Action
 from lod.push.parcel import Parcel
-from lod.push.result import Action
 from lod.push.state import State
+from lod.push.transport import HtmlAnswerError, StoreError
 from tests.push.conftest import LIMITS, Push, held, meant
 from tests.push.faulty import (
     Fault,
@@ -129,6 +129,34 @@ def test_page_for_people_from_the_first_moment(pushed: Push) -> None:
         proxy.guard = html_page
         with pytest.raises(LodError, match="answered with text/html"):
             pushed(corpus(1), proxy.update)
+
+
+REASONS = [
+    (
+        "<html><head><title>Error 500</title><style>p { color: red }</style></head><body>"
+        "<h3>Virtuoso 37000 Error SP029</h3><p>SPARQL compiler:\n line 3 &amp; more</p></body>",
+        "Virtuoso 37000 Error SP029 SPARQL compiler: line 3 & more",
+    ),
+    ("<!DOCTYPE html><title>Bad graph</title>", "Bad graph"),
+    ("<p>" + "<b>x</b> " * 5000, "x x x x"),
+    ("<script>alert('boo')</script><p>no \x1b[2J room", "no \x1b[2J room"),
+]
+
+
+@pytest.mark.parametrize(("page", "reason"), REASONS)
+def test_a_reason_on_a_page_is_said_as_text(
+    proxy: Proxy, pushed: Push, page: str, reason: str
+) -> None:
+    def refuse(handler: Handler) -> bool:
+        handler.answer(page.encode(), 500, "text/html; charset=utf-8")
+        return False
+
+    proxy.always = refuse
+    (problem,) = pushed(corpus(1), proxy.graph_store, via="gsp").problems
+    assert f"500 (Internal Server Error): {reason}" in problem.message
+    assert "<" not in problem.message
+    assert len(problem.message) < 400
+    assert problem.message.endswith("--via update")
 
 
 def test_wait_that_the_store_asks_for(proxy: Proxy, oxigraph: RunningStore, pushed: Push) -> None:

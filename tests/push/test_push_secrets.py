@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 
 from lod.errors import InputError
+from lod.http.errors import UnauthorizedError
 from lod.push.address import check_address
-from lod.push.authentication import answer_challenge
-from lod.push.credentials import Credentials, find_credentials
-from lod.push.errors import UnauthorizedError
+from lod.push.authentication import Credentials, answer_challenge, find_credentials
 from tests.cli.conftest import Lod
 from tests.push.conftest import Push, held, log_in, meant
 from tests.push.faulty import Handler, Proxy, basic, faulty

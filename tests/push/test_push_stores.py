@@ -8,8 +8,8 @@ from uuid import uuid4
 import pytest
 
 import lod
+from lod.push.delivery import Action
 from lod.push.parcel import Parcel
-from lod.push.result import Action
 from tests.push.conftest import Push, held, meant
 from tests.push.faulty import Handler, Proxy, failing
 from tests.push.publications import HOSTILE, parcel, quads

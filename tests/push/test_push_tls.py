@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from lod.http.errors import ConnectionFailedError
-from lod.push.errors import StoreError
+from lod.push.transport import StoreError
 from tests.push.conftest import Push
 from tests.push.faulty import Server
 from tests.push.publications import parcel
-from tests.stores.running import program
+from tests.system import program
 
 
 class NoStore(BaseHTTPRequestHandler):

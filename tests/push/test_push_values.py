@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.push.agreement import compare
-from lod.push.parcel import for_update
-from lod.push.values import value_line
+from lod.push.parcel import compare, for_update, value_line
 from tests.push.publications import escaped, parcel, quads
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lod.dataset.dataset import Dataset
+from lod.rdf.dataset import Dataset
 
 BASE = "https://data.example.org/x/"
 _XSD = "http://www.w3.org/2001/XMLSchema#"

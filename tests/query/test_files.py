@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from lod.dataset.rdf_files import parse_quads, read_rdf_file
 from lod.errors import FormatError, InputError
-from lod.query.run import run_query
-from lod.query.store import open_store
+from lod.query.store import open_store, run_query
+from lod.rdf.files import parse_quads, read_rdf_file
 
 RDF = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="http://x.example/"'
 XML = f'<rdf:RDF {RDF}>\n <rdf:Description rdf:about="http://x.example/a">\n  '
@@ -127,8 +126,7 @@ def test_a_context_elsewhere_is_not_fetched(tmp_path: Path, context: str) -> Non
     ("name", "content", "words"),
     [
         ("a.jsonld", '{"a":' * 101 + "1" + "}" * 101, r":1:501: Brackets nest deeper than 100"),
-        ("b.jsonld", '{"a":' * 50_000 + "1" + "}" * 50_000, "Brackets nest"),
-        ("a.nt", "<<( <http://x.example/a> <http://x.example/p> " * 50_000, "Triples in triples"),
+        ("a.nt", "<<( <http://x.example/a> <http://x.example/p> " * 101, "Triples in triples"),
     ],
 )
 def test_deep_nesting_is_refused(tmp_path: Path, name: str, content: str, words: str) -> None:

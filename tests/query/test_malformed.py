@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lod.errors import QueryError
-from lod.query.run import run_query
-from lod.query.store import QueryStore
+from lod.query.store import QueryStore, run_query
 
 # query, line, column, words of the message or hint
 CASES = [

@@ -12,8 +12,7 @@ import pytest
 from lod.errors import LodError, QueryError, QueryRefusedError
 from lod.query.checked import check_query
 from lod.query.process import WorkerProcess
-from lod.query.run import run_query
-from lod.query.store import QueryStore
+from lod.query.store import QueryStore, run_query
 
 # A port to which pyoxigraph refuses to connect, with an error that tells that it wanted to.
 NOWHERE = "http://127.0.0.1:1/"
@@ -177,7 +176,7 @@ def test_the_worker_itself_has_no_network() -> None:
         worker = WorkerProcess()
         query = f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
         try:
-            worker.send("query", query, {}, None, 1, 1000, 5, None)
+            worker.send("query", query, {}, None, (5, 1, 1000, None))
             while (answer := worker.receive())[0] == "select":
                 pass
         finally:

@@ -7,6 +7,7 @@ import datetime
 import io
 import json
 from decimal import Decimal
+from pathlib import Path
 
 import pyoxigraph
 import pytest
@@ -15,9 +16,9 @@ from rdflib.compare import isomorphic
 
 from lod.errors import FormatError, MissingExtraError, QueryError
 from lod.query.result import QueryResult
-from lod.query.run import run_query
-from lod.query.store import QueryStore
+from lod.query.store import QueryStore, open_store, run_query
 from lod.query.terms import Term, TermType
+from lod.rdf.dataset import Dataset
 from tests.query.data import BASE, GRAPH
 
 GRAPH_FORMATS = ("turtle", "n-triples", "json-ld", "rdf-xml", "trig", "n-quads")
@@ -215,6 +216,104 @@ def test_a_data_frame(store: QueryStore) -> None:
     assert pandas.api.types.is_integer_dtype(frame["n"])
     assert list(frame["s"]) == [f"{BASE}b", f"{BASE}a"]
     assert frame["none"].isna().all()
+
+
+_X = "http://www.w3.org/2001/XMLSchema#"
+#: Cells of a column as terms, the kind of the column, its values.
+COLUMNS: list[tuple[list[str | None], str, list[object]]] = [
+    ([f'"7"^^<{_X}integer>', None], "int64", [7, None]),
+    ([f'"{2**63 - 1}"^^<{_X}integer>', None], "int64", [2**63 - 1, None]),
+    ([f'"{2**63}"^^<{_X}integer>', f'"7"^^<{_X}int>'], "decimal", [Decimal(2**63), Decimal(7)]),
+    ([f'"3.20"^^<{_X}decimal>', None], "decimal", [Decimal("3.20"), None]),
+    ([f'"3.2"^^<{_X}decimal>', f'"28"^^<{_X}integer>'], "decimal", [Decimal("3.2"), Decimal(28)]),
+    ([f'"0.{"1" * 37}"^^<{_X}decimal>'], "decimal", [Decimal(f"0.{'1' * 37}")]),
+    ([f'"0.{"1" * 38}"^^<{_X}decimal>'], "string", [f"0.{'1' * 38}"]),
+    ([f'"1.5"^^<{_X}double>', None], "double", [1.5, None]),
+    ([f'"1.5"^^<{_X}double>', f'"3.20"^^<{_X}decimal>'], "string", ["1.5", "3.20"]),
+    ([f'"true"^^<{_X}boolean>', None], "bool", [True, None]),
+    ([f'"2024-11-27"^^<{_X}date>', None], "date32", [datetime.date(2024, 11, 27), None]),
+    ([f'"-0044-03-15"^^<{_X}date>', f'"2024-11-27"^^<{_X}date>'], "string",
+     ["-0044-03-15", "2024-11-27"]),
+    ([f'"2024-11-27T10:00:00+02:00"^^<{_X}dateTime>', None], "timestamp",
+     [datetime.datetime(2024, 11, 27, 8, tzinfo=datetime.UTC), None]),
+    ([f'"2024-11-27T10:00:00"^^<{_X}dateTime>', f'"2024-11-27T10:00:00Z"^^<{_X}dateTime>'],
+     "string", ["2024-11-27T10:00:00", "2024-11-27T10:00:00Z"]),
+    ([f'"2024-11-27T10:00:00.1234567"^^<{_X}dateTime>'], "string", ["2024-11-27T10:00:00.1234567"]),
+    (["<https://e.org/a>", '"x"@en', None], "string", ["https://e.org/a", "x", None]),
+    ([f'"7"^^<{_X}integer>', '"x"'], "string", ["7", "x"]),
+    ([None, None], "string", [None, None]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cells", "kind", "values"), COLUMNS)
+def test_a_column_has_one_type_and_keeps_what_is_there(
+    cells: list[str | None], kind: str, values: list[object]
+) -> None:
+    pandas, polars = pytest.importorskip("pandas"), pytest.importorskip("polars")
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    result = QueryResult("SELECT", ("a",), raw=[[cell] for cell in cells])
+    table = result.to_arrow()
+    assert str(table.schema.field("a").type).startswith(kind)
+    assert table.column("a").to_pylist() == values
+    frame = result.to_pandas()
+    assert [None if pandas.isna(one) else one for one in frame["a"]] == values
+    assert list(frame["a"].isna()) == [cell is None for cell in cells]
+    for written in (pyarrow.Table.from_pandas(frame), table):
+        file = io.BytesIO()
+        parquet.write_table(written, file)
+        assert parquet.read_table(file).column("a").to_pylist() == values
+    assert polars.from_arrow(table)["a"].to_list() == values
+    assert polars.from_pandas(frame)["a"].to_list() == values
+
+
+def test_not_a_number_is_no_unbound_cell() -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    result = QueryResult("SELECT", ("a",), raw=[[f'"NaN"^^<{_X}double>'], [None]])
+    first, second = result.to_arrow().column("a").to_pylist()
+    assert str(first) == "nan"
+    assert second is None
+    values = result.to_pandas()["a"].array
+    assert list(values._mask) == [False, True]
+    assert isinstance(values, pandas.arrays.FloatingArray)
+
+
+WRITTEN = """\
+<x:a> <x:n> "3.20"^^<http://www.w3.org/2001/XMLSchema#decimal> .
+<x:b> <x:n> "007"^^<http://www.w3.org/2001/XMLSchema#integer> .
+<x:c> <x:n> "2024-01-01T00:00:00.000Z"^^<http://www.w3.org/2001/XMLSchema#dateTime> .
+<x:d> <x:m> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .
+<x:e> <x:m> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .
+"""
+
+
+@pytest.mark.parametrize("as_file", [False, True])
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("SELECT ?n { ?s <x:n> ?n } ORDER BY ?s", ["3.20", "007", "2024-01-01T00:00:00.000Z"]),
+        ("SELECT ?n (?n AS ?m) { <x:a> <x:n> ?n }", ["3.20,3.2"]),
+        ("SELECT (SUM(?n) AS ?t) { <x:a> <x:n> ?n }", ["3.2"]),
+        ("SELECT ?v { VALUES ?v { 3.2 } }", ["3.2"]),
+        ("SELECT DISTINCT ?n { ?s <x:m> ?n }", ["1.5"]),  # written in two ways
+    ],
+)
+def test_values_are_said_as_the_data_writes_them(
+    query: str, expected: list[str], as_file: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / "data.nt"
+    file.write_text(WRITTEN)
+    with open_store(file if as_file else Dataset("", WRITTEN)) as store:
+        assert run_query(store, query).serialize("csv").splitlines()[1:] == expected
+
+
+def test_a_graph_keeps_the_forms_of_the_data() -> None:
+    with open_store(Dataset("", WRITTEN)) as store:
+        assert '"3.20"^^' in run_query(store, "DESCRIBE <x:a>").serialize("n-triples")
+        made = run_query(store, "CONSTRUCT { <x:z> <x:n> 3.2 } {}")
+        assert '"3.2"^^' in made.serialize("n-triples")
 
 
 def test_a_data_frame_of_nothing_has_its_columns(store: QueryStore) -> None:

@@ -6,9 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.query.result import QueryResult
-from lod.query.run import run_query
-from lod.query.store import QueryStore
-from lod.query.table import display_width, to_table
+from lod.query.store import QueryStore, run_query
+from lod.query.table import display_width
 
 
 def _result(*rows: list[str | None], names: tuple[str, ...] = ("name", "n")) -> QueryResult:
@@ -19,7 +18,7 @@ _INTEGER = "^^<http://www.w3.org/2001/XMLSchema#integer>"
 
 
 def test_numbers_stand_right_and_wide_characters_count_twice() -> None:
-    table = to_table(_result(['"文字"@ja', f'"7"{_INTEGER}'], ['"abc"', f'"1200"{_INTEGER}']))
+    table = _result(['"文字"@ja', f'"7"{_INTEGER}'], ['"abc"', f'"1200"{_INTEGER}']).serialize()
     assert table == "name  n\n----  ----\n文字     7\nabc   1200\n2 rows\n"
 
 
@@ -30,7 +29,7 @@ def test_iris_are_short(store: QueryStore) -> None:
 
 def test_long_cells_are_folded_at_words() -> None:
     words = "more than 80 percent of the oil exports to foreign markets"
-    table = to_table(_result([f'"{words}"', '"x"']), width=30)
+    table = _result([f'"{words}"', '"x"']).serialize(width=30)
     lines = table.splitlines()
     assert max(map(len, lines)) <= 30
     assert " ".join("".join(line[:27]).strip() for line in lines[2:-1]).split() == words.split()
@@ -38,11 +37,11 @@ def test_long_cells_are_folded_at_words() -> None:
 
 
 def test_no_width_does_not_fold() -> None:
-    assert len(to_table(_result([f'"{"x" * 500}"', None])).splitlines()) == 4
+    assert len(_result([f'"{"x" * 500}"', None]).serialize().splitlines()) == 4
 
 
 def test_a_text_cannot_reach_the_terminal() -> None:
-    table = to_table(_result(['"\x1b[31mred\x07\u202eodd"', '"a\\nb\\tc"']))
+    table = _result(['"\x1b[31mred\x07\u202eodd"', '"a\\nb\\tc"']).serialize()
     assert "\x1b" not in table
     assert "\u202e" not in table
     assert r"\u001B[31mred\u0007\u202Eodd" in table
@@ -63,7 +62,7 @@ def test_every_line_fits_and_columns_begin_together(
         return '"' + "".join(f"\\U{ord(character):08X}" for character in text) + '"'
 
     rows = [[quoted(text) for text in row] for row in cells]
-    table = to_table(QueryResult("SELECT", ("a", "b", "c"), raw=rows), width)
+    table = QueryResult("SELECT", ("a", "b", "c"), raw=rows).serialize(width=width)
     lines = table.split("\n")
     assert lines.pop() == ""
     assert lines[-1].endswith("rows" if len(rows) != 1 else "row")

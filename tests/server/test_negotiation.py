@@ -6,8 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.server.media import GRAPHS, RESULTS
-from lod.server.negotiation import MediaRange, Offer, accepts_gzip, choose, parse_accept, quality_of
+from lod.server.media import (
+    GRAPHS,
+    RESULTS,
+    MediaRange,
+    Offer,
+    accepts_gzip,
+    choose,
+    parse_accept,
+    quality_of,
+)
 
 PAGE = Offer("html", "text/html", ("application/xhtml+xml",))
 TURTLE = Offer("turtle", "text/turtle")
@@ -40,6 +48,12 @@ CASES = [
     ("text/turtle;charset=utf-8", "turtle"),
     # the same range twice counts once, with its best weight
     ("text/turtle;q=0.1, text/turtle;v=2;q=1, text/html;q=0.5", "turtle"),
+    # weights that are not to the letter of RFC 9110, by their value
+    ("application/ld+json;q=.9, text/turtle;q=.8", "json"),
+    ("text/turtle;q=.9, text/html;q=0.5", "turtle"),
+    ("text/turtle;q=0.12345, text/html;q=0.12344", "turtle"),
+    ("text/html;q=.5, text/turtle;q=1.0000", "turtle"),
+    ("text/turtle;q=1., text/html;q=0.", "turtle"),
     # what is malformed is left out
     ("text/turtle;q=2, text/html;q=0.1", "html"),
     ("text/turtle;q=high, application/ld+json", "json"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import gzip
 import re
 import socket
+from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
+import httpx
 import pytest
 import rdflib
 
@@ -235,5 +238,121 @@ def test_answers_are_safe_to_show(site_server: Server, path: str) -> None:
 def test_missing_page_is_that_of_the_site(site_server: Server, site_folder: Path) -> None:
     answer = site_server.get("/nothing/here", BROWSER)
     assert answer.status_code == 404
-    assert answer.text == (site_folder / "404.html").read_text("utf-8")
+    # Its links lead to the root of this server, not to the path of the site's base.
+    page = (site_folder / "404.html").read_text("utf-8")
+    path = urlsplit(BASE).path
+    assert f'href="{path}assets/site.css"' in page
+    served = page.replace(f'="{path}', '="/').replace("<!--sparql ", "").replace(" sparql-->", "")
+    assert answer.text == served
+    for link in set(re.findall(r'(?:href|src)="(/[^"]*)"', answer.text)):
+        assert site_server.get(link, BROWSER).status_code == 200, link
     assert site_server.get("/nothing/here", "text/turtle").text == "There is nothing here.\n"
+
+
+def test_cards_alone_may_be_framed(site_server: Server) -> None:
+    card = site_server.get("/claim/trade-2023/card.html", BROWSER)
+    assert card.status_code == 200
+    assert "frame-ancestors *" in card.headers["content-security-policy"]
+    assert "x-frame-options" not in card.headers
+    claim = site_server.get("/claim/trade-2023.html", BROWSER)
+    assert claim.headers["x-frame-options"] == "DENY"
+
+
+def test_who_may_frame_pages_is_an_option(site_folder: Path, tmp_path: Path) -> None:
+    options = ("--allow-framing", "https://www.example.org", "--allow-framing", "http://x:80")
+    with serving(tmp_path / "log", site_folder, *options) as server:
+        headers = server.get("/claim/trade-2023.html", BROWSER).headers
+        assert (
+            "frame-ancestors https://www.example.org http://x:80"
+            in (headers["content-security-policy"])
+        )
+        assert "x-frame-options" not in headers
+
+
+def test_an_origin_is_required_to_be_one(site_folder: Path) -> None:
+    from lod.cli.run import run
+
+    assert run(["serve", str(site_folder), "--allow-framing", "example.org; script-src *"]) == 2
+
+
+class _HeadLinks(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, str, str | None]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        if tag == "link" and values["rel"] not in ("stylesheet", "icon"):
+            self.found.append((values["rel"] or "", values["href"] or "", values.get("type")))
+
+
+@pytest.mark.parametrize(
+    "page", ["dataset", "claim/trade-2023", "entity/putin", "document", "reported/putin", "build"]
+)
+def test_the_header_has_the_links_of_the_page(site_server: Server, page: str) -> None:
+    answer = site_server.get(f"/{page}.html", BROWSER)
+    header = [
+        (rel, href, type_ or None)
+        for href, rel, type_ in re.findall(
+            r'<([^>]*)>; rel="([^"]+)"(?:; type="([^"]+)")?', answer.headers["link"]
+        )
+    ]
+    assert header == _HeadLinks(answer.text).found
+    assert {"cite-as", "type"} <= {rel for rel, _, _ in header}
+
+
+def test_pages_that_are_served_lead_to_the_endpoint(site_server: Server, site_folder: Path) -> None:
+    assert "sparql-->" in (site_folder / "claims.html").read_text("utf-8")
+    page = site_server.get("/claims.html", BROWSER).text
+    assert '<a href="/sparql">Ask the data in SPARQL</a>' in page
+    assert "<!--" not in page
+
+
+def ask(server: Server, query: str) -> httpx.Response:
+    address = f"/sparql?{urlencode({'query': query, 'format': 'html'})}"
+    return server.get(address, BROWSER)
+
+
+def test_the_form_answers_with_a_table(site_server: Server) -> None:
+    form = site_server.get("/sparql", BROWSER).text
+    assert '<option value="html">' in form
+    query = 'SELECT ?c ("<b>&" AS ?x) { ?c a lod:Claim } ORDER BY ?c LIMIT 2'
+    answer = ask(site_server, query)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "2 rows" in answer.text
+    assert "&lt;b&gt;&amp;" in answer.text
+    assert "<b>" not in answer.text
+    # The query stands in the form again, and things have their pages here.
+    assert "SELECT ?c (&#34;&lt;b&gt;&amp;&#34; AS ?x)" in answer.text
+    link = re.search(r'<td><a href="(/claim/[^"]+)"', answer.text)
+    assert link is not None
+    assert site_server.get(link[1], BROWSER).status_code in (200, 303)
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "status"),
+    [
+        ("ASK { ?s a lod:Claim }", "<p>Yes</p>", 200),
+        ("SELECT ?x { ?x a lod:NoSuchThing }", "<p>0 rows</p>", 200),
+        ("SELECT (1 AS ?n) {}", "<p>1 row</p>", 200),
+        ("CONSTRUCT { ?s a lod:Claim } { ?s a lod:Claim } LIMIT 1", "<pre tabindex", 200),
+        ("SELEC nonsense", "The query has no result", 400),
+        ("SELECT * { SERVICE <http://x/> { ?s ?p ?o } }", "The query has no result", 403),
+    ],
+)
+def test_the_page_of_the_form_has_every_kind_of_result(
+    site_server: Server, query: str, words: str, status: int
+) -> None:
+    answer = ask(site_server, query)
+    assert answer.status_code == status
+    assert words in answer.text
+    assert "<textarea" in answer.text
+
+
+def test_problems_have_a_page_that_leads_back(site_server: Server) -> None:
+    answer = site_server.get("/graph-store?graph=urn:x:none", "text/html")
+    assert answer.status_code == 406
+    assert '<a href="/sparql">' in answer.text
+    assert "style-src 'sha256-" in answer.headers["content-security-policy"]

@@ -8,13 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.server.query_pool import PoolData, QueryPool
-from lod.server.query_task import Answer, QueryTask
-from lod.server.query_worker import _more_rows
-from lod.server.result_cache import ResultCache
+from lod.query.answers import Answer, QueryTask, has_more
+from lod.server.pool import PoolData, QueryPool, ResultCache, Slots, SlowShapes
 from lod.server.settings import Settings
-from lod.server.slots import Slots
-from lod.server.slow_shapes import LONG, SlowShapes, shape_of
 from lod.server.store_pages import common_base
 
 
@@ -60,7 +56,7 @@ def test_slot_is_not_lost_with_who_waited() -> None:
 
 @given(st.text(alphabet="abc?<>\"'019 {}.", max_size=60), st.integers(0, 10**6))
 def test_shape_has_no_numbers(text: str, number: int) -> None:
-    assert shape_of(f"{text} {number} ") == shape_of(f"{text} 7 ")
+    assert SlowShapes.of(f"{text} {number} ") == SlowShapes.of(f"{text} 7 ")
 
 
 def test_slow_shapes_are_forgotten() -> None:
@@ -74,7 +70,7 @@ def test_slow_shapes_are_forgotten() -> None:
     shapes.note("ASK { ?s ?p 1 }", is_slow=True)
     shapes.note("ASK { ?s ?p 2 }", is_slow=False)
     assert not shapes.expects_slow("ASK { ?s ?p 1 }")
-    assert shapes.expects_slow("x" * (LONG + 1))
+    assert shapes.expects_slow("x" * (SlowShapes.LONG + 1))
 
 
 def test_cache_has_a_size() -> None:
@@ -150,7 +146,7 @@ def test_rows_are_counted_whatever_is_in_them(values: list[str], limit: int) -> 
         ):
             body = store.query(query).serialize(format=getattr(formats, name))
             assert body is not None
-            assert _more_rows(body, name.lower(), limit) is (len(values) > limit), (name, body)
+            assert has_more(limit, body, name.lower()) is (len(values) > limit), (name, body)
 
 
 def test_common_base_needs_a_host() -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -85,8 +87,8 @@ def test_endless_queries_are_stopped(strict_server: Server) -> None:
         ("SELECT ?a { ?a ?b ?c }", 422, "rows|bytes"),
         ("SELECT (1 AS ?x) { ?a ?b ?c }", 422, "1,000 rows"),
         ("CONSTRUCT { ?a ?b ?c } { ?a ?b ?c }", 422, "rows|bytes"),
-        ("SELECT * { " + "{ " * 30000 + "} " * 30000 + " }", 500, "sudden end"),
-        ("SELECT * { ?s ?p " + "(" * 100000, 400, "malformed"),
+        ("SELECT * { " + "{ " * 501 + "} " * 501 + " }", 400, "deeper than 500 levels"),
+        ("SELECT * { ?s ?p ((", 400, "malformed"),
     ],
     ids=[
         *("optionals", "rows of pairs", "bytes"),
@@ -148,15 +150,26 @@ def test_too_many_are_told_to_come_again(store_folder: Path, tmp_path: Path) -> 
 
 
 def test_slow_queries_delay_no_page(store_folder: Path, tmp_path: Path) -> None:
-    with serving(tmp_path / "log", store_folder, "--max-seconds", "2") as server:
-        with ThreadPoolExecutor(4) as threads:
-            killers = [threads.submit(server.query, f"{CROSS} LIMIT {at + 1}") for at in range(4)]
-            time.sleep(0.5)
-            answered = 0
-            while not all(one.done() for one in killers):
-                assert server.get("/entity/putin.ttl").status_code == 200
-                answered += 1
-        assert answered > 20
+    with (
+        serving(tmp_path / "log", store_folder, "--max-seconds", "60") as server,
+        ExitStack() as stack,
+    ):
+        queries = []
+        for at in range(4):
+            query = stack.enter_context(socket.create_connection(("127.0.0.1", server.port)))
+            target = f"/sparql?query={quote(f'{CROSS} LIMIT {at + 1}')}"
+            query.sendall(f"GET {target} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            queries.append(query)
+        while not server.metric('lod_queries_running{lane="slow"}'):
+            time.sleep(0.05)
+        # A page that waited for a query would come when that is done.
+        for _ in range(5):
+            assert server.get("/entity/putin.ttl").status_code == 200
+            for query in select.select(queries, [], [], 0)[0]:
+                # Those that found no worker in time are sent away; none is done.
+                assert query.recv(65536).startswith(b"HTTP/1.1 503 ")
+                queries.remove(query)
+        assert queries
 
 
 def test_client_that_goes_away_ends_its_query(store_folder: Path, tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
-from lod.server.app import Services
-from lod.server.query_pool import PoolData, QueryPool
-from lod.server.request_log import RequestLog
+from lod.server.pages import SitePages
+from lod.server.pool import PoolData, QueryPool
+from lod.server.services import Services
 from lod.server.settings import Settings
-from lod.server.site_pages import SitePages
+from lod.server.telemetry import RequestLog
 from lod.server.watching import Watcher
 from tests.server.browser import opened_browser
 from tests.server.conftest import EXAMPLE

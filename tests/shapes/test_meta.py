@@ -52,7 +52,7 @@ def test_the_shapes_are_as_they_should_be() -> None:
         ),
         ("claims.ttl", r"sh:message \"A claim has exactly one subject.*? \]", "]", "A property"),
         ("claims.ttl", r"sh:message \"A claim denies itself.*?;", "", "A query says"),
-        ("anchors.ttl", r"sh:prefixes.*? ;", "", "A query says"),
+        ("claims.ttl", r"sh:prefixes.*? ;", "", "A query says"),
         ("values.ttl", r"sh:message \"Between has.*? ;", "", "A shape with constraints"),
         ("values.ttl", "one integer or decimal[.]", "a number", "A property shape says"),
         ("values.ttl", "sh:severity sh:Warning", "sh:severity sh:Violation", "A severity is"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import pytest
+from tests.system import program
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
@@ -79,23 +78,14 @@ def served(folder: Path) -> Iterator[str]:
             thread.join()
 
 
-def chromium() -> str:
-    """The path of Chromium; the test is skipped where it, or Playwright, is missing."""
-    pytest.importorskip("playwright.sync_api")
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        pytest.skip("chromium is not installed")
-    return found
-
-
 @contextmanager
 def started_browser() -> Iterator[Browser]:
     """A headless Chromium with an empty profile."""
-    program = chromium()
+    chromium = program("chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         try:
             yield browser
         finally:

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from lod.site.build import build_site
-from lod.site.corpus_state import STATE
 from lod.site.site import SiteOptions
+from lod.site.state import STATE
 from tests.corpus.conftest import publication, write_lines
 
 Data = dict[str, Any]

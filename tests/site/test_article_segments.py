@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 import lod
 from lod.facts.coverage import measure_coverage
-from lod.facts.normalization import BLANK, LINE_BREAKS
 from lod.facts.text import SourceText
+from lod.language.normalization import BLANK, LINE_BREAKS
 from lod.model.anchor import Anchor, Selector
-from lod.model.claim import DocumentValue, Statement, TextValue
-from lod.site.article.prose import Piece, Prose, make_prose
-from lod.site.article.segments import Segment, Stretch, cut
+from lod.model.claim import Statement
+from lod.model.value import DocumentValue, TextValue
+from lod.pages.prose import Piece, Prose, Segment, Stretch, cut, make_prose
 
 HERE = Path(__file__).parent
 FOLDERS = (HERE / "right-to-left", HERE.parents[1] / "examples" / "russia-kazakhstan")

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from lod.errors import InputError, OutputError
+from lod.pages.view import PublicationView
 from lod.publication import load
 from lod.site.build import build_site
-from lod.site.output import MARKER
+from lod.site.files import MARKER
 from lod.site.site import SiteOptions
-from lod.site.view import PublicationView
 from tests.corpus.conftest import publication, write_folder
 from tests.site.conftest import EXAMPLE
 from tests.site.killing import build_killed
@@ -46,9 +46,9 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
 def test_every_thing_has_its_page_and_data(example_site: Path) -> None:
     view = PublicationView(load(EXAMPLE))
     things = [f"{view.base}{name}" for name in ("document", "dataset", "build")]
-    things += [view.text_iri, *view.dataset.claims, *view.dataset.graphs]
+    things += [view.text_iri(), *view.dataset.claims, *view.dataset.graphs]
     things += [f"{view.base}entity/{slug}" for slug in view.facts.entities]
-    things += [f"{view.base}claim/{id_}" for id_ in view.claims_by_statement]
+    things += [f"{view.base}claim/{id_}" for id_ in view.statements]
     for iri in things:
         for ending in (".html", ".ttl", ".jsonld"):
             file = view.paths.file(iri, ending)
@@ -117,14 +117,13 @@ def test_a_killed_build_leaves_the_old_site_whole(tmp_path: Path, small: Path) -
     out = tmp_path / "out"
     build_site(small, out, SiteOptions())
     before = tree(out)
-    aside = tmp_path / ".out.lod-new"
-    written = ("lod.site.output:Writer", "write")
-    for where, times in ((written, 1), (written, 600), (("lod.site.build", "swap_folders"), 1)):
+    written = ("lod.site.files:Writer", "write")
+    for where, times in ((written, 1), (written, 600), (("lod.store.files", "swap_folders"), 1)):
         build_killed(EXAMPLE, out, where, times)
         assert tree(out) == before
     build_site(small, out, SiteOptions())
     assert tree(out) == before
-    assert not aside.exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "small"]
 
 
 def test_a_folder_that_is_no_site_is_left_alone(tmp_path: Path, small: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import sqlite3
 import subprocess
@@ -10,14 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from lod.corpus.build import build_corpus
 from lod.errors import InputError, OutputError
+from lod.pages.view import PublicationView
 from lod.publication import load
-from lod.site import paged
 from lod.site.build import build_site
-from lod.site.corpus_state import STATE
-from lod.site.folders import CommonBase, site_folder
+from lod.site.corpus import CommonBase, site_folder
 from lod.site.site import SiteOptions
-from lod.site.view import PublicationView
+from lod.site.state import STATE
 from tests.corpus.conftest import write_folder, write_lines
 from tests.site.corpora import SITE, Data, based, broken, fresh, linked, tree
 from tests.site.links import broken_links
@@ -209,7 +210,7 @@ def test_two_builds_at_once_are_refused(tmp_path: Path) -> None:
     other = sqlite3.connect(out / STATE, isolation_level=None)
     other.execute("PRAGMA locking_mode=EXCLUSIVE")
     other.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(OutputError, match="another build"):
+    with pytest.raises(OutputError, match=r"another (build|process) is at work"):
         build_site(corpus, out, SiteOptions())
     other.close()
 
@@ -306,7 +307,7 @@ def test_base_is_what_all_bases_begin_with(tmp_path: Path) -> None:
 
 
 def test_lists_and_items_have_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(paged, "PAGE_SIZE", 3)
+    monkeypatch.setattr("lod.site.site.PAGE_SIZE", 3)
     lines = [linked(number) for number in range(1, 8)]
     for number, data in enumerate(lines, 1):
         data["document"]["published"] = f"2024-01-{number:02d}"
@@ -343,7 +344,7 @@ def test_item_page_says_what_each_text_says(tmp_path: Path) -> None:
 
 
 def test_summary_comes_back_from_the_state_as_it_was(tmp_path: Path) -> None:
-    from lod.site.corpus_state import SiteState
+    from lod.site.state import SiteState
     from lod.site.summary import summarize
 
     corpus = write_lines(tmp_path / "c.jsonl", [linked(1)])
@@ -356,3 +357,23 @@ def test_summary_comes_back_from_the_state_as_it_was(tmp_path: Path) -> None:
     view = PublicationView(load(write_folder(tmp_path / "one", linked(1))), "1/")
     assert summary == summarize(view, summary.downloads)
     assert summary.downloads[0].path == "1/dataset.ttl"
+
+
+def test_warnings_are_those_of_a_build_of_the_corpus(tmp_path: Path) -> None:
+    one = linked(1)
+    one["entities"]["nobody"] = {"type": "Person", "label": "Nobody"}
+    corpus = write_lines(tmp_path / "c.jsonl", [one, linked(2), broken(3)])
+    build_corpus(corpus, tmp_path / "built")
+    report = (tmp_path / "built" / "report.jsonl").read_text("utf-8").splitlines()
+    meant = [
+        (found["code"], found["severity"], found["message"], found["line"])
+        for line in report
+        for found in json.loads(line)["findings"]
+    ]
+    assert "unused-entity" in [code for code, *_ in meant]
+    for built in (2, 0):  # the second time nothing is built, and the same is said
+        made = build_site(corpus, tmp_path / "out", SiteOptions())
+        assert made.built == built
+        said = [(f.code, str(f.severity), f.message, f.location.line) for f in made.findings
+                if f.location]  # fmt: skip
+        assert said == meant

@@ -17,10 +17,10 @@ from tests.site.killing import build_killed
 #: to be written.
 _MOMENTS = {
     "place": ("lod.site.corpus", "place"),
-    "note": ("lod.site.corpus_state:SiteState", "note"),
-    "whole": ("lod.site.corpus_whole:_Files", "write"),
+    "note": ("lod.site.state:SiteState", "note"),
+    "whole": ("lod.site.whole:_Files", "write"),
     "replace": ("pathlib:Path", "replace"),
-    "end": ("lod.site.corpus_state:SiteState", "forget_others"),
+    "end": ("lod.site.state:SiteState", "forget_others"),
 }
 
 

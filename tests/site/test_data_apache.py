@@ -2,92 +2,19 @@
 
 from __future__ import annotations
 
-import http.client
-import os
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 
+from tests.site.apache import BROWSER, JSON_LD, TURTLE, answer, free_port, running
 from tests.site.data.sites import built, example_view, make_site
-
-APACHE = shutil.which("apache2") or shutil.which("apache2", path="/usr/sbin")
-CONFIGURATION = """\
-ServerRoot {folder}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {folder}/pid
-ErrorLog {folder}/error.log
-LoadModule mpm_event_module {modules}/mod_mpm_event.so
-LoadModule authz_core_module {modules}/mod_authz_core.so
-LoadModule dir_module {modules}/mod_dir.so
-LoadModule mime_module {modules}/mod_mime.so
-LoadModule headers_module {modules}/mod_headers.so
-LoadModule rewrite_module {modules}/mod_rewrite.so
-TypesConfig /dev/null
-AddType text/html .html
-DocumentRoot {folder}/site
-<Directory {folder}/site>
-  AllowOverride All
-  Require all granted
-</Directory>
-{user}
-"""
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
-
-
-@contextmanager
-def running(folder: Path, port: int) -> Iterator[None]:
-    """Apache over a folder, until it is left."""
-    modules = next(
-        path
-        for path in (Path("/usr/lib/apache2/modules"), Path("/usr/lib/httpd/modules"))
-        if path.is_dir()
-    )
-    user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
-    configuration = folder / "httpd.conf"
-    configuration.write_text(
-        CONFIGURATION.format(folder=folder, port=port, modules=modules, user=user), "utf-8"
-    )
-    for path in (folder, *folder.parents):
-        # The user of the server has to get there.
-        if path.stat().st_uid == os.geteuid() and path != Path("/"):
-            path.chmod(path.stat().st_mode | 0o011)
-    assert APACHE is not None
-    process = subprocess.Popen([APACHE, "-f", configuration, "-D", "FOREGROUND"])
-    try:
-        for _ in range(200):
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                assert process.poll() is None, (folder / "error.log").read_text("utf-8")
-                time.sleep(0.05)
-        yield
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+from tests.system import program
 
 
 @pytest.fixture(scope="module")
 def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The base of a site that Apache serves: the example twice, at the root and in a folder."""
-    if APACHE is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("Apache (Debian: apache2) is not installed")
-        pytest.skip("needs Apache (Debian: apache2)")
+    program("apache2")
     folder = tmp_path_factory.mktemp("apache")
     port = free_port()
     base = f"http://127.0.0.1:{port}/"
@@ -99,19 +26,6 @@ def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             file.write_bytes(content)
     with running(folder, port):
         yield base
-
-
-def answer(base: str, path: str, accept: str | None) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection(urlsplit(base).netloc, timeout=30)
-    connection.request("GET", f"/{path}", headers={} if accept is None else {"Accept": accept})
-    response = connection.getresponse()
-    response.read()
-    connection.close()
-    return response
-
-
-TURTLE, JSON_LD = "text/turtle", "application/ld+json"
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
 
 @pytest.mark.parametrize(
@@ -161,6 +75,7 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         ("dataset", "application/rdf+xml", "dataset.rdf"),
         ("dataset", "application/trig;q=0.4, application/rdf+xml;q=0.2", "dataset.trig"),
         ("publisher", None, "dataset.html"),
+        ("speakers/republisher/putin", TURTLE, "dataset.ttl"),
         # A publication of several.
         ("folder/entity/putin", TURTLE, "folder/entity/putin.ttl"),
         ("folder/claim/trade-2023/value", None, "folder/claim/trade-2023.html#value"),

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from pyoxigraph import RdfFormat, Store
 
-from lod.formats import FORMATS
+from lod.rdf.formats import FORMATS
 from lod.site.data import catalogue
 from lod.site.data.whole import whole_data_files
 from tests.site.data.sites import (
@@ -193,7 +193,7 @@ def test_the_citation_is_valid_and_says_what_the_facts_say() -> None:
     assert content["authors"] == [
         {"name": "Example Data Desk", "website": "https://data.example.org/"}
     ]
-    assert (content["version"], content["date-released"]) == ("1.0.0", "2024-12-02")
+    assert (content["version"], content["date-released"]) == ("1.1.0", "2026-11-29")
 
 
 def test_a_licence_that_spdx_does_not_know_is_cited_by_its_address(tmp_path: Path) -> None:
@@ -212,8 +212,8 @@ def test_the_crate_can_be_read(tmp_path: Path) -> None:
             (tmp_path / path).write_bytes(content)
     crate = rocrate.ROCrate(tmp_path)
     root = crate.root_dataset
-    assert str(root.datePublished).startswith("2024-12-02")
-    assert root["name"].startswith("Facts stated in")
+    assert str(root.datePublished).startswith("2026-11-29")
+    assert root["name"].startswith("Claims in the article")
     assert root["license"].id == "https://creativecommons.org/publicdomain/zero/1.0/"
     files = {one.id: one for one in root["hasPart"]}
     assert set(files) == {f"dataset.{e}" for e in ("ttl", "jsonld", "trig", "nq", "nt", "rdf")}
@@ -224,13 +224,13 @@ def test_the_crate_can_be_read(tmp_path: Path) -> None:
 
 
 def crate_problems(crate: dict[str, Any]) -> list[str]:
-    """What RO-Crate 1.1 demands and the crate lacks (sections 4 to 6 of the specification)."""
+    """What RO-Crate demands and the crate lacks (sections 4 to 6 of the specification)."""
     nodes = {one["@id"]: one for one in crate["@graph"]}
     found = [] if len(nodes) == len(crate["@graph"]) else ["an @id stands twice"]
     descriptor = nodes["ro-crate-metadata.json"]
     if descriptor["@type"] != "CreativeWork" or descriptor["about"] != {"@id": "./"}:
         found.append("the descriptor")
-    if descriptor["conformsTo"] != {"@id": "https://w3id.org/ro/crate/1.1"}:
+    if descriptor["conformsTo"] != {"@id": "https://w3id.org/ro/crate/1.3"}:
         found.append("conformsTo")
     root = nodes["./"]
     found += [key for key in ("name", "description", "datePublished", "license") if key not in root]

@@ -8,11 +8,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from lod.site import paged
 from lod.site.build import build_site
-from lod.site.data import sitemap
-from lod.site.data.feed import LONGEST, feed_files
-from lod.site.data.sitemap import publication_sitemaps, site_sitemaps
+from lod.site.data import feeds
+from lod.site.data.feeds import LONGEST, feed_files, publication_sitemaps, site_sitemaps
 from lod.site.site import SiteOptions
 from tests.corpus.conftest import write_lines
 from tests.site.corpora import linked
@@ -71,15 +69,19 @@ def test_the_sitemaps_list_exactly_the_pages(example_site: Path) -> None:
         for page in locations((example_site / path.removeprefix(BASE)).read_bytes(), "urlset")
     }
     there = {path.relative_to(example_site).as_posix() for path in example_site.rglob("*.html")}
-    # What no address leads to, what stands elsewhere too, what the article page fetches.
-    assert there - listed == {"404.html", "index.html", "notes.html"}
+    # What no address leads to, what stands elsewhere too, what the article page fetches, and what
+    # is made to stand in other pages.
+    left_out = there - listed
+    cards = {path for path in left_out if path.endswith("/card.html")}
+    assert left_out - cards == {"404.html", "index.html", "notes.html"}
+    assert cards == {path for path in there if path.endswith("/card.html")}
     assert listed <= there
 
 
 def test_the_sitemaps_of_a_corpus_list_exactly_its_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paged, "PAGE_SIZE", 2)
+    monkeypatch.setattr("lod.site.site.PAGE_SIZE", 2)
     corpus = write_lines(tmp_path / "c.jsonl", [linked(1), linked(2, "Q7"), linked(3)])
     out = tmp_path / "out"
     base = "https://data.example.org/"
@@ -93,18 +95,19 @@ def test_the_sitemaps_of_a_corpus_list_exactly_its_pages(
     }
     there = {path.relative_to(out).as_posix() for path in out.rglob("*.html")}
     twice = {f"{number}/{name}.html" for number in (1, 2, 3) for name in ("index", "notes")}
-    assert there - listed == {"404.html", *twice}
+    cards = {path for path in there if path.endswith("/card.html")}
+    assert there - listed == {"404.html", *twice, *cards}
     assert listed <= there
     assert {"publications/2.html", "item/Q200-2.html", "item/Q7.html"} <= listed
     check_feed((out / "feed.xml").read_bytes())
 
 
 def test_the_dates_are_those_of_the_data() -> None:
-    assert b"<lastmod>2024-12-02</lastmod>" in example_files()["sitemap-1.xml"]
+    assert b"<lastmod>2026-11-29</lastmod>" in example_files()["sitemap-1.xml"]
 
 
 def test_many_pages_are_several_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "PART", 100)
+    monkeypatch.setattr(feeds, "PART", 100)
     files = collected(publication_sitemaps(example_view(), make_site(BASE)))
     pages = [one for content in files.values() for one in locations(content, "urlset")]
     assert len(pages) == len(set(pages)) > 200
@@ -123,7 +126,7 @@ def test_more_publications_than_an_index_may_name() -> None:
 
 
 def test_a_sitemap_keeps_the_limit_of_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sitemap, "MAX_BYTES", 2000)
+    monkeypatch.setattr(feeds, "MAX_BYTES", 2000)
     site = make_site("https://data.example.org/", several=True)
     files = collected(site_sitemaps(many_summaries(100), site, ["index.html"], None))
     assert len(files) > 3
@@ -166,7 +169,7 @@ def check_feed(content: bytes) -> ET.Element:
 
 def test_the_feed_is_valid_and_dated_by_the_data() -> None:
     root = check_feed(example_files()["feed.xml"])
-    assert root.findtext(f"{ATOM}updated") == "2024-12-02T00:00:00Z"
+    assert root.findtext(f"{ATOM}updated") == "2026-11-29T00:00:00Z"
     assert root.findtext(f"{ATOM}entry/{ATOM}published") == "2024-11-27T00:00:00Z"
 
 

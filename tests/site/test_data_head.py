@@ -197,6 +197,13 @@ def test_the_data_is_what_data_search_engines_require() -> None:
     for one in found["creator"]:
         assert one["@type"] in ("Person", "Organization")
         assert one["name"]
+    # …/structured-data/dataset: recommended, in ISO 8601.
+    assert re.fullmatch(r"\d{4}-\d\d-\d\d/(\d{4}-\d\d-\d\d|\.\.)", found["temporalCoverage"])
+    places = {one["name"]: one for one in found["spatialCoverage"]}
+    assert places["Kazakhstan"]["sameAs"] == "http://www.wikidata.org/entity/Q232"
+    assert {one["@type"] for one in places.values()} == {"Place"}
+    measured = {(one["name"], one.get("unitText")) for one in found["variableMeasured"]}
+    assert ("trade volume", "USD") in measured
 
 
 @pytest.mark.parametrize("words", ["", "Short.", "x" * 6000], ids=["none", "short", "long"])
@@ -211,8 +218,16 @@ def test_a_description_has_the_length_that_is_required(tmp_path: Path, words: st
 def test_the_text_is_an_article_with_its_author_and_publisher() -> None:
     found = head_of("document").json_ld
     assert found is not None
+    # The page is the desk's, the article is not.
+    assert found["@type"] == "WebPage"
+    assert found["publisher"]["name"] == "Example Data Desk"
+    assert found["dateModified"] == "2026-11-29"
+    assert found["url"] == f"{BASE}document.html"
+    assert found["license"].startswith("https://creativecommons.org/")
+    found = found["mainEntity"]
     assert found["@type"] == "NewsArticle"
     check(found, ARTICLE)
+    assert found["description"] == "Vladimir Putin, Kazakhstan Truth, 2024-11-27"
     for author in found["author"]:
         check(author, AUTHOR)
     assert found["author"][0]["sameAs"] == ["http://www.wikidata.org/entity/Q7747"]

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from lod.site.data import catalogue, sitemap, void
+from lod.site.data import catalogue, feeds, void
 from lod.site.data.whole import whole_data_files
-from lod.site.files import SiteFile
-from lod.site.output import Writer
+from lod.site.files import SiteFile, Writer
 from tests.site.data.sites import make_site, many_summaries
 
 
@@ -38,7 +37,7 @@ def test_memory_does_not_grow_with_the_publications(
     # Less of each at a time, so that few publications are enough to tell.
     monkeypatch.setattr(catalogue, "PAGE", 50)
     monkeypatch.setattr(void, "BATCH", 50)
-    monkeypatch.setattr(sitemap, "MAX_ADDRESSES", 50)
+    monkeypatch.setattr(feeds, "MAX_ADDRESSES", 50)
     tracemalloc.start()
     try:
         _peaks(700, tmp_path / "warm")  # now the caches have the size that they are held to

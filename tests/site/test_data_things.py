@@ -51,7 +51,8 @@ def test_the_files_of_the_things_are_the_default_graph() -> None:
     for path in things():
         union |= default(files[f"{path}.ttl"], ".ttl")
     base = example_view().base
-    about_dataset = {f"<{base}dataset>", "<https://data.example.org/>"}
+    about_dataset = {f"<{base}{one}>" for one in ("dataset", "publisher")}
+    about_dataset |= {s for s, _, _ in whole if s.startswith(f"<{base}speakers/")}
     assert union <= whole
     # What is said of the dataset itself is in the download, which is its file.
     assert {s for s, _, _ in whole - union} == about_dataset
@@ -116,8 +117,8 @@ def test_the_downloads_hold_the_whole(ending: str) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
+    from lod.pages.view import PublicationView
     from lod.publication import load
-    from lod.site.view import PublicationView
     from tests.site.data.sites import EXAMPLE, built, make_site
 
     view = PublicationView(load(EXAMPLE))

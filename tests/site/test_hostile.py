@@ -13,12 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lod.errors import InputError
+from lod.pages.render import script_json
+from lod.pages.texts import safe_link, short, tab
 from lod.site.build import build_site
-from lod.site.output import check_path
-from lod.site.safe_links import safe_link
+from lod.site.files import check_path
 from lod.site.site import SiteOptions
-from lod.site.templates import script_json
-from lod.site.texts import short, tab
 from tests.corpus.conftest import publication, write_folder, write_lines
 from tests.site.browser import Visits, served
 from tests.site.links import broken_links
@@ -146,7 +145,8 @@ def test_attacks_are_shown_as_text(sites: dict[str, Path], visit: Visits) -> Non
         page = visit(f"{address}entity/aldova.html")
         assert page.locator("h1").inner_text() == ATTACK
         page.goto(f"{address}claim/firms.html")
-        assert page.locator("script:not([type])").count() == 0
+        scripts = page.locator("script:not([type])").evaluate_all("all => all.map(e => e.src)")
+        assert scripts == [f"{address}assets/share.js"]
         assert IN_JSON in page.locator("main").inner_text()
         # A turn of direction stays in its own element, and out of the title.
         page.goto(f"{address}entity/firms.html")

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from lod.pages.prose import in_context
+from lod.pages.view import ClaimView, PublicationView
 from lod.publication import load
+from lod.resources import read
 from lod.site.build import build_site
-from lod.site.context import pieces
 from lod.site.site import SiteOptions
-from lod.site.view import ClaimView, PublicationView
+from lod.vocabulary.whole import ontology, shapes_with_vocabulary
 from tests.corpus.conftest import publication, write_folder
 from tests.site.conftest import EXAMPLE
 
@@ -42,7 +46,7 @@ def test_every_claim_page_has_its_sentence_speakers_and_modality(
         assert f'class="tag modality-{claim.statement.modality}"' in page
         assert ('class="tag negative"' in page) == (claim.statement.polarity == "negative")
         for slug in claim.statement.speakers:
-            assert view.guide("en").speaker(slug).label in words
+            assert view.names.speaker(slug).label in words
         assert "does not assert it" in words
         assert claim.iri in words
 
@@ -52,11 +56,13 @@ def test_every_claim_page_marks_its_quotes_in_their_context(
 ) -> None:
     for claim in view.claims:
         page = page_of(example_site, claim)
-        marked = [html.unescape(one) for one in re.findall(r"<mark>(.*?)</mark>", page, re.DOTALL)]
+        marked = [
+            html.unescape(one) for one in re.findall(r"<mark[^>]*>(.*?)</mark>", page, re.DOTALL)
+        ]
         anchors = claim.statement.anchors
         assert marked == [one.exact for anchor in anchors for one in anchor.selectors]
         for anchor in anchors:
-            quoted = "".join(piece.text for piece in pieces(view.text, anchor))
+            quoted = "".join(words for _, words in in_context(view.text, anchor))
             assert quoted in view.text.raw, "the context is the text, without a gap"
             sentence = view.text.sentences[anchor.sentence - 1]
             assert view.text.raw[sentence.start : sentence.end] in quoted
@@ -113,7 +119,7 @@ def test_elided_quotes_show_what_they_leave_out(example_site: Path, view: Public
 
 
 def test_siblings_lead_to_each_other(example_site: Path, view: PublicationView) -> None:
-    several = [claims for claims in view.claims_by_statement.values() if len(claims) > 1]
+    several = [one.claims for one in view.statements.values() if len(one.claims) > 1]
     assert several
     for claims in several:
         id_ = claims[0].statement.id
@@ -162,7 +168,7 @@ def test_entity_page(example_site: Path, view: PublicationView) -> None:
     assert item.descriptions["en"] in words
     for claim in view.mentions["kazakhstan"]:
         assert f'href="../claim/{claim.id}.html"' in page
-    assert f"What is said of it {len(view.mentions['kazakhstan'])}" in words
+    assert f"What is said of Kazakhstan {len(view.mentions['kazakhstan'])}" in words
     both = view.facts.entities["both-countries"]
     assert "kazakhstan" in both.members
     assert 'href="both-countries.html"' in page, "it is a member of"
@@ -170,7 +176,7 @@ def test_entity_page(example_site: Path, view: PublicationView) -> None:
 
 def test_speaker_page_has_all_that_it_says(example_site: Path, view: PublicationView) -> None:
     words = text_of((example_site / "entity/putin.html").read_text("utf-8"))
-    assert f"What it says itself {len(view.said_by['putin'])}" in words
+    assert f"What Vladimir Putin says {len(view.said_by['putin'])}" in words
 
 
 def test_entities_without_item_say_why(example_site: Path, view: PublicationView) -> None:
@@ -194,7 +200,7 @@ def test_lists_have_everything(example_site: Path, view: PublicationView) -> Non
 
 def test_term_pages_say_how_strong_a_mapping_is(example_site: Path, view: PublicationView) -> None:
     for iri, term in view.vocabulary.terms.items():
-        path = view.guide("en").term_path(iri)
+        path = view.names.term_path(iri)
         assert path is not None
         words = text_of((example_site / f"{path}.html").read_text("utf-8"))
         assert " ".join(term.definition.split()) in words
@@ -208,11 +214,35 @@ def test_term_pages_say_how_strong_a_mapping_is(example_site: Path, view: Public
     assert all(f'claim/{claim.id}.html"' in member for claim in using)
 
 
+def test_term_pages_say_what_versions_changed(example_site: Path) -> None:
+    page = text_of((example_site / "vocabulary/rel/Document.html").read_text("utf-8"))
+    assert "History0.1.0: new.0.2.0: below schema:CreativeWork, no longer the same" in page
+    turtle = (example_site / "vocabulary/rel/Document.ttl").read_text("utf-8")
+    assert '"0.1.0: new."@en' in turtle
+
+
+def test_the_vocabulary_is_served_whole(example_site: Path) -> None:
+    from pyoxigraph import RdfFormat, parse
+
+    folder = example_site / "vocabulary"
+    assert (folder / "ontology.ttl").read_text("utf-8") == ontology()
+    assert (folder / "shapes.ttl").read_text("utf-8") == shapes_with_vocabulary()
+    assert (folder / "context.jsonld").read_bytes() == read("vocab", "context.jsonld")
+    turtle, json_ld = (
+        set(map(str, parse((folder / f"ontology{end}").read_bytes(), format=form)))
+        for end, form in ((".ttl", RdfFormat.TURTLE), (".jsonld", RdfFormat.JSON_LD))
+    )
+    assert turtle == json_ld
+    index = (folder / "index.html").read_text("utf-8")
+    for name in ("ontology.ttl", "ontology.jsonld", "shapes.ttl", "context.jsonld"):
+        assert f'href="{name}"' in index
+
+
 def test_every_term_has_its_data(example_site: Path, view: PublicationView) -> None:
     from pyoxigraph import RdfFormat, parse
 
     for iri in view.vocabulary.terms:
-        path = view.guide("en").term_path(iri)
+        path = view.names.term_path(iri)
         turtle, json_ld = (
             {
                 (triple.predicate.value, str(triple.object))
@@ -225,6 +255,16 @@ def test_every_term_has_its_data(example_site: Path, view: PublicationView) -> N
         assert any(predicate.endswith("#isDefinedBy") for predicate, _ in turtle), iri
 
 
+def test_the_vocabulary_has_its_files_for_programs(example_site: Path) -> None:
+    folder = example_site / "vocabulary"
+    assert (folder / "context.jsonld").read_bytes() == read("vocab", "context.jsonld")
+    schema = json.loads((folder / "dataset.schema.json").read_bytes())
+    jsonschema.validate(json.loads((example_site / "dataset.jsonld").read_bytes()), schema)
+    page = (folder / "index.html").read_text("utf-8")
+    assert 'href="context.jsonld"' in page
+    assert 'href="dataset.schema.json"' in page
+
+
 def test_reported_page_has_the_triples_of_its_graph(
     example_site: Path, view: PublicationView
 ) -> None:
@@ -235,7 +275,7 @@ def test_reported_page_has_the_triples_of_its_graph(
 
 
 def test_text_page_is_the_text_to_the_byte(example_site: Path, view: PublicationView) -> None:
-    page = (example_site / f"{view.paths.path(view.text_iri)}.html").read_text("utf-8")
+    page = (example_site / f"{view.paths.path(view.text_iri())}.html").read_text("utf-8")
     article = page.partition('<article class="whole-text"')[2].partition(">")[2]
     article = article.partition("</article>")[0]
     assert html.unescape(re.sub(r"<[^>]*>", "", article)) == view.text.raw

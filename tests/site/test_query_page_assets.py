@@ -17,18 +17,18 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lod.errors import InputError
-from lod.site.build import build_site, make_site
-from lod.site.files import PublicationSummary
-from lod.site.output import Writer, asset_files
-from lod.site.query_assets import (
+from lod.site.build import build_site
+from lod.site.files import PublicationSummary, Writer, asset_files
+from lod.site.make import make_site
+from lod.site.pages.query import (
     ASSETS,
     PACKAGES,
     asset_copies,
     check_assets,
     integrity,
     query_source,
+    whole_query_files,
 )
-from lod.site.query_page import whole_query_files
 from lod.site.site import SiteOptions
 from tests.site.browser import RequestsLog, Visits, served
 from tests.site.conftest import EXAMPLE
@@ -44,10 +44,26 @@ NPM = re.escape("npm install --ignore-scripts --prefix ")
 
 def test_the_copies_are_the_files_of_the_packages() -> None:
     files = {file.path: file.content for file in asset_copies(npm_packages())}
-    assert list(files) == [asset.path for asset in ASSETS]
+    assert list(files) == [*(asset.path for asset in ASSETS), "assets/query/LICENSES.txt"]
     assert all(integrity(files[asset.path]) == asset.integrity for asset in ASSETS)
     # The folder that holds the node_modules does as well.
     assert {file.path for file in asset_copies(npm_packages().parent)} == set(files)
+
+
+def test_the_licences_of_the_packages_and_of_what_they_hold_lie_beside_the_copies() -> None:
+    copies = {file.path: file.content for file in asset_copies(npm_packages())}
+    text = copies["assets/query/LICENSES.txt"].decode()
+    for package, version in PACKAGES.items():
+        assert f"\n{package} {version}" in text
+    # The editor's script has these built in, as its source map tells.
+    script = npm_packages() / "@zazuko" / "yasqe" / "build" / "yasqe.min.js.map"
+    inside = set(re.findall(r"node_modules/((?:@[\w.-]+/)?[\w.-]+)/", script.read_text("utf-8")))
+    assert len(inside) > 5
+    assert [name for name in inside if not re.search(rf"^{name}[ ,]", text, re.M)] == []
+    for name in inside:
+        for file in (npm_packages() / name).glob("[Ll][Ii][Cc][Ee][Nn][SsCc][Ee]"):
+            ours, theirs = (" ".join(one.split()) for one in (text, file.read_text("utf-8")))
+            assert theirs in ours, name
 
 
 def spoil(name: str) -> Callable[[Path], None]:

@@ -12,13 +12,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from lod.errors import OutputError
-from lod.site.build import make_site
-from lod.site.files import SiteFile
-from lod.site.output import Writer, asset_files
-from lod.site.search import index_files
-from lod.site.search_entries import KINDS, SearchEntry, make_entry, search_entries
-from lod.site.search_index import BLOCK, MOST, SHARD_SIZE, SearchIndex
-from lod.site.search_words import tokens
+from lod.site.files import SiteFile, Writer, asset_files
+from lod.site.make import make_site
+from lod.site.search.entries import KINDS, SearchEntry, make_entry, search_entries, tokens
+from lod.site.search.index import BLOCK, MOST, SHARD_SIZE, SearchIndex, index_files
 from lod.site.site import SiteOptions
 from tests.site.browser import served
 
@@ -249,8 +246,8 @@ def test_labels_come_before_sentences_and_whole_words_before_beginnings(
 
 
 def test_everything_of_a_publication_is_there() -> None:
+    from lod.pages.view import PublicationView
     from lod.publication import load
-    from lod.site.view import PublicationView
     from tests.site.conftest import EXAMPLE
 
     view = PublicationView(load(EXAMPLE))

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from lod.site.build import make_site
-from lod.site.output import Writer, asset_files
-from lod.site.search import index_files
-from lod.site.search_entries import SearchEntry, make_entry
-from lod.site.search_index import SearchIndex
+from lod.site.files import Writer, asset_files
+from lod.site.make import make_site
+from lod.site.search.entries import SearchEntry, make_entry
+from lod.site.search.index import SearchIndex, index_files
 from lod.site.site import SiteOptions
 from tests.site.browser import PHONE, served
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.site.search_words import MAX_WORD, fold, tokens
+from lod.site.search.entries import MAX_WORD, fold, tokens
 
 if TYPE_CHECKING:
     from tests.site.browser import Visits

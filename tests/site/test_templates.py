@@ -11,21 +11,19 @@ from pathlib import Path
 import pytest
 
 from lod.errors import InputError
+from lod.pages.interface import Words, direction
 from lod.site.build import build_site
-from lod.site.interface import Words, direction
 from lod.site.site import SiteOptions
 from tests.corpus.conftest import publication, write_folder, write_lines
 
-SITE = Path(__file__).parents[2] / "lod" / "site"
-WORDS = SITE / "words"
-PARTS = sorted(path.name for path in (WORDS / "en").glob("*.toml"))
+SITE = Path(__file__).parents[2] / "lod" / "pages"
+WORDS = SITE.parent / "language"
+PARTS = sorted(path.name for path in (WORDS / "en" / "site").glob("*.toml"))
 
 
 def words(language: str, part: str) -> dict[str, str]:
-    return {
-        key: str(value)
-        for key, value in tomllib.loads((WORDS / language / part).read_text("utf-8")).items()
-    }
+    text = (WORDS / language / "site" / part).read_text("utf-8")
+    return {key: str(value) for key, value in tomllib.loads(text).items()}
 
 
 def gaps(text: str) -> set[str]:
@@ -140,11 +138,13 @@ def test_a_broken_template_is_named(text: str, said: str, tmp_path: Path, small:
 
 def test_words_of_the_user_take_the_place_of_ours(tmp_path: Path, small: Path) -> None:
     own = tmp_path / "words.toml"
-    own.write_text('[pages]\nsaid = "Ce qui est dit"\n[common]\nclaims = "Affirmations"\n', "utf-8")
-    options = SiteOptions(language="fr", words=own)
+    own.write_text(
+        '[pages]\nsaid = "Ciò che si dice"\n[common]\nclaims = "Affermazioni"\n', "utf-8"
+    )
+    options = SiteOptions(language="it", words=own)
     build_site(small, tmp_path / "out", options)
     page = (tmp_path / "out" / "claim" / "member.html").read_text("utf-8")
-    for text in ('<html lang="fr"', "Ce qui est dit", "Affirmations", "The words that carry it"):
+    for text in ('<html lang="it"', "Ciò che si dice", "Affermazioni", "The words that carry it"):
         assert text in page
 
 

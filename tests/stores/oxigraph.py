@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.stores.running import RunningStore, free_port, program, started, wait_until_up
+from tests.stores.running import RunningStore, free_port, started, wait_until_up
 
 
 @contextmanager
@@ -41,6 +40,5 @@ def running_oxigraph(
 
 
 def oxigraph_program() -> str:
-    """The path of the program; the test is skipped where it is missing."""
-    beside = Path(sys.executable).with_name("oxigraph")
-    return str(beside) if shutil.which(beside) else program("oxigraph")
+    """The path of the program, which a package of Python brings."""
+    return str(Path(sys.executable).with_name("oxigraph"))

@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import pytest
-
 _PATIENCE = 120.0
 
 
@@ -56,14 +54,6 @@ class RunningStore:
         """End the process as `kill -9` does: it can finish nothing."""
         self.process.kill()
         self.process.wait()
-
-
-def program(name: str) -> str:
-    """The path of a program; the test is skipped where it is missing."""
-    found = shutil.which(name)
-    if found is None:
-        pytest.skip(f"{name} is not installed")
-    return found
 
 
 def free_port() -> int:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
-from tests.stores.running import RunningStore, free_port, program, started, wait_until_up
+from tests.stores.running import RunningStore, free_port, started, wait_until_up
+from tests.system import missing, program
 
 #: Where the package puts its configuration, and a copy of it.
 _SHIPPED = (
@@ -83,7 +82,7 @@ def _write_configuration(
     """The package's configuration, with folders, ports and sizes of a test."""
     shipped = next((path for path in _SHIPPED if path.is_file()), None)
     if shipped is None:
-        pytest.skip("the virtuoso.ini of virtuoso-opensource-7 is not installed")
+        missing("virtuoso-t")
     settings = configparser.RawConfigParser(strict=False, inline_comment_prefixes=(";",))
     settings.optionxform = str  # type: ignore[assignment,method-assign]  # as the manual says
     settings.read(shipped, "utf-8")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import dataclass
+from pathlib import Path
+
+from lod.validation.shapes import Shapes, load_shapes
 
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -13,6 +17,14 @@ PREFIXES = """
 ex:shapes sh:declare ex:declared .
 ex:declared sh:prefix "ex" ; sh:namespace "http://x.example/"^^xsd:anyURI .
 """
+
+
+def read_shapes(turtle: str) -> Shapes:
+    """The shapes of a text, read as from a file of a user."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "shapes.ttl")
+        file.write_text(turtle, "utf-8")
+        return load_shapes([file])
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ def _number(text: str, kind: str = "integer") -> str:
 A = "<http://x.example/a>"
 B = "<http://x.example/b>"
 P = "<http://x.example/p>"
-ODD = r'"a\tb\"\\\n\u0001é"'
+ODD = r'"a\u0009b\"\\\n\u0001é"'
 _SELECT = 'sh:prefixes ex:shapes ; sh:select "SELECT $this ?value WHERE { $this ex:p ?value }"'
 _SELECT_PATH = _SELECT.replace("ex:p", "$PATH")
 
@@ -260,7 +272,7 @@ CASES = [
         "a-literal-in-focus",
         "ex:S a sh:NodeShape ; sh:targetObjectsOf ex:p ; sh:nodeKind sh:IRI .",
         'ex:b ex:p "a\\tb"@en .',
-        ((None, '"a\\tb"@en', "NodeKind"),),
-        focus='"a\\tb"@en',
+        ((None, '"a\\u0009b"@en', "NodeKind"),),
+        focus='"a\\u0009b"@en',
     ),
 ]  # fmt: skip

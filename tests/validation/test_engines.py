@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from lod.dataset.rdf_files import RdfFile, parse_quads
 from lod.errors import LodError, MissingExtraError, VocabularyError
-from lod.formats import TURTLE
+from lod.rdf.files import RdfFile, parse_quads
+from lod.rdf.formats import TURTLE
 from lod.resources import files
 from lod.validation import engines
 from lod.validation.engines import find_engine
-from lod.validation.result import SH, ValidationResult
-from lod.validation.shapes import load_shapes, parse_shapes, shipped_shapes
-from tests.validation.cases import CASES, PREFIXES, Case
+from lod.validation.paths import SH
+from lod.validation.report import ValidationReport, ValidationResult
+from lod.validation.shapes import load_shapes, shipped_shapes
+from tests.validation.cases import CASES, PREFIXES, Case, read_shapes
 
 ENGINES = ("shacl", "pyshacl")
 SAMPLE = Path(__file__).parents[1] / "shapes" / "data" / "conforming.ttl"
@@ -29,7 +31,7 @@ def triples(turtle: str) -> str:
 
 @cache
 def validate(shapes: str, data: str, engine: str) -> list[ValidationResult]:
-    return find_engine(engine).validate(parse_shapes(PREFIXES + shapes), triples(PREFIXES + data))
+    return find_engine(engine).validate(read_shapes(PREFIXES + shapes), triples(PREFIXES + data))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -85,6 +87,30 @@ def test_says_it_in_words(constraint: str, message: str, engine: str) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
+    "constraint",
+    [
+        'sh:class ex:D ; sh:message "übel a"@de, "bad a"@en, "mal a"@fr',
+        'sh:sparql [ sh:message "übel {?value}"@de, "bad {?value}"@en, "mal {?value}"@fr ; '
+        'sh:prefixes ex:shapes ; sh:select "SELECT $this ?value WHERE { $this $PATH ?value }" ]',
+    ],
+)
+def test_keeps_all_messages_with_their_languages(constraint: str, engine: str) -> None:
+    shapes = f"ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; {constraint} ] ."
+    results = validate(shapes, 'ex:a a ex:C ; ex:p "a" .', engine)
+    assert [result.message for result in results] == ["bad a"]
+    report = ValidationReport(tuple(results))
+    assert report.as_dict()["results"][0]["messages"] == [
+        {"type": "literal", "value": "bad a", "xml:lang": "en"},
+        {"type": "literal", "value": "mal a", "xml:lang": "fr"},
+        {"type": "literal", "value": "übel a", "xml:lang": "de"},
+    ]
+    said = [line for line in triples(report.as_turtle()).splitlines() if "resultMessage" in line]
+    assert len(said) == 3
+    assert sorted(line.rpartition("@")[2] for line in said) == ["de .", "en .", "fr ."]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
     ("shapes", "root"),
     [
         ("ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:class ex:D .", "http://x.example/S"),
@@ -122,6 +148,25 @@ def test_says_nothing_on_the_terminal(engine: str, capfd: pytest.CaptureFixture[
     shapes = "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:datatype xsd:date ] ."
     validate(shapes, 'ex:a a ex:C ; ex:p "2023-02-31"^^xsd:date, "x"^^xsd:decimal .', engine)
     assert capfd.readouterr() == ("", "")
+
+
+def _table() -> list[tuple[str, list[str], list[str]]]:
+    with (Path(__file__).parent / "literals.toml").open("rb") as file:
+        return [
+            (one["constraint"], one["fine"], one["wrong"]) for one in tomllib.load(file)["case"]
+        ]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("constraint", "fine", "wrong"), _table())
+def test_literals_are_read_and_compared_as_xml_schema_says(
+    constraint: str, fine: list[str], wrong: list[str], engine: str
+) -> None:
+    shapes = f"ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; {constraint} ] ."
+    values = [*fine, *wrong]
+    data = "\n".join(f"ex:a{n} a ex:C ; ex:p {value} ." for n, value in enumerate(values))
+    found = {result.focus_node for result in validate(shapes, data, engine)}
+    assert [values[n] for n in range(len(values)) if f"<http://x.example/a{n}>" in found] == wrong
 
 
 def _broken() -> list[str]:
@@ -202,7 +247,33 @@ WRONG_SHAPES = [
 @pytest.mark.parametrize(("shapes", "words"), WRONG_SHAPES)
 def test_wrong_shapes_are_told(shapes: str, words: str) -> None:
     with pytest.raises(VocabularyError, match=words):
-        parse_shapes(PREFIXES + shapes)
+        read_shapes(PREFIXES + shapes)
+
+
+# A query, and whether it finds the node in data without ex:part, and in data with it.
+QUERIES = [
+    ("SELECT $this WHERE { ?x ex:part ?y . }", False, True),
+    ("SELECT $this WHERE { ?x ex:part ?y ; ex:q ?z . }", False, True),
+    ("SELECT $this WHERE { ?x ex:part ?y . FILTER NOT EXISTS { ?x ex:none ?z } }", False, True),
+    ("SELECT $this WHERE { OPTIONAL { ?x ex:part ?y . } FILTER (!BOUND(?y)) }", True, False),
+    ("SELECT $this WHERE { { ?x ex:part ?y . } UNION { $this ex:q ?y . } }", True, True),
+    ("SELECT $this WHERE { FILTER NOT EXISTS { ?x ex:part ?y . } }", True, False),
+    ("SELECT $this WHERE { ?x ex:part* ?y . }", True, True),
+    ("SELECT $this WHERE { ?x ex:part|ex:q ?y . }", True, True),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("query", "without", "with_"), QUERIES)
+def test_queries_find_what_lacks_a_predicate_too(
+    query: str, without: bool, with_: bool, engine: str
+) -> None:
+    shapes = (
+        f"ex:S sh:targetClass ex:C ; sh:sparql [ sh:prefixes ex:shapes ; sh:select '{query}' ] ."
+    )
+    data = 'ex:a a ex:C ; ex:q "<http://x.example/part> is no predicate here" .'
+    assert bool(validate(shapes, data, engine)) is without
+    assert bool(validate(shapes, f"{data} ex:a ex:part ex:b .", engine)) is with_
 
 
 @pytest.mark.parametrize("engine", ENGINES)

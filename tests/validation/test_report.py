@@ -11,11 +11,9 @@ from rdflib.collection import Collection
 from rdflib.compare import isomorphic
 
 from lod.validation.engines import find_engine
-from lod.validation.paths import PathKind, ShapePath
-from lod.validation.report import ValidationReport
-from lod.validation.result import SH, VIOLATION, WARNING, ValidationResult
-from lod.validation.shapes import parse_shapes
-from tests.validation.cases import CASES, PREFIXES, Case
+from lod.validation.paths import SH, PathKind, ShapePath
+from lod.validation.report import VIOLATION, WARNING, ValidationReport, ValidationResult
+from tests.validation.cases import CASES, PREFIXES, Case, read_shapes
 from tests.validation.test_engines import ENGINES, triples, validate
 
 BASE = "https://data.example.org/x/"
@@ -61,12 +59,12 @@ def test_text_names_node_path_value_and_shape() -> None:
         "\n"
         "violation: A claim has a modality.\n"
         "  at <claim/a> lod:modality\n"
-        "  by <https://w3id.org/lod-facts/shapes#Claim>, sh:MinCountConstraintComponent\n"
+        "  by the shape <https://w3id.org/lod-facts/shapes#Claim>, sh:MinCountConstraintComponent\n"
         "\n"
         "warning: No.\n"
         "  at _:b schema:about/(^<https://x.example/p>)\n"
         '  value "a "b" \ufffd[31m"@en\n'
-        "  by sh:NodeConstraintComponent\n"
+        "  by the shape sh:NodeConstraintComponent\n"
     )
 
 
@@ -198,7 +196,7 @@ def test_turtle_of_odd_terms_parses_back() -> None:
 
 
 def test_the_shape_around_a_nameless_one_is_named() -> None:
-    shapes = parse_shapes(
+    shapes = read_shapes(
         PREFIXES + "ex:S sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] ."
     )
     results = find_engine("shacl").validate(shapes, triples(PREFIXES + "ex:a a ex:C ."))

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from lod.dataset.dataset import Dataset
 from lod.diagnostics import Severity
 from lod.model.facts import Facts
 from lod.publication import Publication, load
-from lod.validation.paths import ShapePath
-from lod.validation.report import ValidationReport
-from lod.validation.result import SH, VIOLATION, WARNING, ValidationResult
+from lod.rdf.dataset import Dataset
+from lod.validation.paths import SH, ShapePath
+from lod.validation.report import VIOLATION, WARNING, ValidationReport, ValidationResult
 from lod.validation.trace import trace_results
 from lod.validation.validate import validate_dataset
 

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from lod.dataset.dataset import Dataset
 from lod.errors import FormatError, InputError, VocabularyError
-from lod.validation.shapes import parse_shapes
+from lod.publication import load
+from lod.rdf.dataset import Dataset
 from lod.validation.validate import validate_dataset, validate_files
+from tests.validation.cases import read_shapes
 
 ENGINES = ("shacl", "pyshacl")
 SAMPLE = Path(__file__).parents[1] / "shapes" / "data" / "conforming.ttl"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "russia-kazakhstan"
 SHAPES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 <https://x.example/S> sh:targetClass <https://x.example/C> ;
@@ -38,6 +40,14 @@ def _write(folder: Path, name: str, content: str) -> Path:
 def test_the_sample_conforms_to_the_shipped_shapes(engine: str) -> None:
     report = validate_files([SAMPLE], engine=engine)
     assert report.as_text() == "The data conforms to the shapes.\n"
+
+
+def test_the_example_conforms_as_a_file(tmp_path: Path) -> None:
+    # A file is looked at more closely than what was just built.
+    file = tmp_path / "dataset.nq"
+    file.write_text(load(EXAMPLE).serialize("n-quads"), "utf-8")
+    report = validate_files([file])
+    assert report.conforms, report.as_text()
 
 
 def test_a_broken_sample_does_not(tmp_path: Path) -> None:
@@ -84,6 +94,17 @@ def test_blank_nodes_of_two_files_stay_two(tmp_path: Path, shapes: Path, engine:
     second = _write(tmp_path, "b.ttl", f"_:v a <{X}D> .")
     report = validate_files([first, second], [shapes], engine=engine)
     assert [(result.focus_node, result.value) for result in report.results] == [("_:b", "_:v")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_blank_nodes_are_named_as_in_the_file_or_by_their_order(
+    tmp_path: Path, shapes: Path, engine: str
+) -> None:
+    file = _write(tmp_path, "a.ttl", f"[] <{X}p> [] . _:b1 a <{X}C> ; <{X}p> [] . [] a <{X}C> .")
+    found = [validate_files([file], [shapes], engine=engine) for _ in range(2)]
+    assert found[0] == found[1]
+    assert [(one.focus_node, one.value) for one in found[0].results] == [("_:b1", "_:b4")]
+    assert found[0].as_dict()["results"][0]["focusNode"] == "_:b1"
 
 
 def test_shapes_may_be_several_files_of_any_format(tmp_path: Path, shapes: Path) -> None:
@@ -140,7 +161,7 @@ def test_data_given_as_shapes_is_told(tmp_path: Path, shapes: Path) -> None:
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_dataset_is_validated_with_its_graphs_and_its_context(engine: str) -> None:
-    shapes = parse_shapes(SHAPES)
+    shapes = read_shapes(SHAPES)
     a = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
     default = f"<{X}a> {a} <{X}C> .\n"
     dataset = Dataset(X, default, {f"{X}g": f"<{X}a> <{X}p> <{X}b> .\n"})

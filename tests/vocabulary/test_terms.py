@@ -12,12 +12,14 @@ import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SH, VANN
 
+from lod.language.data import languages, table, term_phrases
+from lod.language.descriptions import words_of
 from lod.model.claim import Modality, Polarity
 from lod.model.period import Precision
 from lod.model.quantity import Comparator, Direction
 from lod.namespaces import LOD_NS, PREFIXES, REL_NS, shrink
 from lod.resources import files, folder
-from lod.vocabulary.source import reused_terms, shipped_terms
+from lod.vocabulary.source import reused_terms, shipped_terms, term_history
 from lod.vocabulary.terms import Property
 from lod.vocabulary.vocabulary import load_vocabulary
 
@@ -32,6 +34,8 @@ WEB_ANNOTATION = frozenset(
     "SpecificResource TextQuoteSelector TextPositionSelector "
     "hasSource hasSelector exact prefix suffix start end".split()
 )
+#: What DCAT 3 (section 11) has beside the DCAT 2 that rdflib lists.
+DCAT_3 = frozenset("version previousVersion hasVersion hasCurrentVersion".split())
 #: Where rdflib keeps the lists of the names of the other vocabularies.
 LISTED = {prefix: prefix.upper() for prefix in PREFIXES} | {"schema": "SDO"}
 #: The vocabularies of which every name in use must be declared.
@@ -52,7 +56,7 @@ def vocabulary_graph() -> rdflib.Graph:
 def test_a_reused_term_exists_in_its_vocabulary(iri: str) -> None:
     prefix, _, name = shrink(iri).partition(":")
     names = WEB_ANNOTATION if prefix == "oa" else getattr(rdflib.namespace, LISTED[prefix])
-    assert name in names
+    assert name in names or (prefix == "dcat" and name in DCAT_3)
     statements = reused_terms()[iri]
     assert statements[PREFIXES["rdfs"] + "label"]
     assert statements[PREFIXES["skos"] + "scopeNote"]
@@ -239,12 +243,53 @@ def test_the_definition_of_a_qualifier_says_why_it_narrows_or_not(qualifier: Pro
 
 
 @pytest.mark.parametrize("term", VOCABULARY.terms.values(), ids=lambda term: term.curie)
-def test_every_term_has_german_and_english_words(term: Property) -> None:
+def test_every_term_has_words_of_every_language(term: Property) -> None:
     assert {"en", "de"} <= set(term.labels)
     assert term.definition.endswith(".")
+    others = languages("phrases") - {"en"}
     if isinstance(term, Property):
-        for phrases in (term.phrases, term.inverse_phrases, term.qualifier_phrases):
-            assert set(phrases) in (set(), {"en", "de"})
+        for kind, phrases in (
+            ("phrase", term.phrases),
+            ("inverse", term.inverse_phrases),
+            ("qualifier", term.qualifier_phrases),
+        ):
+            assert set(phrases) in (set(), {"en"})
+            assert set(term_phrases(term.iri, kind)) == (others if phrases else set())
+
+
+def test_languages_have_phrases_of_terms_that_are_there() -> None:
+    known = {term.curie for term in VOCABULARY.properties.values()}
+    for language in languages("phrases"):
+        # Those of other vocabularies stand with the languages only.
+        assert {
+            one for one in table(language, "phrases") or {} if not one.startswith("schema:")
+        } <= known
+
+
+@pytest.mark.parametrize("language", sorted(languages("descriptions")))
+def test_a_language_knows_the_verb_of_every_phrase(language: str) -> None:
+    """Without it, a sentence stays in the singular."""
+    words = words_of(language)
+    phrases = {
+        one.curie: (term_phrases(one.iri, "phrase") | one.phrases)[language]
+        for one in VOCABULARY.properties.values()
+        if one.is_statement
+    }
+    phrases |= {
+        term: entry["phrase"]
+        for term, entry in (table(language, "phrases") or {}).items()
+        if "phrase" in entry
+    }
+    unknown = {term: text for term, text in phrases.items() if words.phrase(text).verb is None}
+    frames = {name: one.text for name, one in words.frames.items() if one.verb is None}
+    if language in ("ru", "kk"):
+        # What is named behind a colon, and what is said of a subject in brackets, agrees with no
+        # subject: so names stay in the nominative. A Kazakh verb has one form for both numbers.
+        unknown = {
+            t: text for t, text in unknown.items() if ": {" not in text and "({s})" not in text
+        }
+        frames = {name: text for name, text in frames.items() if ": {" not in text}
+    assert (unknown, frames) == ({}, {})
 
 
 def test_labels_of_properties_are_distinct() -> None:
@@ -264,3 +309,17 @@ def test_a_query_finds_its_way_from_an_ontology_to_its_terms() -> None:
         subjects = {str(term) for term in graph.subjects()} - {str(ontology)}
         assert terms == subjects
         assert all(term.startswith(namespace) for term in terms)
+
+
+def test_every_term_says_with_which_version_it_came() -> None:
+    history = term_history()
+    assert history.keys() == VOCABULARY.terms.keys()
+    headers = [said for iri, said in shipped_terms().items() if f"{iri}#" in (LOD_NS, REL_NS)]
+    [current] = {said[str(OWL.versionInfo)][0][0] for said in headers}
+    for iri, notes in history.items():
+        versions = [note.partition(": ")[0] for note in notes]
+        assert versions == sorted(set(versions)), iri
+        assert all(re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", one) for one in versions), iri
+        assert versions[-1] <= current, iri
+        assert notes[0].partition(": ")[2] == "new.", iri
+        assert all(note.endswith(".") for note in notes), iri

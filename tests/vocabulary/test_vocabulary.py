@@ -37,7 +37,7 @@ def own() -> Vocabulary:
         ("rel:Person", "rel:Person"),
         ("schema:Person", "rel:Person"),
         ("wd:Q5", "rel:Person"),
-        ("schema:CollegeOrUniversity", "rel:University"),
+        ("schema:City", "rel:City"),
         ("schema:Bridge", "schema:Bridge"),
         ("wd:Q12280", "wd:Q12280"),
         ("person", None),
@@ -150,7 +150,7 @@ def test_kinds_of_values(
         ("rel:University", "rel:Place", False),
         ("rel:Country", "rel:Place", True),
         ("rel:Country", "rel:Agent", False),
-        ("schema:CreativeWork", "rel:Document", True),
+        ("schema:Newspaper", "rel:Document", True),
         ("schema:NewsArticle", "rel:Document", False),
         ("schema:Bridge", "rel:Thing", True),
         ("schema:Bridge", "rel:Place", False),
@@ -169,12 +169,21 @@ def test_fits(shipped: Vocabulary, type_: str, allowed: str, fits: bool) -> None
 @pytest.mark.parametrize(
     ("type_", "expected"),
     [
-        ("rel:Country", ["rel:Country", "schema:Country"]),
-        ("rel:InternationalOrganization", ["rel:InternationalOrganization", "schema:Organization"]),
-        ("rel:Topic", ["rel:Topic", "skos:Concept"]),
-        ("rel:Group", ["rel:Group"]),
+        ("rel:Country", ["rel:Country", "rel:Place", "rel:Thing", "schema:Place"]),
+        (
+            "rel:InternationalOrganization",
+            [
+                "rel:InternationalOrganization",
+                "rel:Organization",
+                "rel:Agent",
+                "rel:Thing",
+                "schema:Organization",
+            ],
+        ),
+        ("rel:Topic", ["rel:Topic", "rel:Thing", "skos:Concept"]),
+        ("rel:Group", ["rel:Group", "rel:Thing"]),
         ("rel:Thing", ["rel:Thing", "schema:Thing"]),
-        ("own:Mine", ["own:Mine", "rel:Facility", "schema:Place"]),
+        ("own:Mine", ["own:Mine", "rel:Facility", "rel:Place", "rel:Thing", "schema:Place"]),
         ("own:Pit", ["own:Pit", "schema:CivicStructure"]),
         ("schema:Bridge", ["schema:Bridge", "rel:Thing"]),
     ],
@@ -219,6 +228,10 @@ def test_own_terms_win_over_ours() -> None:
         (
             f'<https://x.org/a> a <{LOD_NS}Qualifier> ; <{LOD_NS}narrows> "maybe" .',
             "does not say whether it narrows",
+        ),
+        (
+            f"<https://x.org/a> a <{PREFIXES['rdf']}Property> ; <{LOD_NS}conveys> <{LOD_NS}up> .",
+            "conveys lod:up, which is no modality and no polarity",
         ),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,26 @@ from lod.wikidata.client import Client
 from tests.wikidata.wikibase import LocalWikibase
 
 CONTACT = "tests@example.org"
+HEAD = """\
+publication:
+  base: https://data.example.org/small/
+  title: A small text
+  license: https://creativecommons.org/publicdomain/zero/1.0/
+  publisher: {name: Example Data Desk, url: https://data.example.org/}
+document:
+  content: Reporters met.
+  language: en
+entities: # who and where
+"""
+CLAIMS = """\
+claims:
+  - id: met
+    quote: Reporters met
+    subject: reporters
+    property: schema:about
+    value: [SLUGS]
+    allow: {entity-not-in-quote: a test}
+"""
 
 
 class Clock:
@@ -75,3 +96,23 @@ def connect(local: LocalWikibase, clock: Clock) -> Iterator[Callable[..., Client
 def client(connect: Callable[..., Client]) -> Client:
     """A client without a cache."""
     return connect()
+
+
+@pytest.fixture
+def facts(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a publication of some entities, given as slug and the rest of its line."""
+
+    def write(**entities: str) -> Path:
+        lines = [f"  {slug}: {rest}\n" for slug, rest in entities.items()]
+        text = (
+            HEAD
+            + "  reporters: {type: Group, label: Reporters, wikidata: {none: many}} # us\n"
+            + "".join(lines)
+            + CLAIMS.replace("SLUGS", ", ".join(entities))
+        )
+        file = tmp_path / "publication" / "facts.yaml"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text, "utf-8")
+        return file
+
+    return write

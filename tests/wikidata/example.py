@@ -28,10 +28,19 @@ NAMES = {
     "Q177477": "Baikonur Cosmodrome",
     "Q22656": "petroleum",
     "Q1098": "uranium",
+    "Q2354571": "economy of Kazakhstan",
+    "Q862571": "petroleum industry",
+    "Q3312693": "international security",
 }
 _OF_NAMES = "2021-01-01"
-#: The one item that was recorded whole, with the day of its revision.
-_RECORDED = {"putin": "2026-04-21"}
+#: Entities whose items were looked up on another day: the one that was recorded whole, with the day
+#: of its revision, and those whose names were verified last.
+_RECORDED = {
+    "putin": "2026-04-21",
+    "economy-of-kazakhstan": "2026-11-29",
+    "oil-and-gas": "2026-11-29",
+    "global-security": "2026-11-29",
+}
 
 
 def serve_example(local: LocalWikibase) -> None:

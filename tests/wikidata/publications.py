@@ -11,7 +11,7 @@ from typing import Any
 from lod.publication import Publication, load
 from lod.wikidata.compare import Compared, compare
 from lod.wikidata.contribute import Contributions, contribute
-from lod.wikidata.snapshot import Snapshot, snapshot_of
+from lod.wikidata.statements import Snapshot, snapshot_of
 
 _WORDS = re.compile(r"(?:quantity|share|change): ([^}\n]*)")
 RECORDED = Path(__file__).parent / "statements" / "recorded.json"

@@ -15,7 +15,7 @@ _ITEM = re.compile(r"Q[1-9]\d*")
 _KEY = re.compile(r"([PS])([1-9]\d*)")
 _STRING = re.compile(r'"(.*)"')
 _TEXT = re.compile(r'([a-z][a-z-]*):"(.*)"')
-_TIME = re.compile(r"([+-]\d{4,}-\d\d-\d\dT00:00:00Z)/(\d{1,2})")
+_TIME = re.compile(r"([+-]\d{4,}-\d\d-\d\dT00:00:00Z)/(\d{1,2})(/J)?")
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)(?:U([1-9]\d*))?")
 
 Snaks = list[tuple[str, dict[str, Any]]]
@@ -50,7 +50,7 @@ def read_value(text: str) -> dict[str, Any]:
         return {"value": {"language": match[1], "text": match[2]}, "type": "monolingualtext"}
     if match := _TIME.fullmatch(text):
         data = {"time": match[1], "timezone": 0, "before": 0, "after": 0}
-        calendar = "http://www.wikidata.org/entity/Q1985727"
+        calendar = f"http://www.wikidata.org/entity/{'Q1985786' if match[3] else 'Q1985727'}"
         data |= {"precision": int(match[2]), "calendarmodel": calendar}
         return {"value": data, "type": "time"}
     if match := _NUMBER.fullmatch(text):

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from lod.errors import InputError
-from lod.http.limits import NetworkLimits
+from lod.http.errors import ForbiddenHostError, RedirectError
+from lod.http.retry import NetworkLimits
 from lod.wikidata.client import Client
-from lod.wikidata.errors import ForbiddenHostError, RedirectError
-from lod.wikidata.outcomes import Item
+from lod.wikidata.items import Item
 from lod.wikidata.reconcile import ReconcileQuery
 from lod.wikidata.wikibase import WIKIDATA, Wikibase
 from tests.wikidata import faults
@@ -124,7 +124,7 @@ def test_a_query_is_not_lost_in_a_redirect(
     client.reconcile([ReconcileQuery("Moscow")])
     local.fail(faults.redirect(f"{local.address}/en/reconcile", status))
     if followed:
-        assert client.reconcile([ReconcileQuery("Moscow")])[0][0].qid == "Q649"
+        assert client.reconcile([ReconcileQuery("Moscow")])[0][0] == "Q649"
     else:
         with pytest.raises(RedirectError, match="loses the query"):
             client.reconcile([ReconcileQuery("Moscow")])

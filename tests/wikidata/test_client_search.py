@@ -6,8 +6,8 @@ import json
 
 import pytest
 
+from lod.wikidata.api import ApiError, BadAnswerError
 from lod.wikidata.client import Client
-from lod.wikidata.errors import ApiError, BadAnswerError
 from tests.wikidata import faults
 from tests.wikidata.wikibase import LocalWikibase
 

@@ -229,7 +229,7 @@ def test_the_strength_of_the_mapping_is_told(tmp_path: Path) -> None:
     assert [getattr(result.claim, "strength", None) for result in found] == [
         "sub",
         "close",
-        "equivalent",
+        "sub",
     ]
 
 

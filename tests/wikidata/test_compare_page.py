@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
-
-import pytest
 
 from lod.cli.run import run
 from tests.site.browser import ARGUMENTS
+from tests.system import program
 from tests.wikidata.example import EXAMPLE, serve_example
 from tests.wikidata.wikibase import LocalWikibase
 
 
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser")
-    if found is None:
-        assert os.environ.get("CI") != "true", "Chromium is missing"
-        pytest.skip("Chromium is not installed")
-    return found
-
-
 def test_page_is_readable_in_light_and_dark(local: LocalWikibase, tmp_path: Path) -> None:
-    program = chromium()
-    if os.environ.get("CI") != "true":
-        pytest.importorskip("playwright.sync_api")
-        pytest.importorskip("axe_playwright_python.sync_playwright")
+    chromium = program("chromium")
     from axe_playwright_python.sync_playwright import Axe
     from playwright.sync_api import sync_playwright
 
@@ -36,7 +22,7 @@ def test_page_is_readable_in_light_and_dark(local: LocalWikibase, tmp_path: Path
     assert run([*arguments, "-f", "html", "-o", str(file)]) == 0
     inks = []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(ARGUMENTS))
         for scheme in ("light", "dark"):
             for width in (1280, 360):
                 # The policy of the page forbids scripts, that of the check too.

@@ -9,12 +9,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.facts.quantity.parsing import parse_quantity
+from lod.language.quantities.parsing import parse_quantity
 from lod.model.period import Period
 from lod.model.quantity import Comparator, Quantity
-from lod.wikidata.agreement import Agreement, compare_period, compare_quantity
-from lod.wikidata.amounts import Amount, amount_of
-from lod.wikidata.times import GREGORIAN, JULIAN, Moment, Span, moment_of, moment_of_edtf
+from lod.wikidata.compare import Agreement, compare_period, compare_quantity
+from lod.wikidata.values import (
+    GREGORIAN,
+    JULIAN,
+    Amount,
+    Moment,
+    Span,
+    amount_of,
+    moment_of,
+    moment_of_edtf,
+)
 
 SAME, COMPATIBLE = Agreement.SAME, Agreement.COMPATIBLE
 DIFFERENT, INCOMPARABLE = Agreement.DIFFERENT, Agreement.INCOMPARABLE
@@ -178,3 +186,25 @@ def test_dates_with_their_precision(
     moment = moment_of_edtf(theirs)
     assert moment is not None
     assert compare_period(ours, moment, circa=circa) is expected
+
+
+def _day(date: str) -> Period:
+    return Period(edtf=date, start=date, end=date)
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "expected"),
+    [
+        (_day("1581-10-04"), Moment(1581, 10, 4, 11, julian=True), SAME),
+        (_day("1581-10-04"), Moment(1581, 10, 14, 11), SAME),
+        (_day("1581-10-04"), Moment(1581, 10, 4, 11), COMPATIBLE),  # in which calendar?
+        (_day("1581-10-04"), Moment(1581, 10, 5, 11), DIFFERENT),
+        (_day("1581-10-04"), Moment(1581, 10, 14, 11, julian=True), DIFFERENT),
+        (_day("1581-10-04"), Moment(1581, 0, 0, 9, julian=True), COMPATIBLE),
+        (_day("1582-10-15"), Moment(1582, 10, 5, 11, julian=True), SAME),
+    ],
+)
+def test_old_days_are_of_the_julian_calendar(
+    ours: Period, theirs: Moment, expected: Agreement
+) -> None:
+    assert compare_period(ours, theirs) is expected

@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from lod.wikidata.contribute import Contributions, wikibase_json
-from lod.wikidata.quickstatements import quickstatements, value_text
-from lod.wikidata.statements import Words
+from lod.wikidata.contribute import Contributions, quickstatements, value_text, wikibase_json
+from lod.wikidata.values import Words
 from tests.wikidata.publications import (
     HEAD,
     IMPORT,
@@ -79,6 +78,24 @@ REFERENCE = (
             "Q232\tP1082\t+28000000000U4917\tP585\t+2023-00-00T00:00:00Z/9\t",
         ),
         (FOUNDED, "", "Q318693\tP571\t+2002-10-00T00:00:00Z/10\t"),
+        # Julian days, as main values and as qualifiers; months and years have no calendar.
+        (
+            FOUNDED.replace("2002-10", "1581-10-04"),
+            "",
+            "Q318693\tP571\t+1581-10-04T00:00:00Z/11/J\t",
+        ),
+        (
+            FOUNDED.replace("2002-10", "1582-10-15"),
+            "",
+            "Q318693\tP571\t+1582-10-15T00:00:00Z/11\t",
+        ),
+        (FOUNDED.replace("2002-10", "1581-10"), "", "Q318693\tP571\t+1581-10-00T00:00:00Z/10\t"),
+        (
+            f"{MEMBER}\nduring: {{edtf: 1480-03-02/1583-06-07}}",
+            "",
+            "Q232\tP463\tQ318693\tP580\t+1480-03-02T00:00:00Z/11/J"
+            "\tP582\t+1583-06-07T00:00:00Z/11\t",
+        ),
         # Who graduated was educated there.
         ("subject: putin\nproperty: alumnusOf\nvalue: university", "", "Q7747\tP69\tQ322964\t"),
         # Who says it, where it is not the author.
@@ -87,6 +104,33 @@ REFERENCE = (
 )
 def test_what_is_absent_is_given(tmp_path: Path, claim: str, words: str, expected: str) -> None:
     assert lines_of(tmp_path, claim) == expected + REFERENCE.format(words)
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [("en-US", "en"), ("en-GB", "en-gb"), ("de-CH-1996", "de-ch"), ("sr-Latn-RS", "sr-el"),
+     ("zh-Hant-TW", "zh-hant"), ("kk-Cyrl", "kk-cyrl"), ("qaa-Latn", None)],
+)  # fmt: skip
+def test_a_quotation_is_in_a_language_that_wikidata_has(
+    tmp_path: Path, tag: str, code: str | None
+) -> None:
+    head = (HEAD + IRI).replace("language: en", f"language: {tag}")
+    result, snapshot = given(publication(tmp_path, MEMBER, head=head), entities())
+    (one,) = result.given
+    (edit,) = wikibase_json(result.given, snapshot)["Q232"]["data"]["claims"]
+    quotations = edit["references"][0]["snaks"].get("P1683", [])
+    codes = [snak["datavalue"]["value"]["language"] for snak in quotations]
+    assert codes == ([] if code is None else [code])
+    assert any("no code for the language" in note for note in one.notes) == (code is None)
+
+
+def test_an_old_day_is_written_in_the_julian_calendar(tmp_path: Path) -> None:
+    claim = FOUNDED.replace("2002-10", "1581-10-04")
+    result, snapshot = given(publication(tmp_path, claim), entities())
+    (edit,) = wikibase_json(result.given, snapshot)["Q318693"]["data"]["claims"]
+    assert edit["mainsnak"]["datavalue"]["value"] == time("1581-10-04", 11)["value"] | {
+        "calendarmodel": "http://www.wikidata.org/entity/Q1985786"
+    }
 
 
 def test_a_missing_reference_is_given_to_the_statement(tmp_path: Path) -> None:

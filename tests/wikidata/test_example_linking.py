@@ -11,7 +11,8 @@ import pytest
 
 from lod.cli.run import run
 from lod.facts.load import load_folder
-from tests.wikidata.example import EXAMPLE, lock, serve_example
+from lod.links.lock import read_lock
+from tests.wikidata.example import EXAMPLE, NAMES, lock, serve_example
 from tests.wikidata.terminal import Session
 from tests.wikidata.wikibase import LocalWikibase
 
@@ -44,6 +45,22 @@ def test_example_is_locked_by_the_command(local: LocalWikibase, copy: Path, tmp_
     assert (copy / "wikidata.lock").read_text("utf-8") == (EXAMPLE / "wikidata.lock").read_text(
         "utf-8"
     )
+
+
+def known_by_name(folder: Path) -> set[str]:
+    """The items that the lock of a folder marks as known by their names alone."""
+    locked = read_lock((folder / "wikidata.lock").read_bytes(), "wikidata.lock")
+    return {qid for qid, item in locked.items.items() if item.name_only}
+
+
+def test_items_known_by_their_names_alone_are_marked_until_more_is_known(
+    local: LocalWikibase, copy: Path, tmp_path: Path
+) -> None:
+    assert known_by_name(EXAMPLE) == set(NAMES)
+    shutil.copy(EXAMPLE / "wikidata.lock", copy)
+    local.entities.edit("Q911")["descriptions"] = {"en": {"language": "en", "value": "a city"}}
+    assert lock(copy, local, tmp_path / "cache") == 0
+    assert known_by_name(copy) == NAMES.keys() - {"Q911"}
 
 
 def test_example_is_linked_by_the_command(

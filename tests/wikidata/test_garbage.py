@@ -15,10 +15,10 @@ import pytest
 
 import lod
 from lod.cli.run import run
-from lod.wikidata.errors import BadAnswerError, NetworkError
-from lod.wikidata.outcomes import parse_item
-from lod.wikidata.search import read_candidates
-from lod.wikidata.snapshot import Snapshot, snapshot_of, snapshot_of_outcomes
+from lod.http.errors import NetworkError
+from lod.wikidata.api import BadAnswerError
+from lod.wikidata.items import parse_item, read_candidates
+from lod.wikidata.statements import Snapshot, snapshot_of, snapshot_of_outcomes
 from tests.wikidata import faults
 from tests.wikidata.example import EXAMPLE
 from tests.wikidata.publications import (
@@ -71,12 +71,11 @@ def broken(data: Any, paths: list[tuple[Any, ...]], chance: random.Random) -> An
 
 
 def test_broken_entities_are_refused_or_read(tmp_path: Path) -> None:
+    from lod.pages.comparison import comparison_page
+    from lod.wikidata.api import parse_json
     from lod.wikidata.compare import compare
     from lod.wikidata.comparison import rows
-    from lod.wikidata.comparison_html import comparison_page
-    from lod.wikidata.contribute import contribute, wikibase_json
-    from lod.wikidata.json_body import parse_json
-    from lod.wikidata.quickstatements import quickstatements
+    from lod.wikidata.contribute import contribute, quickstatements, wikibase_json
 
     loaded = publication(tmp_path, *CLAIMS)
     facts, vocabulary = loaded.require_facts(), loaded.vocabulary

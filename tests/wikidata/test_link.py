@@ -12,52 +12,12 @@ import pytest
 
 import lod
 from lod.cli.run import run
-from lod.facts.links.lock import lock_file, read_lock
+from lod.links.lock import lock_file, read_lock
 from tests.wikidata import faults
 from tests.wikidata.entities import statement
 from tests.wikidata.wikibase import LocalWikibase
 
-HEAD = """\
-publication:
-  base: https://data.example.org/small/
-  title: A small text
-  license: https://creativecommons.org/publicdomain/zero/1.0/
-  publisher: {name: Example Data Desk, url: https://data.example.org/}
-document:
-  content: Reporters met.
-  language: en
-entities: # who and where
-"""
-CLAIMS = """\
-claims:
-  - id: met
-    quote: Reporters met
-    subject: reporters
-    property: schema:about
-    value: [SLUGS]
-    allow: {entity-not-in-quote: a test}
-"""
 Link = Callable[..., Any]
-
-
-@pytest.fixture
-def facts(tmp_path: Path) -> Callable[..., Path]:
-    """Writes a publication of some entities, given as slug and the rest of its line."""
-
-    def write(**entities: str) -> Path:
-        lines = [f"  {slug}: {rest}\n" for slug, rest in entities.items()]
-        text = (
-            HEAD
-            + "  reporters: {type: Group, label: Reporters, wikidata: {none: many}} # us\n"
-            + "".join(lines)
-            + CLAIMS.replace("SLUGS", ", ".join(entities))
-        )
-        file = tmp_path / "publication" / "facts.yaml"
-        file.parent.mkdir(exist_ok=True)
-        file.write_text(text, "utf-8")
-        return file
-
-    return write
 
 
 @pytest.fixture

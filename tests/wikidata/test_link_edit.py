@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.facts.json_source import read_json
-from lod.facts.links.edit import EditError, add_link, link_data, link_text
-from lod.facts.yaml_source import read_yaml
+from lod.links.edit import EditError, add_link, link_data, link_text
 from lod.model.entity import Link
+from lod.sources.json_source import read_json
+from lod.sources.yaml_source import read_yaml
 
 UFA = Link("Q911")
 LAYOUTS = [

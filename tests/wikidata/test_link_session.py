@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import lod
-from lod.facts.links.lock import lock_file, read_lock
+from lod.links.lock import lock_file, read_lock
 from tests.wikidata.entities import statement
 from tests.wikidata.terminal import Session
 from tests.wikidata.wikibase import LocalWikibase

@@ -10,16 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.facts.links.lock import (
+from lod.links.lock import (
     Decision,
     Lock,
     LockedItem,
     lock_file,
     read_lock,
-    save_text,
     write_lock,
 )
-from lod.facts.source import SourceProblem
+from lod.sources.source import SourceProblem
 
 WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
 QIDS = st.integers(1, 2_000_000_000).map(lambda number: f"Q{number}")
@@ -36,6 +35,7 @@ ITEMS = st.builds(
     coordinates=st.none() | st.tuples(st.floats(-90, 90), st.floats(-180, 180)),
     revision=st.none() | st.integers(1, 10**12),
     date=st.just("2024-12-02"),
+    name_only=st.booleans(),
     merged=st.none() | QIDS,
     deleted=st.booleans(),
     decided=st.dictionaries(
@@ -117,13 +117,3 @@ def test_lock_stands_beside_its_facts() -> None:
     assert lock_file(Path("a/facts.yml")) == Path("a/wikidata.lock")
     assert lock_file(Path("a/facts.json")) == Path("a/wikidata.lock")
     assert lock_file(Path("a/b.yaml")) == Path("a/b.wikidata.lock")
-
-
-def test_saving_replaces_and_keeps_the_permissions(tmp_path: Path) -> None:
-    file = tmp_path / "wikidata.lock"
-    file.write_text("old")
-    file.chmod(0o640)
-    save_text(file, "new")
-    assert file.read_text() == "new"
-    assert file.stat().st_mode & 0o777 == 0o640
-    assert [path.name for path in tmp_path.iterdir()] == ["wikidata.lock"]

@@ -11,7 +11,7 @@ import pytest
 import lod
 from lod.cli.run import run
 from lod.errors import LodError
-from lod.facts.links.lock import lock_file, read_lock
+from lod.links.lock import lock_file, read_lock
 from lod.wikidata.wikibase import read_wikibase
 from tests.wikidata import faults
 from tests.wikidata.entities import statement

@@ -5,6 +5,8 @@ from __future__ import annotations
 import doctest
 import re
 import shlex
+import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.wikidata.example import serve_example
+from tests.wikidata.example import EXAMPLE, serve_example
 from tests.wikidata.quickstatements_reader import apply
 from tests.wikidata.terminal import Session
 from tests.wikidata.wikibase import LocalWikibase
@@ -98,3 +100,26 @@ def test_tour_from_no_link_to_a_contribution(
             ran.append(command.partition(" ")[0] + " " + command.split()[1])
     for name in ("init", "link", "check", "compare", "contribute"):
         assert f"lod {name}" in ran
+
+
+def test_a_wikibase_that_does_not_run_is_told_with_a_hint(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    monkeypatch.setenv("LOD_WIKIBASE", f"http://127.0.0.1:{port}/w/api.php")
+    monkeypatch.setenv("LOD_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("NO_COLOR", "1")
+    folder = tmp_path / "example"
+    shutil.copytree(EXAMPLE, folder)
+    done = subprocess.run(
+        [sys.executable, "-m", "lod", "link", str(folder), "--update"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+    assert done.returncode == 2
+    assert "no connection" in done.stderr
+    assert "hint: see whether the address is right, its server runs" in done.stderr

@@ -16,7 +16,7 @@ from wikibaseintegrator.wbi_exceptions import (  # type: ignore[import-untyped] 
 )
 
 from lod.wikidata.client import Client
-from lod.wikidata.outcomes import Item, parse_item
+from lod.wikidata.items import Item, parse_item
 from tests.wikidata import faults
 from tests.wikidata.entities import Recorded, real_entities, recorded_answers
 from tests.wikidata.wikibase import LocalWikibase

@@ -12,13 +12,19 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lod.formats import format_of_media_type
-from lod.site.data import authorities
+from lod.profiles import find_profile
 from lod.site.data.describe import (
+    IRREGULAR,
+    PUBLIC,
+    STABLE,
     Overview,
     dataset_iri,
     descriptions,
+    file_type_iri,
+    language_iri,
+    licence_iri,
     makers,
+    media_type_iri,
     site_description,
 )
 from lod.site.data.statements import Statements, address, date, iri, literal, typed
@@ -122,8 +128,8 @@ def _dataset(out: Statements, summary: PublicationSummary, site: Site) -> None:
         out.add(node, "dcat:version", literal(summary.version))
     out.add(node, "dcat:landingPage", _page(out, address(site, f"{summary.folder}dataset.html")))
     out.add(node, "prov:wasDerivedFrom", iri(f"{summary.base}document"))
-    _kind(out, node, "dcterms:accessRights", authorities.PUBLIC, "dcterms:RightsStatement")
-    _kind(out, node, "dcterms:accrualPeriodicity", authorities.IRREGULAR, "dcterms:Frequency")
+    _kind(out, node, "dcterms:accessRights", PUBLIC, "dcterms:RightsStatement")
+    _kind(out, node, "dcterms:accrualPeriodicity", IRREGULAR, "dcterms:Frequency")
     for vocabulary in ("lod", "rel"):
         out.add(node, "dcterms:conformsTo", _standard(out, vocabulary))
     for download in summary.downloads:
@@ -135,10 +141,10 @@ def _distribution(
 ) -> None:
     file = address(site, download.path)
     node, checksum = f"{file}#distribution", f"{file}#checksum"
-    format_ = format_of_media_type(download.media_type)
+    profile = find_profile(download.profile)
     out.add(dataset, "dcat:distribution", iri(node))
     out.a(node, "dcat:Distribution")
-    out.texts(node, "dcterms:title", {"en": format_.label})
+    out.texts(node, "dcterms:title", {"en": profile.label})
     # Everything is one; a validator that draws no conclusions has to be told.
     out.a(file, "rdfs:Resource")
     out.add(node, "dcat:accessURL", iri(file))
@@ -147,19 +153,20 @@ def _distribution(
         out,
         node,
         "dcat:mediaType",
-        authorities.media_type(download.media_type),
+        media_type_iri(download.media_type),
         "dcterms:MediaType",
     )
-    file_type = authorities.file_type(format_.name)
-    _kind(out, node, "dcterms:format", file_type, "dcterms:MediaTypeOrExtent")
+    if profile.file_type:
+        file_type = file_type_iri(profile.file_type)
+        _kind(out, node, "dcterms:format", file_type, "dcterms:MediaTypeOrExtent")
     out.add(node, "dcat:byteSize", typed(str(download.size), "xsd:nonNegativeInteger"))
     out.add(node, "spdx:checksum", iri(checksum))
     out.a(checksum, "spdx:Checksum")
     _kind(out, checksum, "spdx:algorithm", _SHA256, "spdx:ChecksumAlgorithm")
     out.add(checksum, "spdx:checksumValue", typed(download.sha256, "xsd:hexBinary"))
     out.add(node, "dcterms:license", _license(out, summary.license))
-    _kind(out, node, "dcatap:availability", authorities.STABLE, "skos:Concept")
-    out.texts(authorities.STABLE, "skos:prefLabel", {"en": "stable"})
+    _kind(out, node, "dcatap:availability", STABLE, "skos:Concept")
+    out.texts(STABLE, "skos:prefLabel", {"en": "stable"})
     if summary.modified is not None:
         out.add(node, "dcterms:modified", date(summary.modified))
 
@@ -179,7 +186,7 @@ def _agent(out: Statements, agent: tuple[str, str | None], otherwise: str) -> st
 
 
 def _license(out: Statements, license_: str) -> str:
-    node = authorities.licence(license_)
+    node = licence_iri(license_)
     out.a(node, "dcterms:LicenseDocument")
     if node != license_:
         out.add(node, "skos:exactMatch", iri(license_))
@@ -188,7 +195,7 @@ def _license(out: Statements, license_: str) -> str:
 
 def _languages(out: Statements, node: str, tags: Iterable[str]) -> None:
     for tag in tags:
-        language = authorities.language(tag)
+        language = language_iri(tag)
         if language is not None:
             _kind(out, node, "dcterms:language", language, "dcterms:LinguisticSystem")
 

@@ -1,17 +1,23 @@
-"""How the data of a publication, or of a site, is described and cited in words."""
+"""How the data of a publication, or of a site, is described in words and in names of other tables.
+
+The tables are those of the EU Publications Office and, for licences, of SPDX.
+"""
 
 from __future__ import annotations
 
+import tomllib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from lod.pages.texts import preferred, short
 from lod.site.files import PublicationSummary
-from lod.site.texts import preferred, short
 
 if TYPE_CHECKING:
-    from lod.site.interface import Words
+    from lod.pages.interface import Words
     from lod.site.site import Site
 
 #: What search engines for data take as a description, in code points.
@@ -154,3 +160,72 @@ def site_description(found: Overview, site: Site) -> str:
         claims=found.counts.get("claims", 0),
         entities=found.counts.get("entities", 0),
     )
+
+
+_AUTHORITY = "http://publications.europa.eu/resource/authority/"
+_IANA = "http://www.iana.org/assignments/media-types/"
+
+PUBLIC = f"{_AUTHORITY}access-right/PUBLIC"
+IRREGULAR = f"{_AUTHORITY}frequency/IRREG"
+STABLE = f"{_AUTHORITY}planned-availability/STABLE"
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads((Path(__file__).with_name("authorities.toml")).read_text("utf-8"))
+
+
+def _licence(iri: str) -> list[str] | None:
+    found: list[str] | None = _tables()["licences"].get(iri.partition("://")[2].rstrip("/"))
+    return found
+
+
+def licence_iri(iri: str) -> str:
+    """The licence in the table of licences; one that is not in it as it is.
+
+    >>> licence_iri("https://creativecommons.org/publicdomain/zero/1.0/")
+    'http://publications.europa.eu/resource/authority/licence/CC0'
+    >>> licence_iri("https://example.org/ours")
+    'https://example.org/ours'
+    """
+    found = _licence(iri)
+    return iri if found is None else f"{_AUTHORITY}licence/{found[0]}"
+
+
+def spdx(iri: str) -> str | None:
+    """The name of a licence at SPDX, or None.
+
+    >>> spdx("http://creativecommons.org/licenses/by/4.0")
+    'CC-BY-4.0'
+    """
+    found = _licence(iri)
+    return None if found is None else found[1]
+
+
+def language_iri(tag: str) -> str | None:
+    """The language of a tag in the table of languages, or None for one that is not in it.
+
+    >>> language_iri("de-AT")
+    'http://publications.europa.eu/resource/authority/language/DEU'
+    """
+    name = _tables()["languages"].get(tag.lower().partition("-")[0])
+    return None if name is None else f"{_AUTHORITY}language/{name}"
+
+
+def file_type_iri(code: str) -> str:
+    """An entry of the table of file types."""
+    return f"{_AUTHORITY}file-type/{code}"
+
+
+def media_type_iri(name: str) -> str:
+    """The IRI of a media type.
+
+    >>> media_type_iri("text/turtle")
+    'http://www.iana.org/assignments/media-types/text/turtle'
+    """
+    return _IANA + name
+
+
+def filled(members: dict[str, Any]) -> dict[str, Any]:
+    """The members of a JSON object that say something."""
+    return {key: value for key, value in members.items() if value not in (None, "", [])}

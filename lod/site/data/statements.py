@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from lod.dataset.dataset import Dataset
-from lod.dataset.terms import date, integer, literal
-from lod.dataset.turtle import to_turtle
-from lod.iri import iri_problem
 from lod.namespaces import PREFIXES
-from lod.site.paths import link
+from lod.pages.names import link
+from lod.rdf.dataset import Dataset
+from lod.rdf.iri import iri_problem
+from lod.rdf.terms import date, integer, literal
+from lod.rdf.turtle import to_turtle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from lod.formats import format_of_media_type
 from lod.namespaces import WIKIDATA_NS, shrink
-from lod.site.data.counts import LINKS, link_count
+from lod.profiles import find_profile
 from lod.site.data.describe import (
     Overview,
     dataset_iri,
@@ -21,6 +20,7 @@ from lod.site.data.describe import (
 )
 from lod.site.data.statements import Statements, address, date, integer, iri, literal, name
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile
+from lod.site.summary import LINKS, link_count
 
 if TYPE_CHECKING:
     from lod.site.site import Site
@@ -69,7 +69,8 @@ def publication_void(summary: PublicationSummary, site: Site) -> bytes:
     out.add(node, "void:exampleResource", iri(f"{summary.base}document"))
     out.add(node, "void:rootResource", iri(f"{summary.base}document"))
     for download in summary.downloads:
-        out.add(node, "void:feature", iri(format_of_media_type(download.media_type).iri))
+        if format_ := find_profile(download.profile).iri:
+            out.add(node, "void:feature", iri(format_))
         out.add(node, "void:dataDump", iri(address(site, download.path)))
     _numbers(out, node, summary.counts)
     out.add(node, "void:distinctSubjects", integer(summary.counts.get("subjects", 0)))

@@ -11,19 +11,23 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from lod.site.data import crate
+from lod.pages.names import shipped_term_path
+from lod.site.data.archives import (
+    CRATE,
+    publication_citation,
+    publication_crate,
+    site_citation,
+    site_crate,
+)
 from lod.site.data.catalogue import catalogue_files
-from lod.site.data.citation import publication_citation, site_citation
 from lod.site.data.describe import Overview, overview, site_description
-from lod.site.data.feed import feed_files
+from lod.site.data.feeds import feed_files, index_path, site_sitemaps
 from lod.site.data.head import site_head
 from lod.site.data.redirects import redirect_files
-from lod.site.data.sitemap import index_path, site_sitemaps
 from lod.site.data.statements import address
 from lod.site.data.void import void_files
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile
-from lod.site.guide import shipped_term_path
-from lod.site.paged import item_path, list_path, page_count
+from lod.site.site import item_path, list_path, page_count
 from lod.vocabulary.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -52,11 +56,11 @@ def whole_data_files(
             indexes.append(file.path)
     if site.several:
         yield SiteFile("CITATION.cff", site_citation(found, site))
-        yield StreamedFile(crate.NAME, crate.site_crate(summaries, found, site))
+        yield StreamedFile(CRATE, site_crate(summaries, found, site))
         yield _page(found, site)
     else:
         yield SiteFile("CITATION.cff", publication_citation(found.first, site))
-        yield SiteFile(crate.NAME, crate.publication_crate(found.first, site))
+        yield SiteFile(CRATE, publication_crate(found.first, site))
     yield from redirect_files(site)
     yield _robots(site, indexes)
 

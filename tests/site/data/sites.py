@@ -10,16 +10,15 @@ from types import MappingProxyType
 
 import yaml
 
+from lod.pages.interface import Words
+from lod.pages.render import Templates
+from lod.pages.view import PublicationView
 from lod.publication import load
-from lod.site.data.pages import data_files
+from lod.site.data.publication import data_files
 from lod.site.data.whole import whole_data_files
-from lod.site.files import Download, PublicationSummary, SiteFile, StreamedFile
-from lod.site.interface import Words
-from lod.site.output import Writer
+from lod.site.files import Download, PublicationSummary, SiteFile, StreamedFile, Writer
 from lod.site.site import Site
 from lod.site.summary import summarize
-from lod.site.templates import Templates
-from lod.site.view import PublicationView
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "russia-kazakhstan"
 
@@ -164,5 +163,7 @@ class _Many:
                 counts={"claims": 2, "entities": 3, "quads": 40, "pages": 9, **_OTHER},
                 classes={"https://schema.org/Claim": 2},
                 properties={"https://schema.org/about": 2},
-                downloads=(Download(f"{folder}dataset.ttl", "text/turtle", 1234, "ab" * 32),),
+                downloads=(
+                    Download(f"{folder}dataset.ttl", "turtle", "text/turtle", 1234, "ab" * 32),
+                ),
             )

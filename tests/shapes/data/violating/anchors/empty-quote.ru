@@ -1,6 +1,5 @@
 # A quote that is empty.
 # expect: Quote <claim/forum-address/anchor/1/quote> oa:exact Violation
-# expect: SelectorsAgree <text/8c2f5e1d9a40> - Violation <claim/forum-address/anchor/1>
 
 DELETE { <claim/forum-address/anchor/1/quote> oa:exact ?old }
 INSERT { <claim/forum-address/anchor/1/quote> oa:exact "" }

@@ -1,6 +1,5 @@
 # A start below 0.
 # expect: Position <claim/forum-address/anchor/1/position> oa:start Violation
-# expect: SelectorsAgree <text/8c2f5e1d9a40> - Violation <claim/forum-address/anchor/1>
 
 DELETE { <claim/forum-address/anchor/1/position> oa:start ?old }
 INSERT { <claim/forum-address/anchor/1/position> oa:start -1 }

@@ -1,7 +1,7 @@
 # An anchor on which nothing rests.
 # expect: Anchor <claim/ghost/anchor/1> path Violation
 
-INSERT DATA {
+INSERT DATA { <claim/ghost/anchor/1> prov:wasQuotedFrom <document> .
   <claim/ghost/anchor/1> a oa:SpecificResource .
   <claim/ghost/anchor/1> oa:hasSource <text/8c2f5e1d9a40> .
   <claim/ghost/anchor/1> oa:hasSelector <claim/ghost/anchor/1/quote> .

@@ -1,5 +1,5 @@
 # Two quotes and no position.
-# expect: AnchorPairs <claim/forum-address/anchor/1> - Violation
+# expect: Anchor <claim/forum-address/anchor/1> oa:hasSelector Violation
 
 DELETE DATA { <claim/forum-address/anchor/1> oa:hasSelector <claim/forum-address/anchor/1/position> } ;
 DELETE WHERE { <claim/forum-address/anchor/1/position> ?p ?o } ;

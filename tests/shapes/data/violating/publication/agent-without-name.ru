@@ -1,4 +1,4 @@
 # A publisher without a name.
-# expect: Agent <https://data.example.org/> rdfs:label Violation
+# expect: Agent <publisher> path Violation
 
-DELETE WHERE { <https://data.example.org/> rdfs:label ?old }
+DELETE WHERE { <publisher> rdfs:label ?old }

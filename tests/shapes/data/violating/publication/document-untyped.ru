@@ -1,4 +1,5 @@
 # A document that is none.
+# expect: Authored <entity/ufa> - Violation
 # expect: Document <entity/ufa> - Violation
 
 INSERT DATA { <text/2> schema:encodesCreativeWork <entity/ufa> } ;

@@ -1,6 +1,4 @@
-# A graph through its own speaker.
+# A graph that its speaker reports through himself.
 # expect: ReportedGraph <reported/okafor> lod:through Violation
 
-DELETE { <reported/okafor> lod:through ?old }
-INSERT { <reported/okafor> lod:through <entity/okafor> }
-WHERE { <reported/okafor> lod:through ?old }
+INSERT DATA { <reported/okafor> lod:through <entity/okafor> ; lod:speakers <speakers/okafor> }

@@ -1,4 +1,4 @@
 # One of two values does not fit.
-# expect: QualifierValues <claim/forum-date> rel:location Violation
+# expect: QualifierValues <claim/forum-date> rel:inPlace Violation
 
-INSERT DATA { <claim/forum-date> rel:location <entity/tokayev> }
+INSERT DATA { <claim/forum-date> rel:inPlace <entity/tokayev> }

@@ -2,5 +2,5 @@
 # expect: Quantity <claim/projects/value> schema:value Violation
 
 DELETE { <claim/projects/value> schema:value ?old }
-INSERT { <claim/projects/value> schema:value 1.5e2 }
+INSERT { <claim/projects/value> schema:value 1.5e0 }
 WHERE { <claim/projects/value> schema:value ?old }

@@ -1,6 +1,4 @@
-# A number in words.
-# expect: Quantity <claim/projects/value> schema:value Violation
+# A number that is said in words.
+# expect: Quantity <claim/projects/value> lod:number Violation
 
-DELETE { <claim/projects/value> schema:value ?old }
-INSERT { <claim/projects/value> schema:value "150" }
-WHERE { <claim/projects/value> schema:value ?old }
+DELETE { <claim/projects/value> lod:number ?old } INSERT { <claim/projects/value> lod:number "many" } WHERE { <claim/projects/value> lod:number ?old }

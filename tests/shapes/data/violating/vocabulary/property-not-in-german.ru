@@ -1,4 +1,4 @@
 # A property without a German label.
-# expect: TermInGerman own:digs rdfs:label Warning
+# expect: TermInGerman own:digs - Warning
 
 DELETE DATA { own:digs rdfs:label "fördert"@de }

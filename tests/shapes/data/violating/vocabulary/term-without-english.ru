@@ -1,6 +1,5 @@
 # A term without an English label and definition.
-# expect: Term own:Mine rdfs:label Violation
-# expect: Term own:Mine skos:definition Violation
+# expect: TermInEnglish own:Mine - Violation
 
 DELETE { own:Mine rdfs:label ?old }
 INSERT { own:Mine rdfs:label "Bergwerk"@de }

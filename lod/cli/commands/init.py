@@ -1,0 +1,379 @@
+"""`lod init`: a facts file to start from."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from lod.cli.app import Command
+from lod.cli.support.terminal import say, tell
+from lod.errors import InputError, OutputError
+from lod.facts.schema import NO_FACT_REASONS
+from lod.facts.text import SourceText
+from lod.resources import folder as shipped
+from lod.sources.source import MAX_BYTES
+
+_FACTS = "facts.yaml"
+_TEXT = "article.txt"
+_EXAMPLE = "russia-kazakhstan"
+#: What a publication has to say of itself, to be filled in.
+_EMPTY = {"base": None, "title": None, "license": None, "publisher": {"name": None}}
+
+
+@click.command(
+    "init",
+    cls=Command,
+    examples=[
+        ("write facts.yaml beside a text", "lod init speech.txt"),
+        ("make a folder with a copy of the text", "lod init speech.txt -o speech"),
+        ("see how it is done first", "lod init --example example"),
+        (
+            "make a publication of a table of claims",
+            "lod init --claims claims.csv --text speech.txt -o speech",
+        ),
+    ],
+)
+@click.argument("text", type=click.Path(dir_okay=False, allow_dash=True), required=False)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write into this folder, with a copy of the text; by default beside the text.",
+)
+@click.option(
+    "--example",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the example into this folder: an article with its claims, and queries.",
+)
+@click.option(
+    "--claims",
+    metavar="TABLE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Make it of a table of claims, CSV or with tabs: at least the columns quote, subject, "
+    "property and value.",
+)
+@click.option(
+    "--text",
+    "words",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="With --claims: the text; by default the one that lod export put beside the table.",
+)
+def command(
+    text: str | None,
+    output: Path | None,
+    example: Path | None,
+    claims: Path | None,
+    words: Path | None,
+) -> int:
+    """Write a facts.yaml to start from, for a text.
+
+    TEXT is a plain text file in UTF-8, or - for the standard input. What is known is filled in
+    (the title from the first line, the language by its words), what is to be decided is left empty
+    for `lod check` to ask for, and the sentences stand as comments where the claims belong.
+
+    With --claims the claims come from a table with the columns of `lod export -f csv`. Its entities
+    and anchors are read too where they lie beside it, as entities.csv and anchors.csv; entities
+    that are missing are made from what the claims name. Findings about claims name the row and the
+    column of the table; where one is an error, nothing is written, and the exit code is 1.
+
+    Nothing is ever overwritten.
+    """
+    if claims is not None:
+        if text is not None or example is not None or output is None:
+            raise click.UsageError("--claims TABLE needs -o FOLDER, and goes without TEXT.")
+        return _from_table(claims, words, output)
+    if words is not None:
+        raise click.UsageError("--text FILE goes with --claims TABLE.")
+    if example is not None:
+        if text is not None or output is not None:
+            raise click.UsageError("--example FOLDER goes without TEXT and without -o.")
+        _write_example(example)
+        return 0
+    if text is None:
+        raise click.UsageError("Missing argument 'TEXT'; or write --example FOLDER.")
+    from lod.sources.source import SourceProblem, decode
+
+    if text == "-" and output is None:
+        raise click.UsageError("A text from the standard input needs a folder: -o FOLDER.")
+    data = _read(text, MAX_BYTES)
+    try:
+        content, _ = decode(data, text)
+    except SourceProblem as problem:
+        raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
+    name = _TEXT if text == "-" else Path(text).name
+    folder = Path(text).parent if output is None else output
+    facts = folder / _FACTS
+    _new(facts)
+    written = [facts]
+    if text == "-" or (folder / name).resolve() != Path(text).resolve():
+        written.insert(0, folder / name)
+        _write(folder / name, data)
+    _write(facts, starter(content, name).encode())
+    for path in written:
+        say(f"wrote {path}")
+    say(f"next: fill in {facts}; lod check {folder} says what is missing")
+    return 0
+
+
+def _from_table(claims: Path, words: Path | None, folder: Path) -> int:
+    """Make a publication of a table; the exit code."""
+    from lod.cli.support.reporting import report
+    from lod.diagnostics import Severity
+    from lod.sources.yaml_source import write_yaml
+    from lod.tables.read import publication_of, read_heads, read_sheet, unread
+
+    heads = read_heads(claims)
+    document = heads.setdefault("document", {})
+    source = claims.parent
+    if words is not None:
+        document["text"] = words.name
+        source = words.parent
+    elif "text" not in document:
+        raise click.UsageError("Missing option '--text': the file of the text.")
+    name = str(document["text"])
+    data = _read(str(source / name), MAX_BYTES)
+    document.setdefault("language", guess_language(data.decode("utf-8", "replace")))
+    beside = {part: claims.with_name(f"{part}{claims.suffix}") for part in ("entities", "anchors")}
+    sheets = {part: read_sheet(file) for part, file in beside.items() if file.is_file()}
+    sheet = read_sheet(claims)
+    publication, facts = publication_of(sheet, heads=heads, folder=source, **sheets)
+    for part, one in {"claims": sheet, **sheets}.items():
+        if names := unread(one, part, document.get("versions", ())):
+            tell(f"{one.name}: not read: {', '.join(names)}")
+    # What is still to be said of the publication is for `lod check` to ask for.
+    parts = {("claims",), ("entities",), ("document", "text"), ("terms",)}
+    parts |= {("publication", "vocabulary"), ("publication", "shapes")}
+    about_rows = [f for f in publication.findings if {f.path[:1], f.path[:2]} & parts]
+    report(about_rows, "text")
+    if any(finding.severity is Severity.ERROR for finding in about_rows):
+        return 1
+    _new(folder / _FACTS)
+    _write(folder / name, data)
+    for version in document.get("versions", {}).values():
+        file = str(version.get("text", ""))
+        _write(folder / file, _read(str(source / file), MAX_BYTES))
+    said = heads.get("publication", {})
+    for own in filter(None, (said.get("vocabulary"), said.get("shapes"))):
+        _write(folder / own, _read(str(source / own), MAX_BYTES))
+    head = {"publication": heads.get("publication") or _EMPTY}
+    _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
+    say(f"wrote {folder}: {len(facts['claims'])} statements, {len(facts['entities'])} entities")
+    say(f"next: lod check {folder}")
+    return 0
+
+
+def _new(file: Path) -> None:
+    if file.exists():
+        raise OutputError(f"{file} is there already and is not overwritten")
+
+
+def _write_example(folder: Path) -> None:
+    """Write the example that ships with lod, without what is built from it.
+
+    Raises:
+        OutputError: a file of it is there already with another content; then none is written.
+    """
+    source = shipped("examples") / _EXAMPLE
+    files = [
+        path
+        for path in sorted(source.rglob("*"))
+        if path.is_file() and path.relative_to(source).parts[0] != "dist"
+    ]
+    for path in files:
+        target = folder / path.relative_to(source)
+        if target.exists() and target.read_bytes() != path.read_bytes():
+            raise OutputError(
+                f"{target} is there already with another content and is not overwritten",
+                hint="name a folder that is not there yet",
+            )
+    for path in files:
+        _write(folder / path.relative_to(source), path.read_bytes())
+    say(f"wrote {folder}: the example, {len(files)} files")
+    say(f"next: lod build {folder}")
+
+
+def _read(text: str, limit: int) -> bytes:
+    try:
+        if text == "-":
+            return sys.stdin.buffer.read(limit + 1)
+        with Path(text).open("rb") as stream:
+            return stream.read(limit + 1)
+    except OSError as error:
+        raise InputError(f"{text}: {error.strerror or error}") from None
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a new file.
+
+    Raises:
+        OutputError: there is one of that name with another content, or it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as stream:
+            stream.write(data)
+    except FileExistsError:
+        if path.read_bytes() != data:
+            message = f"{path} is there already with another content and is not overwritten"
+            raise OutputError(message) from None
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
+
+
+# The commonest little words of some languages, those that others share left out where possible.
+_WORDS = {
+    "en": "the of and to in is that was for on with as by it at from are were has have",
+    "de": "der die das und ist nicht ein eine mit von den dem zu auf sich im für wurde auch",
+    "fr": "le la les des et est une dans pour que qui sur par au du pas avec sont",
+    "es": "el la los las y de que en un una por con para del se es como más fue",
+    "it": "il la di che e è un una per con del della sono nel gli alla non dei",
+    "pt": "o a os as e de que em um uma para com não do da no na por foi",
+    "nl": "de het een en van is dat niet op te met voor zijn aan werd ook bij",
+    "pl": "i w na z do nie się jest to że o przez dla od po został oraz",
+    "ru": "и в на не что с по это из для как от к был его также года",
+    "uk": "і в на не що з до та це для як від був його також року й",
+    "kk": "және мен бұл үшін бойынша туралы деп болып бар екі жылы қазақстан",
+    "tr": "ve bir bu için ile de da olarak çok daha olan gibi kadar sonra",
+    "sv": "och att det som en på är av för med den till inte har om ett",
+}
+_LANGUAGES = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_SCRIPTS = {
+    "ja": re.compile("[\u3041-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7a3]"),
+    "zh": re.compile("[\u4e00-\u9fff]"),
+    "ar": re.compile("[\u0620-\u064a]"),
+    "el": re.compile("[\u03b1-\u03c9]"),
+    "he": re.compile("[\u05d0-\u05ea]"),
+}
+_WORD = re.compile(r"[^\W\d_]+")
+# What YAML cannot carry (YAML 1.2, section 5.1), and what would end a line or turn its direction.
+_UNPRINTABLE = re.compile(
+    "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
+)
+_PLAIN_NAME = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
+_SAMPLE = 20_000
+_LONGEST_TITLE = 120
+
+
+def guess_language(text: str) -> str:
+    """The language that a text is probably in, as a language tag; "en" where nothing tells.
+
+    >>> guess_language("Der Handel wuchs, und die Ausfuhren sind gestiegen.")
+    'de'
+    >>> guess_language("Торговля выросла в прошлом году, и это не предел.")
+    'ru'
+    """
+    sample = text[:_SAMPLE]
+    words = _WORD.findall(sample.lower())
+    counts = {
+        language: sum(word in known for word in words) for language, known in _LANGUAGES.items()
+    }
+    best = max(counts, key=counts.__getitem__)
+    letters = sum(map(len, words))
+    for language, script in _SCRIPTS.items():
+        if len(script.findall(sample)) * 4 > letters > 0:
+            return language
+    return best if counts[best] else "en"
+
+
+def starter(text: str, file: str) -> str:
+    """A facts file for a text: commented, valid YAML, its open places left empty.
+
+    Args:
+        text: the text.
+        file: name of the file that holds it, relative to the facts file.
+
+    Returns:
+        YAML. `lod check` reports what must be filled in, and every sentence as not yet covered.
+    """
+    language = guess_language(text)
+    source = SourceText(text, language)
+    first = _line(next((line for line in text.splitlines() if line.strip()), ""))
+    shown = first
+    if len(first) > _LONGEST_TITLE:
+        shown = first[:_LONGEST_TITLE].rpartition(" ")[0] + "…"
+    inner = shown.replace('"', "'")
+    is_heading = len(first) <= _LONGEST_TITLE and not first.endswith((".", "!", "?", ";", ","))
+    heading = f"  title: {_quoted(first)}" if is_heading else "  # title: headline of the text"
+    name = file if _PLAIN_NAME.fullmatch(file) else _quoted(file)
+    slug = re.sub(r"[^a-z0-9]+", "-", file.rpartition(".")[0].lower()).strip("-") or "my-text"
+    sentences = "\n".join(
+        f"  # {sentence.number}. {_line(text[sentence.start : sentence.end])}"
+        for sentence in source.sentences
+    )
+    reasons = "\n".join(f"#   {reason}: {why}" for reason, why in NO_FACT_REASONS.items())
+    return _STARTER.format(
+        slug=slug,
+        title=_quoted(f'Claims in "{inner}"'),
+        file=name,
+        language=language,
+        heading=heading,
+        sentences=sentences,
+        reasons=reasons,
+    )
+
+
+def _line(text: str) -> str:
+    """The text on one line, without what YAML cannot carry."""
+    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+
+
+def _quoted(text: str) -> str:
+    """The text as a YAML scalar in single quotation marks."""
+    return "'" + _line(text).replace("'", "''") + "'"
+
+
+_STARTER = """\
+# The facts of a text. Fill in what is empty, name the entities, write the claims.
+#   lod check     says what is missing or wrong, and where
+#   lod coverage  shows which sentences and words carry no fact yet
+#   lod vocab     lists the types and properties that may be used
+# Editors complete and check this file once `lod schema -o facts.schema.json` was run here:
+# yaml-language-server: $schema=facts.schema.json
+
+publication:
+  base: # web address under which everything is named, such as https://data.example.org/{slug}/
+  title: {title}
+  license: # of the data, not of the text, such as https://creativecommons.org/publicdomain/zero/1.0/
+  publisher:
+    name: # who publishes the data
+    # url: home page
+
+document:
+  text: {file}
+  language: {language} # a guess: correct it if it is wrong
+{heading}
+  # author: slug of an entity, who says what no other claim says with `by:`
+  # publishedIn: slug of an entity
+  # published: YYYY-MM-DD, against which "last year" and the like are resolved
+  # means: {{we: slug of an entity}}
+
+entities:
+  # The things that claims are about, each under a slug of its own:
+  # kazakhstan: {{type: Country, label: Kazakhstan, also: [Republic of Kazakhstan], wikidata: Q232}}
+  # trade: {{type: Flow, label: trade between the two, wikidata: {{none: described only here}}}}
+
+claims:
+  # One entry a statement. The quote is the exact words of the text; […] leaves words out.
+  # - id: trade-2023
+  #   quote: >-
+  #     Last year, it set a new record, exceeding the threshold of $28 billion
+  #   subject: trade
+  #   property: tradeVolume
+  #   value: more than 28 billion USD
+  #   during: last year
+  #
+  # The sentences of the text. Delete each once its claims are written.
+{sentences}
+
+# Sentences that deliberately carry no fact, with the reason:
+{reasons}
+# no_fact:
+#   - {{quote: Good morning!, reason: greeting}}
+"""

@@ -1,0 +1,275 @@
+"""`lod update`: a new text for a publication, with an account of every claim."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lod.cli.app import Command
+from lod.cli.support.options import form_option, publication_argument, quiet_option
+from lod.cli.support.reporting import json_text, text_lines
+from lod.cli.support.terminal import emit, paint_out, say, tell, visible
+from lod.errors import InputError
+from lod.history.fates import FATES, REASONS, Fate
+
+if TYPE_CHECKING:
+    from lod.history.edits import ClaimFate
+    from lod.history.update import Decision, Result, Update
+
+_TO_DECIDE = [str(fate) for fate in Fate if not fate.is_settled]
+#: Fates after which the facts are others, so that a person says why.
+_NEED_REASON = (Fate.VALUE_CHANGED, Fate.GONE)
+
+
+@click.command(
+    "update",
+    cls=Command,
+    examples=[
+        ("see what an edited text does to the claims", "lod update --text new.txt --dry-run"),
+        ("decide, claim by claim, on a terminal", "lod update --text new.txt"),
+        (
+            "in a script: new wording is taken, changed values stay open",
+            "lod update --text new.txt --accept reworded,split,merged",
+        ),
+        (
+            "the text of a web page, whose numbers were corrected",
+            "lod update --url https://example.org/article --accept value-changed "
+            "--reason correction",
+        ),
+    ],
+)
+@publication_argument
+@click.option(
+    "--text",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    help="The new text; of HTML, what a person reads. - is the standard input.",
+)
+@click.option("--url", metavar="URL", help="The page that has the new text, as text or HTML.")
+@click.option(
+    "--published",
+    metavar="DATE",
+    help="Date of the new text, where it has another one; what counts from the old is shown.",
+)
+@click.option("--dry-run", is_flag=True, help="Write nothing, and ask nothing.")
+@click.option(
+    "--accept",
+    metavar="FATES",
+    help=f"Accept all claims of these fates, with commas between: {', '.join(_TO_DECIDE)}. "
+    "What is gone is dropped.",
+)
+@click.option(
+    "--reason",
+    type=click.Choice(REASONS),
+    help="Why the facts change: the text was wrong (correction), the fact was (our-mistake), it "
+    "was right then (world-changed), or nobody stands by it (withdrawn). For --accept.",
+)
+@click.option("--note", metavar="WORDS", help="What to write down beside the reason.")
+@form_option()
+@quiet_option
+def command(
+    *,
+    folder: str,
+    text: str | None,
+    url: str | None,
+    published: str | None,
+    dry_run: bool,
+    accept: str | None,
+    reason: str | None,
+    note: str | None,
+    form: str,
+    quiet: bool,
+) -> int:
+    """Put an edited text in place, and say what became of each claim.
+
+    A claim whose sentence is the same, with all that it points back to, goes on as it is, also
+    where it stands elsewhere now (unchanged, moved). Of all else a person decides: reworded,
+    value-changed (a number, date, hedge, name, denial or plan is another one), split, merged,
+    gone, ambiguous. On a terminal each one is asked for; elsewhere, --accept says which fates to
+    take. Nothing is written while a decision is open.
+
+    Then the text and the facts file change together, and the decisions with their reasons are
+    kept in changes.json. In the facts, only the lines change that have to.
+
+    Exits with 0 where nothing is left to decide, with 1 where something is.
+    """
+    from lod.history.update import Update
+
+    fates = _fates(accept, reason)
+    path = Path(folder)
+    data, name = _new_text(text, url)
+    update = Update(path, data, name, _date(published))
+    decisions = dict(update.kept_decisions()) if not dry_run else {}
+    decisions |= _accepted(update, fates, reason, note)
+    asks = not dry_run and accept is None and form == "text" and sys.stdin.isatty()
+    if asks:
+        from lod.cli.support.deciding import decide
+
+        decide(update, decisions)
+    result = update.make(decisions)
+    report = update.report(decisions, result) | {"written": False}
+    if not result.open and not dry_run and _changes(update, result):
+        update.write(result)
+        report["written"] = True
+    if form == "json":
+        emit(json_text(report))
+    else:
+        _show(update, result, decisions, asked=asks)
+        if not quiet:
+            _sum_up(update, report, dry_run=dry_run)
+    return int(bool(result.open))
+
+
+def _fates(accept: str | None, reason: str | None) -> list[Fate]:
+    """The fates that are accepted."""
+    names = [] if accept is None else [one.strip() for one in accept.split(",") if one.strip()]
+    for one in names:
+        if one not in FATES:
+            raise click.UsageError(f"--accept: {one!r} is no fate; they are {', '.join(FATES)}")
+    fates = [Fate(one) for one in names]
+    if reason is None and (need := [str(one) for one in fates if one in _NEED_REASON]):
+        raise click.UsageError(
+            f"--accept {', '.join(need)} changes what the facts say: give a --reason "
+            f"({', '.join(REASONS)})"
+        )
+    return fates
+
+
+def _date(published: str | None) -> str | None:
+    from lod.language.dates import PeriodError, parse_date
+
+    if published is None:
+        return None
+    try:
+        parse_date(published)
+    except PeriodError as error:
+        raise click.UsageError(f"--published: {error.message}") from None
+    return published
+
+
+def _new_text(text: str | None, url: str | None) -> tuple[bytes, str]:
+    """The bytes of the new text, and how it is called."""
+    from lod.history.page import is_page, page_text
+    from lod.sources.source import MAX_BYTES
+
+    if (text is None) == (url is None):
+        raise click.UsageError("Name the new text: --text FILE, or --url URL.")
+    if url is not None:
+        from lod.http.page import fetch_page
+
+        page, name = fetch_page(url, MAX_BYTES), url
+        data = page.encode()
+    else:
+        name = str(text)
+        try:
+            if text == "-":
+                data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            else:
+                with Path(name).open("rb") as stream:
+                    data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise InputError(f"{name}: {error.strerror or error}") from None
+        page = data.decode("utf-8", "replace").removeprefix("\ufeff")
+    if len(data) <= MAX_BYTES and is_page(page):
+        if "\ufffd" in page and url is None:
+            raise InputError(f"{name}: the page is not UTF-8", hint="save it as UTF-8")
+        data = page_text(page).encode()
+        if not data:
+            raise InputError(f"{name}: the page has no text", hint="save its text, and give that")
+    return data, name
+
+
+def _accepted(
+    update: Update, fates: Sequence[Fate], reason: str | None, note: str | None
+) -> dict[str, Decision]:
+    from lod.history.update import Decision
+
+    found = {}
+    for one in update.unsettled:
+        if one.fate not in fates:
+            continue
+        action = "dropped" if one.fate is Fate.GONE else "accepted"
+        found[one.name] = Decision(action, reason, note)
+    return found
+
+
+def _changes(update: Update, result: Result) -> bool:
+    """Whether a file would be another one."""
+    return any(
+        not (file := update.folder / name).exists() or file.read_bytes() != content
+        for name, content in result.files.items()
+    )
+
+
+def _show(update: Update, result: Result, decisions: dict[str, Decision], *, asked: bool) -> None:
+    for one in update.unsettled:
+        if not asked or one.name in result.open:
+            show_fate(one, decisions.get(one.name), result.open.get(one.name))
+    known = {one.name for one in update.unsettled}
+    for name, why in result.open.items():
+        if name not in known:
+            say(f"{paint_out(visible(name), 'error')}: {visible(why)}")
+    for line in text_lines(result.findings, sys.stdout):
+        say(line)
+
+
+def show_fate(claim: ClaimFate, decision: Decision | None, why: str | None) -> None:
+    """Show what became of a claim: both wordings, what is at stake, what was decided."""
+    for quote in claim.quotes:
+        if quote.fate.is_settled and len(claim.quotes) > 1:
+            continue
+        from lod.history.update import difference
+
+        say(f"{paint_out(visible(claim.name), 'strong')}: {paint_out(quote.fate, 'warning')}")
+        say(f"    quote   {visible(quote.quote)}")
+        if quote.after is None:
+            say(f"    before  {visible(quote.before)}")
+        elif quote.before == quote.after:
+            say(f"    now     {visible(quote.after)}")
+        else:
+            say(f"    now     {visible(difference(quote.before, quote.after))}")
+        if quote.because == "means":
+            say("    what the sentence points back to is other now")
+        if quote.because == "date":
+            say("    the date of the text is another one, and its time counts from that")
+        for one in quote.changed:
+            gone, come = ", ".join(one.before) or "nothing", ", ".join(one.after) or "nothing"
+            say(f"    {one.kind:7} {visible(gone)} → {visible(come)}")
+        for number, place in enumerate(quote.places, 1):
+            say(f"    place {number} at {place.line}:{place.column}, sentence {place.sentence}")
+    if decision is not None:
+        because = f" ({decision.reason})" if decision.reason else ""
+        say(f"    {paint_out(decision.action, 'good')}{because}")
+    if why is not None and decision is not None:
+        say(f"    {paint_out('open', 'error')}: {visible(why)}")
+
+
+def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
+    fates = ", ".join(f"{count} {name}" for name, count in report["fates"].items() if count)
+    tell(f"{len(report['claims'])} claims: {fates or 'none'}")
+    new = report["newSentences"]
+    for one in new:
+        tell(visible(f"new at {one['line']}:{one['column']}, without a claim: {one['text']}"))
+    before, after = (report["coverage"][side] for side in ("before", "after"))
+    if before and after:
+        tell(
+            f"sentences that are covered: {before['coveredSentences']} of {before['sentences']} "
+            f"before, {after['coveredSentences']} of {after['sentences']} now"
+        )
+    if not update.edit.is_compared and update.unsettled:
+        tell(
+            f"lod has no words of the language {update.edit.new.language!r}: of what changed, only "
+            "digits and names were compared"
+        )
+    if report["open"]:
+        tell(f"{len(report['open'])} decisions are open; nothing was written")
+    elif dry_run:
+        tell("nothing is left to decide; nothing was written (--dry-run)")
+    elif report["written"]:
+        tell(f"written: {update.folder}; lod build writes the dataset anew")
+    else:
+        tell("nothing has changed")

@@ -1,0 +1,1 @@
+"""What becomes of facts that were published: fates, differences, releases, feeds."""

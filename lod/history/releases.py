@@ -1,0 +1,179 @@
+"""The releases of a publication: where they stand, in which order they came, what they say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lod.errors import InputError
+from lod.history.change import Level
+from lod.history.snapshot import Snapshot, of_file
+from lod.patterns import lazy
+
+#: The folder of the releases of a publication, and what a release says of itself.
+RELEASES, RELEASE = "releases", "release.json"
+#: The data and the text of a release.
+DATA, TEXT = "dataset.nq", "text.txt"
+# Semantic Versioning 2.0.0: a number, and what may follow it.
+_VERSION = lazy(
+    r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)"
+    r"(?:-((?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*)"
+    r"(?:\.(?:0|[1-9][0-9]*|[0-9]*[A-Za-z-][0-9A-Za-z-]*))*))?(?:\+[0-9A-Za-z.-]+)?"
+)
+
+
+def is_version(name: str) -> bool:
+    """Whether a name is that of a version (Semantic Versioning 2.0.0, section 2).
+
+    >>> is_version("1.2.0-rc.1"), is_version("1.2")
+    (True, False)
+    """
+    return _VERSION.fullmatch(name) is not None
+
+
+def order_of(version: str) -> tuple[Any, ...]:
+    """What versions are sorted by (Semantic Versioning 2.0.0, section 11).
+
+    Raises:
+        ValueError: it is none.
+
+    >>> names = ["1.10.0", "1.2.0", "2.0.0-rc.2", "2.0.0", "2.0.0-rc.10"]
+    >>> sorted(names, key=order_of)
+    ['1.2.0', '1.10.0', '2.0.0-rc.2', '2.0.0-rc.10', '2.0.0']
+    """
+    match = _VERSION.fullmatch(version)
+    if match is None:
+        raise ValueError(f"{version!r} is no version")
+    *numbers, before = match.groups()
+    parts = tuple(
+        (0, int(part), "") if part.isdigit() else (1, 0, part)
+        for part in (before.split(".") if before else ())
+    )
+    return (*map(int, numbers), not parts, parts)
+
+
+def next_version(version: str, level: Level) -> str:
+    """The version that follows by rule (Semantic Versioning 2.0.0, sections 4 and 6 to 8).
+
+    Below 1.0.0 nothing is promised yet: what would be major is minor, and the rest is patch.
+
+    Args:
+        version: the one before.
+        level: what changed.
+
+    >>> next_version("1.4.2", Level.MAJOR), next_version("1.4.2", Level.MINOR)
+    ('2.0.0', '1.5.0')
+    >>> next_version("0.4.2", Level.MAJOR), next_version("0.4.2", Level.MINOR)
+    ('0.5.0', '0.4.3')
+    """
+    major, minor, patch, is_final, _ = order_of(version)
+    if level is Level.MAJOR and major:
+        return f"{major + 1}.0.0"
+    if level is (Level.MINOR if major else Level.MAJOR):
+        return f"{major}.{minor + 1}.0"
+    return f"{major}.{minor}.{patch + is_final}"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A version of a publication that does not change any more.
+
+    Attributes:
+        folder: where it is.
+        data: what its `release.json` says.
+    """
+
+    folder: Path
+    data: Mapping[str, Any]
+
+    @property
+    def version(self) -> str:
+        """Its version."""
+        return str(self.data["version"])
+
+    @property
+    def date(self) -> str:
+        """Its date, an xsd:date."""
+        return str(self.data["date"])
+
+    @property
+    def iri(self) -> str:
+        """The IRI under which the things of this version are named."""
+        return str(self.data["iri"])
+
+    @property
+    def withdrawn(self) -> list[dict[str, Any]]:
+        """What earlier releases had and this one has not."""
+        return list(self.data["withdrawn"])
+
+    def snapshot(self) -> Snapshot:
+        """What it says.
+
+        Raises:
+            LodError: its data cannot be read.
+        """
+        return of_file(self.folder / DATA, f"{self.folder}")
+
+    def harmed(self) -> str | None:
+        """The name of a file that is not the one that was released, or None."""
+        for file in self.data["files"]:
+            try:
+                content = (self.folder / file["name"]).read_bytes()
+            except OSError:
+                return str(file["name"])
+            if hashlib.sha256(content).hexdigest() != file["sha256"]:
+                return str(file["name"])
+        return None
+
+
+def read_release(folder: Path) -> Release:
+    """Read what a release says of itself.
+
+    Raises:
+        InputError: it is no release.
+    """
+    file = folder / RELEASE
+    try:
+        data = json.loads(file.read_bytes())
+        release = Release(folder, data)
+        names = [one["name"] for one in data["files"]]
+        is_whole = all(isinstance(name, str) and Path(name).name == name for name in names)
+        if not is_whole or release.version != folder.name or not isinstance(data["changes"], list):
+            raise ValueError("it is of another release, or not whole")
+        _ = release.date, release.iri, release.withdrawn, data["replaces"], data["claims"]
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror or error}") from None
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise InputError(
+            f"{file}: no account of a release ({error})", hint="restore it; a release never changes"
+        ) from None
+    return release
+
+
+def all_releases(folder: Path) -> list[Release]:
+    """The releases of a publication, the oldest first.
+
+    Raises:
+        InputError: one of them cannot be read.
+    """
+    return [read_release(path) for path in _folders(folder)]
+
+
+def _folders(folder: Path) -> list[Path]:
+    found = (folder / RELEASES).glob("*")
+    known = [path for path in found if is_version(path.name) and (path / RELEASE).is_file()]
+    return sorted(known, key=lambda path: order_of(path.name))
+
+
+def newest(folder: Path) -> Path | None:
+    """The folder of the newest release, or None where there is none.
+
+    Args:
+        folder: of the publication, or its facts file.
+    """
+    found = _folders(folder if folder.is_dir() else folder.parent)
+    return found[-1] if found else None

@@ -1,0 +1,1 @@
+"""How languages write: a folder of data each, and the readers of numbers, times and words."""

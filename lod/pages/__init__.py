@@ -1,0 +1,1 @@
+"""Pages: one view model of a publication, the words of the interface, templates and drawings."""

@@ -1,0 +1,6 @@
+"""N-Quads, a line each quad."""
+
+from lod.profiles import rdf
+from lod.rdf.formats import N_QUADS
+
+PROFILE = rdf(N_QUADS, "RDF_N_QUADS", by_default=True)

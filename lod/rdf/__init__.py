@@ -1,0 +1,1 @@
+"""RDF as text: terms, formats, readers and writers."""

@@ -1,0 +1,161 @@
+"""Puts files and folders in place as one step: whoever looks finds the old one or the new one."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from lod.errors import OutputError
+from lod.store.locks import beside, resolved
+
+#: The file by which a store of quads that `lod load` made is known.
+STORE_FILE = "lod-store.json"
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2  # linux/fs.h
+_RENAME_SWAP = 2  # macOS, sys/stdio.h
+_NEW, _OLD = "lod-new", "lod-old"
+
+
+@contextmanager
+def replacing_file(target: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
+    """Write a file that takes its place at the end of `with`; its permissions stay.
+
+    Where the block raises, and whenever the process is killed, the old file stands as it was.
+
+    Args:
+        target: the file; where it is a symbolic link, what that leads to.
+        durable: whether it is to be on disk before it takes its place, so that a power cut leaves
+            no empty file.
+
+    Yields:
+        A stream of bytes to a file of this process alone.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    target = resolved(target)
+    aside = beside(target, f"{secrets.token_hex(4)}.part")
+    mode = target.stat().st_mode & 0o7777 if target.exists() else None
+
+    def opener(path: str, flags: int) -> int:
+        # Who may not read the old one may not read the new one either, not even in the making.
+        return os.open(path, flags, 0o666 if mode is None else mode)
+
+    try:
+        with open(aside, "xb", opener=opener) as stream:
+            yield stream
+            if durable:
+                stream.flush()
+                os.fsync(stream.fileno())
+        if mode is not None:
+            aside.chmod(mode)
+        aside.replace(target)
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def write_file(target: Path, content: bytes) -> None:
+    """Replace a file as one step.
+
+    Raises:
+        OutputError: it cannot be written; what stood there still stands.
+    """
+    try:
+        with replacing_file(target) as stream:
+            stream.write(content)
+    except OSError as error:
+        raise OutputError(f"{target}: cannot be written: {error.strerror or error}") from None
+
+
+@contextmanager
+def replacing_folder(place: Path) -> Iterator[Path]:
+    """Fill a folder that takes the place of another at the end of `with`.
+
+    Where the block raises, and whenever the process is killed, the old folder stands as it was;
+    what a killed process left is removed by the next one.
+
+    Args:
+        place: the folder, of which this process has the lock (what `lod.store.locks.locked` gives).
+
+    Yields:
+        An empty folder of this process alone, on the same file system.
+
+    Raises:
+        OutputError: something cannot be written.
+    """
+    aside = beside(place, f"{_NEW}-{secrets.token_hex(4)}")
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(place)
+        aside.mkdir()
+        yield aside
+        swap_folders(aside, place)
+    except OSError as error:
+        raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sweep(place: Path) -> None:
+    """Remove what killed processes left beside a folder, of which this one has the lock."""
+    new, old = (beside(place, ending).name for ending in (_NEW, _OLD))
+    for path in place.parent.iterdir():
+        if path.name.startswith(old) and not place.exists():
+            path.rename(place)  # killed between the two steps of a system that cannot exchange
+        elif path.name.startswith((new, old)):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def swap_folders(new: Path, target: Path) -> None:
+    """Make `new` stand at `target`; what stood there is deleted.
+
+    On Linux and macOS the kernel exchanges the two names at once, so that whoever is killed or
+    looks at any moment finds either the old folder or the new one. Where it cannot, the old one
+    is moved away first, and moved back if the new one cannot follow.
+
+    Args:
+        new: a folder on the same file system, of this process alone.
+        target: a folder, a symbolic link to one, or nothing yet.
+
+    Raises:
+        OSError: it cannot be done; `target` is as it was.
+    """
+    target = resolved(target)
+    if not target.exists():
+        new.rename(target)
+        return
+    if _exchange(new, target):
+        old = new
+    else:
+        old = beside(target, f"{_OLD}-{secrets.token_hex(4)}")
+        target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+    shutil.rmtree(old, ignore_errors=True)  # the new one stands already
+
+
+def _exchange(first: Path, second: Path) -> bool:
+    """Exchange two names in one system call; False where the system or file system cannot."""
+    try:
+        libc = ctypes.CDLL(None, use_errno=True)
+        one, two = os.fsencode(first), os.fsencode(second)
+        if sys.platform == "linux":
+            status = libc.renameat2(_AT_FDCWD, one, _AT_FDCWD, two, _RENAME_EXCHANGE)
+        elif sys.platform == "darwin":
+            status = libc.renamex_np(one, two, _RENAME_SWAP)
+        else:
+            return False
+    except (OSError, AttributeError, TypeError):
+        return False
+    return bool(status == 0)

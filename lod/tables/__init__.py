@@ -1,0 +1,1 @@
+"""The facts as tables: rows of plain cells, and the files that hold them."""

@@ -1,0 +1,178 @@
+"""Exports a publication, or the publications of a corpus, as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lod.diagnostics import Finding, Severity
+from lod.tables.columns import WITH, Column, Table, tables
+from lod.tables.facts import heads, text_file
+from lod.tables.rows import Row, Rows, qualifier_column
+from lod.tables.write import (
+    METADATA,
+    SHAPES,
+    TERMS,
+    TablesResult,
+    csv_text,
+    metadata_text,
+    write_tables,
+)
+from lod.vocabulary.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from lod.model.facts import Facts
+    from lod.publication import Publication
+
+#: In the tables of several publications: which one a row is of, and the qualifiers of its own.
+_PUBLICATION = Column("publication", "string", "Base IRI of the publication.")
+_OTHER = Column("with_other", "list", "Qualifiers of the publication's own, each as IRI=value.")
+
+
+def export_tables(
+    publication: Publication, folder: Path, form: str, *, wait: bool = False
+) -> TablesResult:
+    """Write the tables of a publication.
+
+    Args:
+        publication: the publication.
+        folder: where to; what an earlier export wrote there is replaced.
+        form: "csv", "tsv", "xlsx" or "parquet".
+        wait: whether to wait for another run on the folder.
+
+    Raises:
+        FindingsError: the publication has errors.
+        MissingExtraError, OutputError, BusyError: as `lod.tables.write.write_tables`.
+    """
+    facts = publication.require_facts()
+    vocabulary, shapes = publication.vocabulary, publication.shapes
+    rows = Rows(facts, vocabulary)
+    wanted = _of_one(rows)
+    return write_tables(
+        wanted,
+        ((table.name, row) for table in wanted for row in rows.of(table.name)),
+        folder,
+        form,
+        base=facts.publication.base,
+        about=_about(facts),
+        noted={"facts": heads(facts, vocabulary, TERMS, SHAPES if shapes else "")},
+        beside={
+            **{text_file(one): one.text.encode() for one in facts.document.all_versions},
+            **({TERMS: vocabulary.own_source.encode()} if vocabulary.own_source else {}),
+            **({SHAPES: shapes.encode()} if shapes else {}),
+        },
+        wait=wait,
+    )
+
+
+def table_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
+    """The tables of a publication as CSV, each with its name, and their metadata.
+
+    Args:
+        publication: without errors.
+
+    Yields:
+        Name of the file, and its bytes: `claims.csv` and so on, then `csv-metadata.json`.
+
+    Raises:
+        FindingsError: the publication has errors.
+    """
+    facts = publication.require_facts()
+    rows = Rows(facts, publication.vocabulary)
+    wanted = _of_one(rows)
+    for table in wanted:
+        yield f"{table.name}.csv", csv_text(table, rows.of(table.name)).encode("utf-8")
+    yield METADATA, metadata_text(wanted, facts.publication.base, _about(facts)).encode("utf-8")
+
+
+def _of_one(rows: Rows) -> list[Table]:
+    """The tables of one publication, with the columns that its qualifiers and versions need."""
+    own = rows.qualifiers()
+    return [
+        one.with_columns([*(own if one.name == "claims" else ()), *rows.of_versions(one.name)])
+        for one in tables()
+    ]
+
+
+def _about(facts: Facts) -> dict[str, Any]:
+    """What the tables are, where they are from and what may be done with them."""
+    publication = facts.publication
+    return {
+        "lang": facts.document.language,
+        "dc:title": next(iter(publication.titles.values())),
+        "dc:license": {"@id": publication.license},
+        "dc:publisher": publication.publisher.name,
+        "dc:source": {"@id": f"{publication.base}dataset"},
+    }
+
+
+def export_corpus(
+    publications: Iterable[Publication],
+    folder: Path,
+    form: str,
+    *,
+    wait: bool = False,
+    failed: Callable[[Publication, list[Finding]], None],
+) -> TablesResult:
+    """Write the tables of many publications, one after another: none is held.
+
+    The columns are the same for all of them, and have no place for further versions of a text:
+    their quotes are left out, and the report says of how many publications.
+
+    Args:
+        publications: the publications.
+        folder: where to; what an earlier export wrote there is replaced.
+        form: "csv", "tsv", "xlsx" or "parquet".
+        wait: whether to wait for another run on the folder.
+        failed: is told of a publication that has errors and is left out, with its errors.
+
+    Raises:
+        MissingExtraError, OutputError, BusyError: as `lod.tables.write.write_tables`.
+    """
+    known = [
+        qualifier_column(one.key or one.name, iri, one)
+        for iri, one in load_vocabulary().properties.items()
+        if one.is_qualifier
+    ]
+    names = {column.name for column in known}
+    noted: dict[str, int] = {}
+
+    def rows() -> Iterator[tuple[str, Row]]:
+        for publication in publications:
+            if publication.facts is None:
+                errors = [f for f in publication.findings if f.severity is Severity.ERROR]
+                failed(publication, errors)
+                continue
+            base = publication.facts.publication.base
+            if publication.facts.document.versions:
+                noted["versionsLeftOut"] = noted.get("versionsLeftOut", 0) + 1
+            made = Rows(publication.facts, publication.vocabulary, versions=False)
+            iris = made.qualifier_iris()
+            for table in tables():
+                for row in made.of(table.name):
+                    yield table.name, {"publication": base, **_known(row, names, iris)}
+
+    wanted = [_of_many(one, known if one.name == "claims" else []) for one in tables()]
+    return write_tables(wanted, rows(), folder, form, noted=noted, wait=wait)
+
+
+def _of_many(table: Table, qualifiers: list[Column]) -> Table:
+    more = [*qualifiers, _OTHER] if qualifiers else []
+    columns = (_PUBLICATION, *table.columns, *more)
+    return replace(table, key=(_PUBLICATION.name, *table.key), columns=columns)
+
+
+def _known(row: Row, names: set[str], iris: dict[str, str]) -> Row:
+    """The row with the qualifiers that have no column of their own in one."""
+    others = [name for name in row if name.startswith(WITH) and name not in names]
+    if not others:
+        return row
+    values = [
+        f"{iris.get(name, name)}={value}"
+        for name in others
+        if isinstance(cell := row.pop(name), tuple)
+        for value in cell
+    ]
+    return {**row, _OTHER.name: tuple(values)}

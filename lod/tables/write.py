@@ -1,0 +1,418 @@
+"""Writes tables into a folder: CSV, TSV, a spreadsheet, or Parquet.
+
+What a file cannot hold as it is, is counted and named: nothing is changed or left out silently.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any, Protocol
+
+from lod.errors import MissingExtraError, OutputError
+from lod.store.files import replacing_folder
+from lod.store.locks import locked
+from lod.tables.columns import Cell, Column, Table
+from lod.tables.metadata import metadata
+from lod.tables.rows import Row
+
+#: What stands between the texts of a list in one cell.
+SEPARATOR = " | "
+# A text that a spreadsheet would take for a formula; quotes before it are escapes of such.
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+# Decimal numbers in Parquet have 38 digits, nine of them after the point.
+_DIGITS, _SCALE = 38, 9
+# Digits that a number of a spreadsheet keeps, and the most code points of a cell.
+_EXACT_DIGITS, _LONGEST = 15, 32_767
+_MOST_ROWS = 1_048_576
+_FIRST_DATE = "1900-03-01"  # Excel takes 1900 for a leap year
+_BATCH = 2_000  # rows of Parquet that are held at once
+_REPORT = "tables.json"
+#: The file with the metadata of the tables (CSV on the Web).
+METADATA = "csv-metadata.json"
+_OURS = re.compile(
+    r"(claims|anchors|entities|figures|tables)\.(csv|tsv|parquet|xlsx)"
+    r"|tables\.json|csv-metadata\.json|text\.txt|terms\.ttl|text\.[a-z0-9_-]+\.txt"
+)
+#: The files beside the tables that hold the terms and the shapes of the publication's own.
+TERMS, SHAPES = "terms.ttl", "shapes.ttl"
+
+
+@dataclass(slots=True)
+class TablesResult:
+    """What was written.
+
+    Attributes:
+        rows: name of each table to the number of its rows.
+        files: the files, as paths.
+        kept_otherwise: what was done to cells that the format cannot hold as they are, with the
+            table and the column, to the number of such cells.
+    """
+
+    rows: dict[str, int] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
+    kept_otherwise: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The result as plain JSON data."""
+        return {
+            "rows": self.rows,
+            "files": [path.name for path in self.files],
+            "keptOtherwise": [
+                {"table": table, "column": column, "how": how, "cells": count}
+                for (table, column, how), count in sorted(self.kept_otherwise.items())
+            ],
+        }
+
+
+class _Sheet(Protocol):
+    """Where the rows of one table go."""
+
+    def write(self, row: Row) -> None:
+        """Write the next row."""
+
+
+class _Book(Protocol):
+    """Where the tables go."""
+
+    def sheet(self, table: Table) -> _Sheet:
+        """Begin a table; several may be open at once."""
+
+
+_Note = Callable[[str, str, str], None]
+
+
+def write_tables(
+    tables: Sequence[Table],
+    rows: Iterable[tuple[str, Row]],
+    folder: Path,
+    form: str,
+    *,
+    base: str | None = None,
+    about: Mapping[str, Any] | None = None,
+    noted: Mapping[str, Any] | None = None,
+    beside: Mapping[str, bytes] | None = None,
+    wait: bool = False,
+) -> TablesResult:
+    """Write tables into a folder, all or nothing; an earlier output is replaced.
+
+    Args:
+        tables: the tables.
+        rows: name of the table and row, in the order of the rows; they are not held.
+        folder: where to.
+        form: "csv", "tsv", "xlsx" or "parquet".
+        base: base IRI of the publication, for the metadata of CSV and TSV; None for several.
+        about: what the metadata says of the tables as a whole: CURIE to JSON value.
+        noted: what the report says besides, as JSON data.
+        beside: files to put beside the tables: name to content.
+        wait: whether to wait for another run on the folder.
+
+    Returns:
+        What was written.
+
+    Raises:
+        MissingExtraError: the package that writes the format is not installed.
+        OutputError: the folder cannot be written, or holds what no export wrote.
+        BusyError: another run is at work on the folder.
+    """
+    result = TablesResult({table.name: 0 for table in tables})
+
+    def note(table: str, column: str, how: str) -> None:
+        result.kept_otherwise[table, column, how] += 1
+
+    with locked(folder, "export", wait=wait) as place:
+        _check_output(place)
+        with replacing_folder(place) as aside:
+            with ExitStack() as stack:
+                book = _BOOKS[form](aside, note, stack)
+                sheets = {table.name: book.sheet(table) for table in tables}
+                for name, row in rows:
+                    result.rows[name] += 1
+                    sheets[name].write(row)
+            if form in _DIALECTS:
+                data = metadata(tables, form, _DIALECTS[form], SEPARATOR, base, about or {})
+                _write_json(aside / METADATA, data)
+            for name, content in (beside or {}).items():
+                (aside / name).write_bytes(content)
+            result.files = sorted(folder / path.name for path in aside.iterdir())
+            _write_json(aside / _REPORT, {**result.as_dict(), **(noted or {})})
+    return result
+
+
+def csv_text(table: Table, rows: Iterable[Row]) -> str:
+    """A table as CSV by RFC 4180."""
+    stream = StringIO(newline="")
+    sheet = _TextSheet(table, csv.writer(stream), lambda *_: None)
+    for row in rows:
+        sheet.write(row)
+    return stream.getvalue()
+
+
+def metadata_text(tables: Sequence[Table], base: str, about: Mapping[str, Any]) -> str:
+    """The metadata of the tables in CSV files, as JSON."""
+    return _json_text(metadata(tables, "csv", _DIALECTS["csv"], SEPARATOR, base, about))
+
+
+def _write_json(file: Path, data: Any) -> None:
+    file.write_text(_json_text(data), "utf-8")
+
+
+def _json_text(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _check_output(folder: Path) -> None:
+    """Refuse to replace a folder that holds more than the output of an earlier export."""
+    names = [path.name for path in folder.iterdir()] if folder.exists() else []
+    foreign = [name for name in names if not _OURS.fullmatch(name)]
+    if foreign:
+        raise OutputError(
+            f"{folder} would be replaced, but it holds what no export wrote: {min(foreign)}",
+            hint="move that away, or name another folder with -o",
+        )
+
+
+#: The forms of text, with what stands between cells.
+_DIALECTS = {"csv": ",", "tsv": "\t"}
+
+
+class _Text:
+    """CSV by RFC 4180, in UTF-8, or the same with tabs; a file a table."""
+
+    def __init__(self, folder: Path, note: _Note, stack: ExitStack, form: str) -> None:
+        self._folder, self._note, self._stack, self._form = folder, note, stack, form
+
+    def sheet(self, table: Table) -> _Sheet:
+        """Begin a table."""
+        file = self._folder / f"{table.name}.{self._form}"
+        stream = self._stack.enter_context(file.open("x", encoding="utf-8", newline=""))
+        return _TextSheet(table, csv.writer(stream, delimiter=_DIALECTS[self._form]), self._note)
+
+
+class _TextSheet:
+    def __init__(self, table: Table, out: Any, note: _Note) -> None:
+        self._table, self._out, self._note = table.name, out, note
+        self._names = [column.name for column in table.columns]
+        out.writerow(self._names)
+
+    def write(self, row: Row) -> None:
+        """Write the next row."""
+        self._out.writerow([self._cell(name, row.get(name)) for name in self._names])
+
+    def _cell(self, column: str, cell: Cell) -> str:
+        text = joined(cell, lambda how: self._note(self._table, column, how))
+        if isinstance(cell, str | tuple) and _FORMULA.match(text):
+            self._note(self._table, column, "begins like a formula: an apostrophe stands before it")
+            return f"'{text}"
+        return text
+
+
+def joined(cell: Cell, note: Callable[[str], None] = lambda how: None) -> str:
+    """A cell as text; numbers as written, a list with `SEPARATOR` between its texts.
+
+    >>> joined(Decimal("3.20")), joined(True), joined(("a", "b")), joined(None)
+    ('3.20', 'true', 'a | b', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, tuple):
+        if any(SEPARATOR.strip() in text for text in cell):
+            note("a text of a list holds the separator |")
+        return SEPARATOR.join(cell)
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
+
+
+class _Spreadsheet:
+    """One workbook, a sheet a table, written row by row."""
+
+    def __init__(self, file: Path | BytesIO, note: _Note, stack: ExitStack) -> None:
+        package = _package("xlsxwriter", "xlsx")
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+        self.book = package.Workbook(file, options)
+        self.book.set_properties({"created": datetime(2000, 1, 1)})
+        self.note = note
+        self.bold = self.book.add_format({"bold": True})
+        self.date = self.book.add_format({"num_format": "yyyy-mm-dd"})
+        stack.callback(self.book.close)
+
+    def sheet(self, table: Table) -> _Sheet:
+        """Begin a table."""
+        return _SpreadsheetSheet(self, table)
+
+
+def workbook(table: Table, rows: Iterable[Row]) -> tuple[bytes, TablesResult]:
+    """One table as a workbook of one sheet, and what it could not hold as it is.
+
+    Raises:
+        MissingExtraError: the package that writes workbooks is not installed.
+        OutputError: there are more rows than a sheet can have.
+    """
+    result = TablesResult({table.name: 0})
+
+    def note(name: str, column: str, how: str) -> None:
+        result.kept_otherwise[name, column, how] += 1
+
+    stream = BytesIO()
+    with ExitStack() as stack:
+        sheet = _Spreadsheet(stream, note, stack).sheet(table)
+        for row in rows:
+            result.rows[table.name] += 1
+            sheet.write(row)
+    return stream.getvalue(), result
+
+
+class _SpreadsheetSheet:
+    def __init__(self, book: _Spreadsheet, table: Table) -> None:
+        self._book, self._table = book, table
+        self._sheet = book.book.add_worksheet(table.name)
+        self._sheet.freeze_panes(1, 0)
+        self._row = 0
+        for number, column in enumerate(table.columns):
+            self._sheet.write_string(0, number, column.name, book.bold)
+
+    def write(self, row: Row) -> None:
+        """Write the next row."""
+        self._row += 1
+        if self._row >= _MOST_ROWS:
+            raise OutputError(
+                f"the table {self._table.name} has more rows than a spreadsheet can have",
+                hint="take csv or parquet",
+            )
+        for number, column in enumerate(self._table.columns):
+            self._write(number, column, row.get(column.name))
+
+    def _write(self, number: int, column: Column, cell: Cell) -> None:
+        def note(how: str) -> None:
+            self._book.note(self._table.name, column.name, how)
+
+        sheet, row = self._sheet, self._row
+        text = joined(cell, note)
+        if not text:
+            return
+        if isinstance(cell, bool):
+            sheet.write_boolean(row, number, cell)
+        elif isinstance(cell, int | Decimal):
+            if len(Decimal(cell).normalize().as_tuple().digits) <= _EXACT_DIGITS:
+                sheet.write_number(row, number, cell)
+            else:
+                note(f"a number of more than {_EXACT_DIGITS} digits is a text")
+                sheet.write_string(row, number, text)
+        elif column.type == "date" and len(text) == len(_FIRST_DATE) and text >= _FIRST_DATE:
+            sheet.write_datetime(row, number, date.fromisoformat(text), self._book.date)
+        elif len(text) > _LONGEST:
+            note(f"cut after {_LONGEST} code points")
+            sheet.write_string(row, number, text[:_LONGEST])
+        else:
+            if column.type == "date":
+                note("a date that spreadsheets do not know is a text")
+            sheet.write_string(row, number, text)
+
+
+class _Parquet:
+    """A file a table, typed: exact decimals, dates, lists."""
+
+    def __init__(self, folder: Path, note: _Note, stack: ExitStack) -> None:
+        self.arrow, self.parquet = (
+            _package("pyarrow", "parquet"),
+            _package("pyarrow.parquet", "parquet"),
+        )
+        self.folder, self.note, self.stack = folder, note, stack
+
+    def sheet(self, table: Table) -> _Sheet:
+        """Begin a table."""
+        return _ParquetSheet(self, table)
+
+
+class _ParquetSheet:
+    def __init__(self, book: _Parquet, table: Table) -> None:
+        arrow = book.arrow
+        types = {
+            "string": arrow.string(),
+            "integer": arrow.int64(),
+            "boolean": arrow.bool_(),
+            "date": arrow.date32(),
+            "number": arrow.decimal128(_DIGITS, _SCALE),
+            "list": arrow.list_(arrow.string()),
+        }
+        self._book, self._table = book, table
+        self._schema = arrow.schema([(column.name, types[column.type]) for column in table.columns])
+        file = book.folder / f"{table.name}.parquet"
+        writer = book.parquet.ParquetWriter(file, self._schema, compression="zstd")
+        self._writer = book.stack.enter_context(writer)
+        self._waiting: list[Row] = []
+        book.stack.callback(self._flush)
+
+    def write(self, row: Row) -> None:
+        """Write the next row."""
+        self._waiting.append(row)
+        if len(self._waiting) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        arrays = {
+            column.name: [self._cell(column, row.get(column.name)) for row in self._waiting]
+            for column in self._table.columns
+        }
+        if self._waiting:
+            self._writer.write_table(self._book.arrow.Table.from_pydict(arrays, self._schema))
+        self._waiting = []
+
+    def _cell(self, column: Column, cell: Cell) -> Any:
+        if column.type == "list":
+            return list(cell) if isinstance(cell, tuple) else None
+        if column.type == "date" and isinstance(cell, str):
+            try:
+                return date.fromisoformat(cell)
+            except ValueError:
+                self._left_out(column, "a year that dates do not reach is left out")
+                return None
+        if column.type == "number" and isinstance(cell, Decimal):
+            if _fits(cell):
+                return cell
+            self._left_out(column, "a number of too many digits is left out")
+            return None
+        return cell
+
+    def _left_out(self, column: Column, how: str) -> None:
+        self._book.note(self._table.name, column.name, how)
+
+
+def _fits(number: Decimal) -> bool:
+    """Whether a number is exact in the decimals of Parquet."""
+    _, digits, exponent = number.normalize().as_tuple()
+    return (
+        isinstance(exponent, int)
+        and -exponent <= _SCALE
+        and (len(digits) + exponent <= _DIGITS - _SCALE)
+    )
+
+
+def _package(name: str, extra: str) -> Any:
+    from importlib import import_module
+
+    try:
+        return import_module(name)
+    except ImportError:
+        raise MissingExtraError(
+            f"this needs the package {name.partition('.')[0]}",
+            hint=f"pip install 'lod-facts[{extra}]'",
+        ) from None
+
+
+_BOOKS: dict[str, Callable[[Path, _Note, ExitStack], _Book]] = {
+    "csv": lambda folder, note, stack: _Text(folder, note, stack, "csv"),
+    "tsv": lambda folder, note, stack: _Text(folder, note, stack, "tsv"),
+    "xlsx": lambda folder, note, stack: _Spreadsheet(folder / "tables.xlsx", note, stack),
+    "parquet": _Parquet,
+}

@@ -1,0 +1,102 @@
+"""Validation of a folder that a build wrote."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from lod.errors import InputError
+from lod.rdf.terms import literal
+from lod.validation.checks.data import CHECKS
+from lod.validation.report import VIOLATION, ValidationReport, ValidationResult
+from lod.validation.validate import validate_files
+
+REPORT = "report.json"
+#: Files of a dataset, the one that says most first: of several one is validated.
+_FILES = ("trig", "nq", "jsonld", "ttl", "nt", "rdf")
+
+
+def validate_folder(
+    folder: str | Path,
+    shapes: Iterable[str | Path] | None = None,
+    *,
+    engine: str = "auto",
+    text: str | Path | Iterable[str | Path] | None = None,
+) -> ValidationReport:
+    """Validate the output of a build.
+
+    The fullest file of the dataset is validated; every file is held against its hash in
+    `report.json`, since a claim that is gone leaves valid data. The text is, where it is not
+    given, the `.txt` file beside the folder whose hash the data has; where there is none the
+    words are held against each other alone.
+
+    Args:
+        folder: what `lod build` wrote.
+        shapes: as for `validate_files`.
+        engine: as for `validate_files`.
+        text: file of the text, or files of its versions; found by their hashes where None.
+
+    Raises:
+        InputError: there is no `report.json` or no dataset in it.
+        FormatError: a file is malformed.
+    """
+    folder = Path(folder)
+    report = _report(folder / REPORT)
+    found = list(_changed(folder, report))
+    files = (folder / f"dataset.{extension}" for extension in _FILES)
+    file = next(filter(Path.is_file, files), None)
+    if file is None:
+        raise InputError(f"{folder} has no dataset.", hint="lod build writes one.")
+    results = validate_files([file], shapes, engine=engine, text=text or _texts(folder, file))
+    together = sorted({*results.results, *found}, key=lambda result: result.sort_key)
+    return replace(results, results=tuple(together))
+
+
+def _report(file: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(file.read_bytes())
+    except OSError as error:
+        raise InputError(
+            f"{file} cannot be read: {error.strerror}.", hint="lod build writes it."
+        ) from error
+    except ValueError as error:
+        raise InputError(f"{file} is no JSON: {error}.") from None
+    if not isinstance(data, dict) or not isinstance(data.get("files"), list):
+        raise InputError(f"{file} is no report of a build: it names no files.")
+    return data
+
+
+def _changed(folder: Path, report: dict[str, Any]) -> Iterable[ValidationResult]:
+    """The files that are not as the build wrote them."""
+    hashes = {str(one.get("name")): one.get("sha256") for one in report["files"]}
+    for name, digest in hashes.items():
+        path = folder / name
+        # A name from a file does not lead out of the folder.
+        if path.parent != folder or not path.is_file():
+            yield _result(name, "The file that the build wrote is gone.")
+        elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+            yield _result(name, "The file is not as the build wrote it: its hash differs.")
+    for path in sorted(folder.glob("dataset.*")):
+        if path.name not in hashes:
+            yield _result(path.name, "The build did not write the file.")
+
+
+def _result(name: str, message: str) -> ValidationResult:
+    check = f"{CHECKS}Files"
+    return ValidationResult(literal(name), None, None, message, VIOLATION, check, check)
+
+
+def _texts(folder: Path, file: Path) -> list[Path]:
+    """The texts whose hashes the dataset has, beside the folder."""
+    data = file.read_bytes()
+    found = []
+    for path in sorted(folder.absolute().parent.glob("*.txt")):
+        raw = path.read_bytes()
+        forms = {raw, raw.removeprefix(b"\xef\xbb\xbf")}
+        if any(hashlib.sha256(one).hexdigest().encode() in data for one in forms):
+            found.append(path)
+    return found

@@ -1,0 +1,429 @@
+"""A release stays what it was: written whole or not at all, and never again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+
+import pyoxigraph
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lod.errors import OutputError
+from lod.history.canonical import canonical_hash
+from lod.history.fates import Reason
+from lod.history.reasons import Reasons, Why
+from lod.history.release import release
+from lod.rdf.terms import literal
+from tests.cli.conftest import TEN_FACTS, Lod
+from tests.history.conftest import STUDENTS, TITLE, replace_in, versioned
+
+MISTAKE = Reasons(otherwise=Why(Reason.OUR_MISTAKE))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder that is not hidden."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.parts[-3:])
+    }
+
+
+def account(folder: Path, version: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((folder / "releases" / version / "release.json").read_bytes())
+    return data
+
+
+def test_a_release_has_everything_and_says_what_it_has(first: Path) -> None:
+    place = first / "releases" / "1.0.0"
+    data = account(first, "1.0.0")
+    names = {path.name for path in place.iterdir()}
+    assert names == {
+        *("dataset.nq", "dataset.ttl", "dataset.jsonld", "dataset.trig"),
+        *("report.json", "text.txt", "release.json"),
+    }
+    assert {one["name"] for one in data["files"]} == names - {"release.json"}
+    for one in data["files"]:
+        content = (place / one["name"]).read_bytes()
+        assert (len(content), hashlib.sha256(content).hexdigest()) == (one["bytes"], one["sha256"])
+    assert (place / "text.txt").read_bytes() == (TEN_FACTS / "article.txt").read_bytes()
+    assert (data["version"], data["date"]) == ("1.0.0", "2024-12-01")
+    assert data["iri"] == "https://data.example.org/ten-facts/release/1.0.0/"
+    assert (data["replaces"], data["changes"], data["withdrawn"]) == (None, [], [])
+    assert list(data["claims"].values()) == [["1.0.0"]] * 10
+
+
+def test_a_release_has_the_text_in_all_versions(tmp_path: Path) -> None:
+    source = Path(__file__).parents[1] / "publications" / "conforming" / "versions.yaml"
+    text = source.read_text("utf-8")
+    said = "  version: 1.0.0\n  modified: 2024-12-01\n  license:"
+    (tmp_path / "facts.yaml").write_text(text.replace("  license:", said, 1), "utf-8")
+    release(tmp_path)
+    assert not release(tmp_path).is_new
+    german = (tmp_path / "releases" / "1.0.0" / "text.de.txt").read_text("utf-8")
+    assert german.startswith("Die Fähre Lerche beförderte")
+    replace_in(tmp_path / "facts.yaml", "Fährmeldung}", "Meldung}")
+    with pytest.raises(OutputError, match="reworded dataset"):
+        release(tmp_path)
+
+
+def test_the_hashes_of_graphs_are_those_of_another_program(first: Path) -> None:
+    file = first / "releases" / "1.0.0" / "dataset.nq"
+    whole = pyoxigraph.Dataset(pyoxigraph.parse(file.read_bytes(), pyoxigraph.RdfFormat.N_QUADS))
+    data = account(first, "1.0.0")
+    assert data["rdfc10"] == rdfc(whole)
+    assert len(data["graphs"]) == 2
+    for graph in data["graphs"]:
+        name = pyoxigraph.NamedNode(graph["graph"]) if graph["graph"] else pyoxigraph.DefaultGraph()
+        quads = [pyoxigraph.Quad(*quad.triple) for quad in whole.quads_for_graph_name(name)]
+        assert (graph["quads"], graph["rdfc10"]) == (len(quads), rdfc(pyoxigraph.Dataset(quads)))
+
+
+def rdfc(dataset: pyoxigraph.Dataset) -> str:
+    """The hash by pyoxigraph."""
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    lines = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS)
+    assert lines is not None
+    return hashlib.sha256("".join(sorted(lines.decode().splitlines(True))).encode()).hexdigest()
+
+
+@given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\u2028\u2029\x85"))))
+def test_the_hash_of_any_text_is_that_of_another_program(texts: list[str]) -> None:
+    lines = [f"<x:s> <x:p> {literal(text, 'en')}" for text in texts]
+    dataset = pyoxigraph.Dataset(
+        pyoxigraph.Quad(
+            pyoxigraph.NamedNode("x:s"),
+            pyoxigraph.NamedNode("x:p"),
+            pyoxigraph.Literal(text, language="en"),
+        )
+        for text in texts
+    )
+    dataset.canonicalize(pyoxigraph.CanonicalizationAlgorithm.RDFC_1_0)
+    data = pyoxigraph.serialize(dataset, format=pyoxigraph.RdfFormat.N_QUADS) or b""
+    expected = b"".join(sorted(data.splitlines(keepends=True)))
+    assert canonical_hash(lines) == hashlib.sha256(expected).hexdigest()
+
+
+def test_a_second_attempt_does_nothing_with_the_same_content(first: Path, lod: Lod) -> None:
+    before = tree(first)
+    result = lod("release", first)
+    assert (result.code, "released already, with the same content" in result.out) == (0, True)
+    replace_in(first / "facts.yaml", "subject: tokayev\n", "subject: tokayev # a remark\n")
+    assert lod("release", first).code == 0
+    (first / "CHANGELOG.md").unlink()  # the run that released was stopped before it
+    assert lod("release", first).code == 0
+    assert tree(first) | {"facts.yaml": b""} == before | {"facts.yaml": b""}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "words"),
+    [
+        ("facts.yaml", "modality: planned", "modality: expected", "value-changed mgimo-branch: "),
+        ("facts.yaml", "2024-12-01", "2024-12-02", "publication.modified: 2024-12-01 → 2024-12-02"),
+        ("facts.yaml", TITLE, "title: Ten\n", "reworded dataset"),
+        ("facts.yaml", "with: {role", "note: x\n    with: {role", None),
+        ("article.txt", "Thanks to", "Thanks  to", "text.txt is another one"),
+    ],
+)
+def test_a_release_is_never_written_with_other_content(
+    file: str, old: str, new: str, words: str | None, first: Path, lod: Lod
+) -> None:
+    replace_in(first / file, old, new)
+    before = tree(first)
+    result = lod("release", first)
+    assert result.code == (2 if words else 0)
+    assert (words or "") in result.err
+    assert tree(first) == before
+
+
+def test_what_differs_is_named_with_the_version_that_is_next(first: Path, lod: Lod) -> None:
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    said = lod("release", first).err
+    assert "says that MGIMO plans to have a branch in Astana, “soon”. → Vladimir Putin exp" in said
+    assert "by rule the next version is 2.0.0: set publication.version" in said
+
+
+@pytest.mark.parametrize("harm", ["changed", "gone"])
+def test_a_release_that_was_harmed_is_found(harm: str, first: Path, lod: Lod) -> None:
+    file = first / "releases" / "1.0.0" / "dataset.ttl"
+    file.write_bytes(file.read_bytes() + b"\n") if harm == "changed" else file.unlink()
+    result = lod("release", first)
+    assert result.code == 2
+    assert "dataset.ttl is not what was released: it was changed or is missing" in result.err
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "{", '{"version": "1.0.1"}'])
+def test_an_account_that_was_harmed_is_said(text: str, first: Path, lod: Lod) -> None:
+    (first / "releases" / "1.0.0" / "release.json").write_text(text)
+    result = lod("release", first)
+    assert result.code == 2
+    assert "release.json: no account of a release" in result.err
+
+
+CHANGES: list[tuple[str, str, str, tuple[str, ...], tuple[str, ...]]] = [
+    # what is edited; what the next version is by rule, what is too low, what is taken
+    ("modality: planned", "modality: expected", "2.0.0", ("1.0.1", "1.9.0"), ("2.0.0", "3.1.0")),
+    ("value: [cis, csto, sco]", "value: [cis, csto]", "2.0.0", ("1.1.0",), ("2.0.0",)),
+    (
+        "claims:\n",
+        "claims:\n  - {id: partner, quote: Russia is one of Kazakhstan's largest economic partners,"
+        " subject: russia, property: cooperatesWith, value: kazakhstan}\n",
+        "1.1.0",
+        ("1.0.1",),
+        ("1.1.0", "2.0.0"),
+    ),
+    (
+        TITLE,
+        "title: Ten facts about Russia and Kazakhstan\n  keywords: [x]\n",
+        "1.0.1",
+        (),
+        ("1.0.1",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "ruled", "low", "taken"), CHANGES)
+def test_the_version_follows_by_rule(
+    old: str,
+    new: str,
+    ruled: str,
+    low: tuple[str, ...],
+    taken: tuple[str, ...],
+    first: Path,
+    lod: Lod,
+) -> None:
+    for version in (*low, *taken):
+        versioned(first, version, "2024-12-05")
+        copy = Path(copytree(first, first.with_name(version)))
+        replace_in(copy / "facts.yaml", old, new)
+        result = lod("release", copy, "--reason", "our-mistake")
+        if version in low:
+            assert result.code == 2
+            assert f"by rule it is {ruled}" in result.err
+            assert not (copy / "releases" / version).exists()
+            assert lod("release", copy, "--reason", "our-mistake", "--any-version").code == 0
+        else:
+            assert result.code == 0
+            assert f"by rule: {ruled}" in result.out
+
+
+@pytest.mark.parametrize(
+    ("version", "date", "words"),
+    [
+        ("0.9.0", "2024-12-05", "version 0.9.0 does not follow 1.0.0"),
+        ("1.0.0-rc.1", "2024-12-05", "version 1.0.0-rc.1 does not follow 1.0.0"),
+        ("1.1", "2024-12-05", "'1.1' is no version of a release"),
+        ("../../x", "2024-12-05", "is no version of a release"),
+        ("1.0.1", "2024-11-30", "publication.modified 2024-11-30 is before 2024-12-01"),
+    ],
+)
+def test_what_cannot_follow_is_refused(
+    version: str, date: str, words: str, first: Path, lod: Lod
+) -> None:
+    versioned(first, version, date)
+    result = lod("release", first)
+    assert (result.code, words in result.err) == (2, True), result.err
+
+
+def test_version_and_date_are_needed(folder: Path, lod: Lod) -> None:
+    result = lod("release", folder)
+    assert (result.code, "publication.version is missing" in result.err) == (2, True)
+    replace_in(folder / "facts.yaml", TITLE, f"{TITLE}  version: 1.0.0\n")
+    assert "publication.modified is missing" in lod("release", folder).err
+
+
+def test_errors_are_findings_and_nothing_is_written(first: Path, lod: Lod) -> None:
+    replace_in(first / "facts.yaml", "subject: tokayev", "subject: nobody")
+    versioned(first, "1.1.0", "2024-12-05")
+    before = tree(first)
+    assert lod("release", first).code == 1
+    assert tree(first) == before
+
+
+def test_somebody_has_to_say_why(first: Path, lod: Lod) -> None:
+    versioned(first, "2.0.0", "2024-12-05")
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    before = tree(first)
+    result = lod("release", first)
+    assert result.code == 1
+    assert "mgimo-branch: value-changed, and nobody said why" in result.err
+    assert tree(first) == before
+    wrong = lod("release", first, "--reason", "mgimo-branch=because")
+    assert (wrong.code, "'because' is no reason" in wrong.err) == (2, True)
+    options = (
+        "--reason",
+        "mgimo-branch=our-mistake",
+        "--note",
+        "mgimo-branch=Not planned",
+    )
+    assert lod("release", first, *options).code == 0
+    (change,) = [one for one in account(first, "2.0.0")["changes"] if one["what"] == "claim"]
+    assert (change["reason"], change["note"]) == ("our-mistake", "Not planned")
+
+
+def test_what_an_update_noted_down_is_known(first: Path, lod: Lod) -> None:
+    versioned(first, "2.0.0", "2024-12-05")
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    claims = [{"id": "mgimo-branch", "reason": "correction", "note": "As the paper corrected it"}]
+    (first / "changes.json").write_text(json.dumps([{"claims": claims}]))
+    assert lod("release", first).code == 0
+    changelog = (first / "CHANGELOG.md").read_text("utf-8")
+    assert changelog.startswith("# Changelog\n")
+    assert (
+        "## 2.0.0, 2024-12-05\n\n### Changed\n\n- `mgimo-branch`, correction of the text: As the "
+        "paper corrected it:\n  - before: Vladimir Putin says that MGIMO plans"
+    ) in changelog
+    assert changelog.endswith("## 1.0.0, 2024-12-01\n\nFirst release: 10 claims.\n")
+    (comment,) = json.loads((first / "corrections.jsonld").read_bytes())["@graph"]
+    assert comment["@type"] == "CorrectionComment"
+    assert comment["about"] == {"@id": "https://data.example.org/ten-facts/claim/mgimo-branch"}
+    assert comment["text"].startswith("As the paper corrected it. Before: Vladimir Putin says")
+
+
+def test_what_the_world_changed_is_no_correction(first: Path) -> None:
+    versioned(first, "2.0.0", "2024-12-05")
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    release(first, reasons=Reasons(otherwise=Why(Reason.WORLD_CHANGED)))
+    assert json.loads((first / "corrections.jsonld").read_bytes())["@graph"] == []
+
+
+def test_what_was_withdrawn_is_remembered_by_every_later_release(first: Path, lod: Lod) -> None:
+    base = "https://data.example.org/ten-facts/"
+    versioned(first, "2.0.0", "2024-12-05")
+    replace_in(first / "facts.yaml", STUDENTS, "")
+    replace_in(first / "facts.yaml", "[cis, csto, sco]", "[cis, csto]")
+    options = ("--reason", "withdrawn", "--replaced-by", "students=enterprises")
+    assert lod("release", first, *options).code == 0
+    withdrawn = {one["iri"]: one for one in account(first, "2.0.0")["withdrawn"]}
+    assert set(withdrawn) == {f"{base}claim/students", f"{base}claim/organisations/3"}
+    assert withdrawn[f"{base}claim/students"] == {
+        "iri": f"{base}claim/students",
+        "what": "claim",
+        "id": "students",
+        "label": "Vladimir Putin says that Kazakhstani students number approximately 60,000.",
+        "last": "1.0.0",
+        "withdrawn": "2.0.0",
+        "date": "2024-12-05",
+        "by": "Example Data Desk",
+        "reason": "withdrawn",
+        "replacedBy": f"{base}claim/enterprises",
+    }
+    versioned(first, "2.0.1", "2024-12-06")
+    assert lod("release", first).code == 0
+    assert {one["iri"] for one in account(first, "2.0.1")["withdrawn"]} == set(withdrawn)
+    versioned(first, "2.1.0", "2024-12-07")
+    replace_in(first / "facts.yaml", "claims:\n", f"claims:\n{STUDENTS}")
+    assert lod("release", first).code == 0
+    left = [one["iri"] for one in account(first, "2.1.0")["withdrawn"]]
+    assert left == [f"{base}claim/organisations/3"]
+    assert account(first, "2.1.0")["claims"]["students"] == ["1.0.0", "2.1.0"]
+
+
+@pytest.mark.parametrize(
+    ("pair", "words"),
+    [
+        ("students=nobody", "there is no such claim"),
+        ("graduate=students", "graduate is not withdrawn"),
+        ("students", "names no two claims"),
+    ],
+)
+def test_what_replaces_a_claim_must_be_there(pair: str, words: str, first: Path, lod: Lod) -> None:
+    versioned(first, "2.0.0", "2024-12-05")
+    replace_in(first / "facts.yaml", STUDENTS, "")
+    result = lod("release", first, "--reason", "withdrawn", "--replaced-by", pair)
+    assert (result.code, words in result.err) == (2, True)
+
+
+def test_a_changelog_of_a_person_is_left_alone(folder: Path, lod: Lod) -> None:
+    versioned(folder, "1.0.0", "2024-12-01")
+    (folder / "CHANGELOG.md").write_text("# Mine\n")
+    result = lod("release", folder)
+    assert (result.code, "lod did not write it" in result.err) == (2, True)
+    assert not (folder / "releases").exists()
+
+
+def test_a_folder_that_is_no_release_is_left_alone(folder: Path, lod: Lod) -> None:
+    versioned(folder, "1.0.0", "2024-12-01")
+    (folder / "releases" / "1.0.0").mkdir(parents=True)
+    assert "is there, and is no release" in lod("release", folder).err
+
+
+def test_a_folder_is_compared_with_its_newest_release(first: Path, lod: Lod) -> None:
+    assert lod("diff", first).code == 0
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    result = lod("diff", first)
+    assert result.code == 1
+    assert "releases/1.0.0 (1.0.0 of 2024-12-01) → " in result.out
+    assert lod("diff", first / "releases" / "1.0.0", first, "-f", "json").code == 1
+
+
+def killed(folder: Path, moment: int | None) -> int:
+    """Release in a process that dies at its n-th step on files; how many steps it did."""
+    read, write = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(write)
+        with os.fdopen(read, "rb") as stream:
+            steps = len(stream.read())
+        _, status = os.waitpid(child, 0)
+        assert status == (0 if moment is None else signal.SIGKILL), status
+        return steps
+    inside = str(folder)
+    left = moment or 0
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        nonlocal left
+        if event in STEPS and any(str(one).startswith(inside) for one in arguments[:2]):
+            os.write(write, b".")
+            left -= 1
+            if not left:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    status = 1
+    try:
+        sys.addaudithook(watch)
+        release(folder, reasons=MISTAKE)
+        status = 0
+    finally:
+        os._exit(status)
+
+
+STEPS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.scandir", "os.chmod"}
+
+
+def test_a_release_that_is_killed_at_any_moment_is_whole_or_not_there(first: Path) -> None:
+    versioned(first, "2.0.0", "2024-12-05")
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    old = tree(first)
+    undisturbed = Path(copytree(first, first.with_name("undisturbed")))
+    steps = killed(undisturbed, None)
+    new = tree(undisturbed)
+    after = {name: data for name, data in new.items() if name.startswith("releases/2.0.0/")}
+    assert len(after) == 7
+    step = max(steps // 100, 1)
+    seen = set()
+    for moment in range(1, steps + 1, step):
+        copy = Path(copytree(first, first.with_name(f"killed-{moment}")))
+        killed(copy, moment)
+        there = tree(copy)
+        released = {n: data for n, data in there.items() if n.startswith("releases/2.0.0/")}
+        assert released in ({}, after), moment
+        assert {n: there.get(n) for n in old if n.startswith("releases/1")} == {
+            n: data for n, data in old.items() if n.startswith("releases/1")
+        }
+        for name in ("CHANGELOG.md", "corrections.jsonld"):
+            assert there[name] in (old[name], new[name]), moment
+        seen.add(bool(released))
+        if moment % 7 == 1:  # and the next run finishes what was begun
+            killed(copy, None)
+            assert tree(copy) == new
+            assert not list((copy / "releases").glob(".*lod-*"))
+    assert seen == {True, False}

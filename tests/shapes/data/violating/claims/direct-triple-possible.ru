@@ -1,6 +1,0 @@
-# A claim that becomes possible while its direct triple stays.
-# expect: DocumentOfClaims <document> - Violation <claim/organisations/1>
-
-DELETE { <claim/organisations/1> lod:modality ?old }
-INSERT { <claim/organisations/1> lod:modality lod:possible }
-WHERE { <claim/organisations/1> lod:modality ?old }

@@ -1,0 +1,4 @@
+# Translated from what does not know of it.
+# expect: Document <document> schema:translationOfWork Violation
+
+INSERT DATA { <document> schema:translationOfWork <elsewhere> }

@@ -1,0 +1,4 @@
+# A translator who is no person.
+# expect: Document <document> schema:translator Violation
+
+INSERT DATA { <document> schema:translator <dataset> }
