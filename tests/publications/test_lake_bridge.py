@@ -1,4 +1,4 @@
-"""The example of one text in three versions: all agree, and what one of them says otherwise is found."""
+"""The example of one text in three versions: they agree; what one says otherwise is found."""
 
 from __future__ import annotations
 
