@@ -9,9 +9,9 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -62,6 +62,10 @@ class TablesResult:
     files: list[Path] = field(default_factory=list)
     kept_otherwise: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
+    def at(self, folder: Path) -> TablesResult:
+        """The same result where the folder of the files is another by now."""
+        return replace(self, files=[folder / path.name for path in self.files])
+
     def as_dict(self) -> dict[str, Any]:
         """The result as plain JSON data."""
         return {
@@ -91,9 +95,30 @@ class _Book(Protocol):
 _Note = Callable[[str, str, str], None]
 
 
-def write_tables(
+@dataclass(frozen=True, slots=True)
+class OpenTables:
+    """Tables that are being written.
+
+    Attributes:
+        result: what was written so far; the files when all is.
+    """
+
+    result: TablesResult
+    _sheets: Mapping[str, _Sheet]
+
+    def write(self, table: str, row: Row) -> None:
+        """Write the next row of a table.
+
+        Raises:
+            OutputError: the format can have no more rows.
+        """
+        self.result.rows[table] += 1
+        self._sheets[table].write(row)
+
+
+@contextmanager
+def open_tables(
     tables: Sequence[Table],
-    rows: Iterable[tuple[str, Row]],
     folder: Path,
     form: str,
     *,
@@ -101,51 +126,57 @@ def write_tables(
     about: Mapping[str, Any] | None = None,
     noted: Mapping[str, Any] | None = None,
     beside: Mapping[str, bytes] | None = None,
-    wait: bool = False,
-) -> TablesResult:
-    """Write tables into a folder, all or nothing; an earlier output is replaced.
+) -> Iterator[OpenTables]:
+    """Tables in a new folder, to be filled row by row; their report is written at the end.
 
     Args:
         tables: the tables.
-        rows: name of the table and row, in the order of the rows; they are not held.
-        folder: where to.
-        form: "csv", "tsv", "xlsx" or "parquet".
+        folder: an empty folder of this process alone.
+        form: one of `lod.tables.forms.FORMS`.
         base: base IRI of the publication, for the metadata of CSV and TSV; None for several.
         about: what the metadata says of the tables as a whole: CURIE to JSON value.
-        noted: what the report says besides, as JSON data.
+        noted: what the report says besides, as JSON data, as it is at the end.
         beside: files to put beside the tables: name to content.
-        wait: whether to wait for another run on the folder.
-
-    Returns:
-        What was written.
 
     Raises:
         MissingExtraError: the package that writes the format is not installed.
-        OutputError: the folder cannot be written, or holds what no export wrote.
-        BusyError: another run is at work on the folder.
     """
     result = TablesResult({table.name: 0 for table in tables})
 
     def note(table: str, column: str, how: str) -> None:
         result.kept_otherwise[table, column, how] += 1
 
+    with ExitStack() as stack:
+        book = _BOOKS[form](folder, note, stack)
+        yield OpenTables(result, {table.name: book.sheet(table) for table in tables})
+    if form in _DIALECTS:
+        data = metadata(tables, form, _DIALECTS[form], SEPARATOR, base, about or {})
+        _write_json(folder / METADATA, data)
+    for name, content in (beside or {}).items():
+        (folder / name).write_bytes(content)
+    result.files = sorted(folder.iterdir())
+    _write_json(folder / _REPORT, {**result.as_dict(), **(noted or {})})
+
+
+@contextmanager
+def replacing_tables(folder: Path, *, wait: bool = False) -> Iterator[Path]:
+    """Fill a folder with tables, all or nothing; an earlier output is replaced.
+
+    Args:
+        folder: where to.
+        wait: whether to wait for another run on the folder.
+
+    Yields:
+        An empty folder of this process alone, which takes the place of `folder` at the end.
+
+    Raises:
+        OutputError: the folder cannot be written, or holds what no export wrote.
+        BusyError: another run is at work on the folder.
+    """
     with locked(folder, "export", wait=wait) as place:
-        _check_output(place)
+        check_output(place)
         with replacing_folder(place) as aside:
-            with ExitStack() as stack:
-                book = _BOOKS[form](aside, note, stack)
-                sheets = {table.name: book.sheet(table) for table in tables}
-                for name, row in rows:
-                    result.rows[name] += 1
-                    sheets[name].write(row)
-            if form in _DIALECTS:
-                data = metadata(tables, form, _DIALECTS[form], SEPARATOR, base, about or {})
-                _write_json(aside / METADATA, data)
-            for name, content in (beside or {}).items():
-                (aside / name).write_bytes(content)
-            result.files = sorted(folder / path.name for path in aside.iterdir())
-            _write_json(aside / _REPORT, {**result.as_dict(), **(noted or {})})
-    return result
+            yield aside
 
 
 def csv_text(table: Table, rows: Iterable[Row]) -> str:
@@ -170,8 +201,12 @@ def _json_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _check_output(folder: Path) -> None:
-    """Refuse to replace a folder that holds more than the output of an earlier export."""
+def check_output(folder: Path) -> None:
+    """Refuse to replace a folder that holds more than the output of an earlier export.
+
+    Raises:
+        OutputError: it does.
+    """
     names = [path.name for path in folder.iterdir()] if folder.exists() else []
     foreign = [name for name in names if not _OURS.fullmatch(name)]
     if foreign:
