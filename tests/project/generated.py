@@ -49,11 +49,11 @@ def help_text(name: str | None = None) -> str:
 
 def commands_page() -> str:
     """docs/commands.md: the help of every command."""
-    parts = ["# Commands", _NOTE, f"```\n{help_text()}\n```"]
+    parts = ["# Commands", _NOTE, f"```text\n{help_text()}\n```"]
     for title, commands in SECTIONS.items():
         parts.append(f"## {title}")
         for name in commands:
-            parts += [f"### lod {name}", f"```\n{help_text(name)}\n```"]
+            parts += [f"### lod {name}", f"```text\n{help_text(name)}\n```"]
     return "\n\n".join(parts) + "\n"
 
 

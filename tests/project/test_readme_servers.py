@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.test_readme import ROOT, blocks
+from tests.docs.pages import ROOT, code
 from tests.system import program
 
 _PORT = re.compile(r"(?<=localhost:)\d+|(?<=--port )\d+")
@@ -30,7 +30,7 @@ def run_block(command: str, folder: Path, end: str = "") -> str:
 
     Servers that the block starts in the background are ended afterwards.
     """
-    (block,) = [code for code in blocks("sh") if command in code]
+    (block,) = [one for one in code("README.md", "sh") if command in one]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
@@ -53,11 +53,11 @@ def run_block(command: str, folder: Path, end: str = "") -> str:
             start_new_session=True,
         )
         try:
-            code = shell.wait()
+            exit_code = shell.wait()
         finally:
             os.killpg(shell.pid, signal.SIGTERM)
     printed = output.read_text("utf-8")
-    assert code == 0, printed
+    assert exit_code == 0, printed
     return printed
 
 
