@@ -24,7 +24,7 @@ from lod.errors import OutputError
 from lod.publication import Publication
 from lod.store.files import replacing_file, replacing_folder
 from lod.store.locks import resolved
-from lod.tables.columns import Cell, tables
+from lod.tables.columns import tables
 from lod.tables.export import VERSIONS_LEFT_OUT, corpus_rows, corpus_tables
 from lod.tables.forms import FORMS, TABLES
 from lod.tables.rows import Row
@@ -72,17 +72,13 @@ def row_line(name: str, row: Row) -> bytes:
 def read_row(line: bytes) -> tuple[str, Row]:
     """The name of the table, and the row, of a line that `row_line` wrote."""
     name, row = json.loads(line)
-    numbers = _numbers().get(name, frozenset())
-    return name, {column: _cell(value, column in numbers) for column, value in row.items()}
-
-
-def _cell(value: Any, is_number: bool) -> Cell:
-    if isinstance(value, list):
-        return tuple(value)
-    if is_number and isinstance(value, str):
-        return Decimal(value)
-    found: Cell = value
-    return found
+    for column, value in row.items():
+        if type(value) is list:
+            row[column] = tuple(value)
+    for column in _numbers().get(name, frozenset()) & row.keys():
+        if isinstance(row[column], str):
+            row[column] = Decimal(row[column])
+    return name, row
 
 
 @cache

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lod.diagnostics import Finding, Severity
-from lod.tables.columns import WITH, Column, Table, tables
+from lod.tables.columns import Column, Table, tables
 from lod.tables.facts import heads, text_file
 from lod.tables.rows import Row, Rows, qualifier_column
 from lod.tables.write import (
@@ -184,12 +184,13 @@ def corpus_rows(publication: Publication) -> Iterator[tuple[str, Row]]:
     """The rows of a publication without errors in the tables of many, each with its table."""
     facts = publication.require_facts()
     made = Rows(facts, publication.vocabulary, versions=False)
-    names, iris = {column.name for column in _qualifiers()}, made.qualifier_iris()
+    known = {column.name for column in _qualifiers()}
+    others = {name: iri for name, iri in made.qualifier_iris().items() if name not in known}
     for table in tables():
         for row in made.of(table.name):
             yield (
                 table.name,
-                {_PUBLICATION.name: facts.publication.base, **_known(row, names, iris)},
+                {_PUBLICATION.name: facts.publication.base, **_known(row, others)},
             )
 
 
@@ -209,14 +210,19 @@ def _of_many(table: Table) -> Table:
     return replace(table, key=(_PUBLICATION.name, *table.key), columns=columns)
 
 
-def _known(row: Row, names: set[str], iris: dict[str, str]) -> Row:
-    """The row with the qualifiers that have no column of their own in one."""
-    others = [name for name in row if name.startswith(WITH) and name not in names]
-    if not others:
+def _known(row: Row, others: dict[str, str]) -> Row:
+    """The row with the qualifiers that have no column of their own in one.
+
+    Args:
+        row: a row.
+        others: name of the column of such a qualifier to its IRI.
+    """
+    names = [name for name in row if name in others] if others else []
+    if not names:
         return row
     values = [
-        f"{iris.get(name, name)}={value}"
-        for name in others
+        f"{others[name]}={value}"
+        for name in names
         if isinstance(cell := row.pop(name), tuple)
         for value in cell
     ]

@@ -29,6 +29,7 @@ from lod.tables.rows import Row
 SEPARATOR = " | "
 # A text that a spreadsheet would take for a formula; quotes before it are escapes of such.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_ITS_BEGINNINGS = "'=+-@\t\r"
 # Decimal numbers in Parquet have 38 digits, nine of them after the point.
 _DIGITS, _SCALE = 38, 9
 # Digits that a number of a spreadsheet keeps, and the most code points of a cell.
@@ -236,12 +237,20 @@ class _Text:
 class _TextSheet:
     def __init__(self, table: Table, out: Any, note: _Note) -> None:
         self._table, self._out, self._note = table.name, out, note
-        self._names = [column.name for column in table.columns]
-        out.writerow(self._names)
+        names = [column.name for column in table.columns]
+        self._places = {name: place for place, name in enumerate(names)}
+        out.writerow(names)
 
     def write(self, row: Row) -> None:
         """Write the next row."""
-        self._out.writerow([self._cell(name, row.get(name)) for name in self._names])
+        # Most cells of a row are empty.
+        cells = [""] * len(self._places)
+        for name, cell in row.items():
+            if type(cell) is str and cell[:1] not in _ITS_BEGINNINGS:
+                cells[self._places[name]] = cell  # nearly all that is not empty
+            elif cell is not None:
+                cells[self._places[name]] = self._cell(name, cell)
+        self._out.writerow(cells)
 
     def _cell(self, column: str, cell: Cell) -> str:
         text = joined(cell, lambda how: self._note(self._table, column, how))
@@ -395,13 +404,16 @@ class _ParquetSheet:
             self._flush()
 
     def _flush(self) -> None:
-        arrays = {
-            column.name: [self._cell(column, row.get(column.name)) for row in self._waiting]
-            for column in self._table.columns
-        }
+        arrays = {column.name: self._cells(column) for column in self._table.columns}
         if self._waiting:
             self._writer.write_table(self._book.arrow.Table.from_pydict(arrays, self._schema))
         self._waiting = []
+
+    def _cells(self, column: Column) -> list[Any]:
+        cells = [row.get(column.name) for row in self._waiting]
+        if column.type not in ("list", "date", "number"):
+            return cells
+        return [None if cell is None else self._cell(column, cell) for cell in cells]
 
     def _cell(self, column: Column, cell: Cell) -> Any:
         if column.type == "list":
