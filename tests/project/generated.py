@@ -246,8 +246,8 @@ def limits_page() -> str:
         "| code | when |\n|---|---|\n"
         f"| {FINE} | all is well |\n"
         f"| {FINDINGS} | it ran, and found something: see below |\n"
-        f"| {FAILED} | it could not run, or not to its end: wrong arguments, no such file, a limit, "
-        "a store or Wikibase that does not answer, a full disk, another run at work there |\n"
+        f"| {FAILED} | it could not run, or not to its end: wrong arguments, no such file, a "
+        "limit, no answer of a store or Wikibase, a full disk, another run at work there |\n"
         "| 130, 143, 129 | it was ended: Ctrl-C, SIGTERM, SIGHUP |\n"
         "| 141 | whoever read its output went away |",
         "\n".join(["| command | exits with 1 where |", "|---|---|", *rows]),
