@@ -278,9 +278,10 @@ def test_the_result_of_a_query_as_a_spreadsheet(tmp_path: Path) -> None:
         (lambda folder: (folder / "c.jsonl").write_bytes(line(publication(1))), "it is a corpus"),
         (lambda folder: folder_of("ten-facts", folder / "inner"), "it is a corpus"),
         (lambda folder: (folder / "lod-store.json").write_text("{}"), "it is a store"),
+        (lambda folder: (folder / "dataset.nq").write_text(""), "lod query"),
         (lambda folder: (folder / "text.txt").write_text(""), "lod init TEXT"),
     ],
-    ids=["lines", "folders", "store", "text"],
+    ids=["lines", "folders", "store", "built", "text"],
 )
 def test_what_is_no_publication_says_what_to_use(make: Any, hint: str, tmp_path: Path) -> None:
     make(tmp_path)
