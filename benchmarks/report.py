@@ -391,7 +391,8 @@ def tables(data: dict[str, Any]) -> str:
             f"{sizes['parquet'] / sizes['n-quads']:.1%}.",
             f"The Parquet of {data['in_store']:,} of these publications, asked with DuckDB, against "
             f"SPARQL on a store with the same ({data['queries']['quads']:,} quads, "
-            f"{data['queries']['store_bytes'] / 1e6:,.0f} million bytes); both give the same rows:",
+            f"{data['queries']['store_bytes'] / 1e6:,.0f} million bytes); both give the same "
+            "rows:",
             _table("question | SPARQL | DuckDB | | goal", asked),
         ]
     )
