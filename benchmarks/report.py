@@ -389,8 +389,8 @@ def tables(data: dict[str, Any]) -> str:
             "Parquet is the package that writes it. The tables as CSV take "
             f"{sizes['csv'] / sizes['n-quads']:.0%} of the bytes of the N-Quads, as Parquet "
             f"{sizes['parquet'] / sizes['n-quads']:.1%}.",
-            f"The Parquet of {data['in_store']:,} of these publications, asked with DuckDB, against "
-            f"SPARQL on a store with the same ({data['queries']['quads']:,} quads, "
+            f"The Parquet of {data['in_store']:,} of these publications, asked with DuckDB, "
+            f"against SPARQL on a store with the same ({data['queries']['quads']:,} quads, "
             f"{data['queries']['store_bytes'] / 1e6:,.0f} million bytes); both give the same "
             "rows:",
             _table("question | SPARQL | DuckDB | | goal", asked),
