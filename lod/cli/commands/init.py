@@ -202,7 +202,11 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
         _write(folder / own, _read(str(source / own), MAX_BYTES))
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
-    say(f"wrote {folder}: {len(facts['claims'])} statements, {len(facts['entities'])} entities")
+    statements, entities = len(facts["claims"]), len(facts["entities"])
+    say(
+        f"wrote {folder}: {statements:,} statement{'' if statements == 1 else 's'}, "
+        f"{entities:,} {'entity' if entities == 1 else 'entities'}"
+    )
     _say_language(found)
     say(f"next: lod check {folder}")
     return 0
