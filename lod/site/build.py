@@ -15,6 +15,7 @@ from lod.site.files import (
     check_output,
     write_marker,
 )
+from lod.site.fragment import PartsIndex, check_base_path
 from lod.site.make import Progress, check_base, make_site, publication_files, whole_files
 from lod.site.pages.query import check_assets
 from lod.site.site import Site, SiteOptions, SiteReport
@@ -59,6 +60,7 @@ def build_site(
     started = time.monotonic()
     source, out, options = Path(source), Path(out), options or SiteOptions()
     check_base(options.base)
+    check_base_path(options.base_path)
     check_output(source, out)
     check_assets(options)
     try:
@@ -102,12 +104,16 @@ def _build_one(
 
 def _write(view: PublicationView, site: Site, folder: Path, progress: Progress | None) -> Writer:
     write_marker(folder, "publication")
-    writer = Writer(folder)
+    writer, parts = Writer(folder), PartsIndex()
     for file in publication_files(view, site):
         writer.write(file)
+        parts.note(file)
         if progress is not None:
             progress(writer.written.pages, None)
     summary = summarize(view, writer.written.downloads)
     for one in whole_files([summary], site):
         writer.write(one)
+        parts.note(one)
+    if site.options.fragment:
+        writer.write(parts.file())
     return writer

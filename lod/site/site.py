@@ -32,6 +32,9 @@ class SiteOptions:
         query_cdn: IRI of a host that serves them, ends with "/", or None.
         jobs: worker processes.
         cards: whether each claim gets a picture, and what oEmbed asks for.
+        fragment: whether parts of pages are written, for the templates of another site.
+        base_path: path on its host at which the parts stand, begins and ends with "/"; None leaves
+            their links relative.
     """
 
     base: str | None = None
@@ -43,6 +46,8 @@ class SiteOptions:
     query_cdn: str | None = None
     jobs: int = 1
     cards: bool = False
+    fragment: bool = False
+    base_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ class Site:
     @property
     def has_query(self) -> bool:
         """Whether there is a page to query the data in the browser."""
-        return self.options.query_assets is not None or self.options.query_cdn is not None
+        asked = self.options.query_assets is not None or self.options.query_cdn is not None
+        return asked and not self.options.fragment
 
 
 #: How many findings of a corpus are kept; the rest is counted.

@@ -31,6 +31,10 @@ _MOST_SHOWN = 50
             "in German, with templates of your own",
             "lod site . -o public --language de --templates my-templates",
         ),
+        (
+            "parts of pages for a site of your own, below /facts/",
+            "lod site . -o parts --fragment --base-path /facts/",
+        ),
     ],
 )
 @publication_argument
@@ -85,6 +89,16 @@ _MOST_SHOWN = 50
     help="Draw a picture of each claim too, and write what oEmbed asks for.",
 )
 @click.option(
+    "--fragment",
+    is_flag=True,
+    help="Write parts of pages, for the templates of another site to include; no scripts, no search.",
+)
+@click.option(
+    "--base-path",
+    metavar="PATH",
+    help="Begin all links of the parts with this path, as /facts/; without it they are relative.",
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
@@ -106,6 +120,8 @@ def command(
     query_assets: Path | None,
     query_cdn: str | None,
     cards: bool,
+    fragment: bool,
+    base_path: str | None,
     jobs: int | None,
     form: str,
     wait: bool,
@@ -121,6 +137,10 @@ def command(
     is then 1. What did not change since the last build of a corpus is not built again; a build
     that was stopped goes on.
     """
+    if not fragment and base_path is not None:
+        raise click.UsageError("--base-path is of use with --fragment alone")
+    if fragment and (query_assets is not None or query_cdn is not None):
+        raise click.UsageError("the query page needs a page of its own: not with --fragment")
     from lod.cli.support.corpora import processors
     from lod.site.build import build_site
     from lod.site.site import SiteOptions
@@ -136,6 +156,8 @@ def command(
         query_assets=query_assets,
         query_cdn=query_cdn,
         cards=cards,
+        fragment=fragment,
+        base_path=base_path,
         jobs=jobs or processors(),
     )
     with Progress("publications" if is_corpus(source) else "pages") as progress:
