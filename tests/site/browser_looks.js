@@ -1,5 +1,6 @@
 // What a reader would mark in a page: a function that is evaluated in it, and gives sentences.
-() => {
+// `places`: what lies beside the screen or on other words; `colours`: what is hard to read.
+({ places, colours }) => {
   const root = document.documentElement;
   const wide = root.clientWidth;
   const found = [];
@@ -49,14 +50,14 @@
     if (!text || parent.closest("script, style, template, option, .visually-hidden, .skip")) continue;
     if (!looked.has(parent)) looked.set(parent, seen(parent));
     if (!looked.get(parent)) continue;
-    range.selectNodeContents(walker.currentNode);
+    if (places) range.selectNodeContents(walker.currentNode);
     const rolls = parent.closest(".scroll, .canvas, pre, textarea, table.stack thead");
-    for (const box of range.getClientRects()) {
+    for (const box of places ? range.getClientRects() : []) {
       if (box.width < 1 || box.height < 1) continue;
       if (!rolls && (box.left < -1 || box.right > wide + 1)) found.push(`beside the screen: ${text.slice(0, 40)}`);
       if (!rolls) boxes.push({ box, parent, text });
     }
-    if (parent.closest("svg") || looked.get(parent) === "read") continue;
+    if (!colours || parent.closest("svg") || looked.get(parent) === "read") continue;
     looked.set(parent, "read");
     const style = getComputedStyle(parent);
     const below = paper(parent);

@@ -62,7 +62,7 @@ def one_claim_site(one_claim: Path, tmp_path_factory: pytest.TempPathFactory) ->
 @pytest.fixture(scope="session")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a publication with 600 claims, of ten towns in sixty years."""
-    return write_statistics(tmp_path_factory.mktemp("towns") / "in")
+    return write_statistics(tmp_path_factory.mktemp("in") / "towns")
 
 
 @pytest.fixture(scope="session")
