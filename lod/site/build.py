@@ -97,6 +97,7 @@ def _build_one(
         writer = _write(view, site, aside, progress)
     report.publications = report.built = 1
     report.undrawn = site.undrawn
+    report.in_english = site.templates.words.lacking
     report.pages, report.files = writer.written.pages, writer.written.files
     report.bytes = writer.written.bytes
     return report

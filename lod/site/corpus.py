@@ -136,6 +136,7 @@ class _Build:
             )
             site_of.cache_clear()  # another build of this process may have had other templates
             site = site_of(plan)
+            self._report.in_english = site.templates.words.lacking
             shutil.rmtree(plan.aside, ignore_errors=True)
             environment = site_environment(plan)
             whole = _whole_digest(environment, self._options)

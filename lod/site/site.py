@@ -121,6 +121,7 @@ class SiteReport:
         findings: what was found: of one publication everything, of a corpus errors and warnings.
         findings_left_out: how many more there are.
         undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        in_english: names of the interface words that the language of the site lacks.
         base: absolute IRI for which the site was made, "" where none was.
     """
 
@@ -135,6 +136,7 @@ class SiteReport:
     findings: list[Finding] = field(default_factory=list)
     findings_left_out: int = 0
     undrawn: dict[str, str] = field(default_factory=dict)
+    in_english: list[str] = field(default_factory=list)
     base: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -152,6 +154,7 @@ class SiteReport:
             "findings": [finding.as_dict() for finding in self.findings],
             "findings_left_out": self.findings_left_out,
             "undrawn": self.undrawn,
+            "in_english": self.in_english,
         }
 
 

@@ -58,7 +58,7 @@ _MOST_SHOWN = 50
     metavar="TAG",
     default="en",
     show_default=True,
-    help="Language of menus, headings and buttons: en or de, or that of your own --words.",
+    help="Language of menus, headings and buttons: de, en, fr, kk or ru, or that of your own --words.",
 )
 @click.option(
     "--templates",
@@ -190,6 +190,13 @@ def _tell(result: SiteReport, output: Path) -> None:
         tell(
             f"not drawn, since no font has all letters of a line: "
             f"{_count(len(result.undrawn), 'picture')}; {path} lacks {letters[:20]}"
+        )
+    if result.in_english:
+        shown = ", ".join(result.in_english[:5])
+        tell(
+            f"said in English, since the language lacks them: "
+            f"{_count(len(result.in_english), 'word')}; {shown}"
+            + (", …; --format json names all" if len(result.in_english) > 5 else "")
         )
     if result.skipped:
         tell(f"left out for their errors: {_count(result.skipped, 'publication')}")
