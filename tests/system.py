@@ -13,7 +13,6 @@ PROGRAMS = {
     ("apache2",): "apache2",
     ("chromium", "chromium-browser"): "chromium",
     ("curl",): "curl",
-    ("grammalecte-cli",): "grammalecte-cli",
     ("isql-vt",): "virtuoso-opensource-7",
     ("java",): "openjdk-17-jre-headless",
     ("jq",): "jq",

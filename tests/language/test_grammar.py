@@ -7,6 +7,7 @@ French: Grammalecte. What they mark wrongly stands in `sentences/grammar-allowed
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -18,7 +19,6 @@ import lod
 from lod.pages.view import PublicationView
 from tests.language.test_claim_sentences import FOLDER, read_rows
 from tests.publications.inventory import EXAMPLE
-from tests.system import program
 
 pytestmark = pytest.mark.release
 
@@ -72,7 +72,9 @@ def test_verbs_agree_with_their_subjects_in_english(python: Path) -> None:
 
 
 def test_french_sentences_are_right(tmp_path: Path) -> None:
-    checker = program("grammalecte-cli")
+    checker = shutil.which("grammalecte-cli")
+    if checker is None:  # of no other use, so that CI does not install it
+        pytest.skip("needs grammalecte-cli (Debian: grammalecte-cli)")
     sentences = [row["sentence"] for row in read_rows("fr")]
     assert len(sentences) > 80
     file = tmp_path / "sentences.txt"
