@@ -1,8 +1,8 @@
 """Runs benchmarks: `python -m benchmarks [NAME [OPTIONS]]`, by default all, then the tables.
 
 NAME is one of pipeline, cold_start, queries, peers; `NAME --help` shows its options. memory,
-server, site, pages, house, mutations, checks, growth and tables are run by their names only. `report`
-writes the tables of docs/benchmarks.md from benchmarks/results/ and measures nothing.
+server, site, pages, house, mutations, checks, growth and tables are run by their names only.
+`report` writes the tables of docs/benchmarks.md from benchmarks/results/ and measures nothing.
 """
 
 from __future__ import annotations

@@ -46,7 +46,8 @@ new PerformanceObserver((list) => {
   for (const one of list.getEntries()) if (!one.hadRecentInput) window.seen.shift += one.value;
 }).observe({ type: "layout-shift", buffered: true });
 new PerformanceObserver((list) => {
-  for (const one of list.getEntriesByName("first-contentful-paint")) window.seen.first = one.startTime;
+  const [first] = list.getEntriesByName("first-contentful-paint");
+  if (first) window.seen.first = first.startTime;
 }).observe({ type: "paint", buffered: true });
 """
 

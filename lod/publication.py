@@ -320,7 +320,7 @@ class Publication:
         return trace_results(report, self.require_facts())
 
     def locate(self, finding: Finding) -> Finding:
-        """A finding with file, line and column, which its path leads to; one that has them stays."""
+        """A finding with the file, line and column that its path leads to, if it has none."""
         from dataclasses import replace
 
         if finding.location is not None:

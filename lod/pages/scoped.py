@@ -1,6 +1,6 @@
 """Style sheets of whole pages, made to apply within one element of a page of somebody else.
 
-What is ours stands inside `.lod { … }` (CSS Nesting), so that it says nothing of the page around it.
+What is ours stands inside `.lod { … }` (CSS Nesting), so that it says nothing of the page around.
 What asked for the window asks for that element: its width (CSS Containment 3), its colour scheme
 (`light-dark()`, CSS Color 5), its size of letters (`--rem`).
 """
@@ -54,7 +54,9 @@ def scoped(css: str) -> str:
     return "\n".join([*beside, ".lod {", *lines, "}", ""])
 
 
-def _within(rules: list[_Rule], dark: dict[str, dict[str, str]], beside: list[str]) -> Iterator[str]:
+def _within(
+    rules: list[_Rule], dark: dict[str, dict[str, str]], beside: list[str]
+) -> Iterator[str]:
     """The rules as they stand within the element; what cannot stand there is added to `beside`."""
     for prelude, body in rules:
         if body is None or prelude.startswith("@page") or _DARK.fullmatch(prelude):

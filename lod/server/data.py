@@ -177,7 +177,9 @@ def site_language(folder: Path | None) -> str:
         folder: the site, or None.
     """
     try:
-        start = "" if folder is None else (folder / _INDEX).read_bytes()[:200].decode("ascii", "ignore")
+        start = (
+            "" if folder is None else (folder / _INDEX).read_bytes()[:200].decode("ascii", "ignore")
+        )
     except OSError:
         return "en"
     found = re.search(r'<html lang="([A-Za-z-]+)"', start)

@@ -92,7 +92,8 @@ def start(
         told: called once the server answers.
 
     Raises:
-        InputError: the target cannot be served, an IRI is malformed, or the language is none of ours.
+        InputError: the target cannot be served, an IRI is malformed, or the language is none
+            of ours.
         FindingsError: the publication has errors.
         MissingExtraError: a package is missing.
     """

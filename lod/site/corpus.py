@@ -33,8 +33,8 @@ from lod.pages.texts import preferred, short
 from lod.pages.view import PublicationView
 from lod.rdf.iri import iri_problem
 from lod.site.files import Writer, asset_files, kind_of, write_marker
-from lod.site.make import Progress, SitePlan, publication_files, site_of
 from lod.site.findings import page_findings
+from lod.site.make import Progress, SitePlan, publication_files, site_of
 from lod.site.pages.terms import foreign_terms, terms_of_statements
 from lod.site.search.index import search_entries
 from lod.site.site import MOST_FINDINGS, SiteOptions, SiteReport

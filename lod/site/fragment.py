@@ -95,9 +95,10 @@ def _page(file: SiteFile, base_path: str | None) -> Iterator[SiteFile]:
         yield file
         return
     for path, part in ((file.path, body), (file.path.removesuffix(".html") + HEAD, head)):
+        placed = part
         if base_path is not None:
-            part = _LINK.sub(lambda link: _placed(link, file.path, base_path), part)
-        content = without_braces(part).encode("utf-8", "surrogatepass")
+            placed = _LINK.sub(lambda link: _placed(link, file.path, base_path), part)
+        content = without_braces(placed).encode("utf-8", "surrogatepass")
         yield SiteFile(path, content, listed=file.listed and path == file.path)
 
 

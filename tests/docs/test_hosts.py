@@ -35,8 +35,7 @@ def follow(page: str, folder: Path, parts: Path) -> None:
     """Write the files of a page, and put the parts beside them."""
     text = (ROOT / "docs" / f"{page}.md").read_text("utf-8")
     assert (
-        "lod site my-publication -o facts --fragment --base-path /facts/ "
-        f"--base {BASE}\n" in text
+        f"lod site my-publication -o facts --fragment --base-path /facts/ --base {BASE}\n" in text
     )
     for name, content in _FILE.findall(text):
         path = folder / name

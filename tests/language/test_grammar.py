@@ -63,9 +63,7 @@ def test_verbs_agree_with_their_subjects_in_english(python: Path) -> None:
     marked = json.loads(done.stdout)
     assert [one for one in WRONG if one not in marked] == []
     unexpected = {
-        text: why
-        for text, why in marked.items()
-        if text not in ALLOWED["en"] and text not in WRONG
+        text: why for text, why in marked.items() if text not in ALLOWED["en"] and text not in WRONG
     }
     assert unexpected == {}
     assert [one for one in ALLOWED["en"] if one not in marked] == [], "no longer marked"

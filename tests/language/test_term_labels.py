@@ -15,9 +15,7 @@ LANGUAGES = sorted(path.parent.name for path in FOLDER.glob("*/terms.toml"))
 def test_every_relation_and_class_has_a_name(language: str) -> None:
     terms = load_vocabulary().terms
     lacking = [
-        shrink(iri)
-        for iri in terms
-        if iri.startswith(REL_NS) and not term_label(iri, language)
+        shrink(iri) for iri in terms if iri.startswith(REL_NS) and not term_label(iri, language)
     ]
     assert lacking == []
     known = {shrink(iri) for iri in terms}

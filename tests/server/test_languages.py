@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_no_word_of_a_page_is_english(language: str) -> None:
             for status in STATUSES
         }
         row = [{"text": "1", "href": None, "language": None}]
-        for name, values in {
+        shown: dict[str, dict[str, Any]] = {
             "form": {"base": "https://data.example.org/"},
             "rows": {"result": {"names": ["n"], "rows": [row] * 2, "count": 1300}},
             "one": {"result": {"names": ["n"], "rows": [row], "count": 1}},
@@ -50,7 +51,8 @@ def test_no_word_of_a_page_is_english(language: str) -> None:
             "no": {"result": {"answer": False}},
             "graph": {"graph": "x"},
             "wrong": {"problem": {"status": 400, "title": "What.", "detail": "How."}},
-        }.items():
+        }
+        for name, values in shown.items():
             made[name] = page("endpoint.html", "endpoint.css", **values).body
         made["none"] = page("documents.html", "store.css", documents=[]).body
         return {name: texts(body.decode()) for name, body in made.items()}

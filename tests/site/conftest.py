@@ -21,7 +21,9 @@ ONE_CLAIM, RIGHT_TO_LEFT = (Path(__file__).parent / name for name in ("one-claim
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker drives the browser, so that there is one of it and one site of the example."""
     for item in items:
-        if {"browser", "example_site", "towns_site", "one_claim_site"} & set(getattr(item, "fixturenames", ())):
+        if {"browser", "example_site", "towns_site", "one_claim_site"} & set(
+            getattr(item, "fixturenames", ())
+        ):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 

@@ -39,7 +39,9 @@ h1 {{ color: rgb(10, 100, 10); letter-spacing: 2px }} a {{ color: rgb(120, 0, 12
 <main class="frame" id="frame">{part}</main></body></html>
 """
 #: What a browser computes of everything in the head of that page.
-_STYLES = """() => [...document.querySelectorAll('html, body, body > header, body > header *')].map(e => {
+_STYLES = """() => [
+  ...document.querySelectorAll('html, body, body > header, body > header *'),
+].map(e => {
   const all = getComputedStyle(e);
   const kept = [...all].filter(n => !/height|block-size|-origin/.test(n));  // the page is longer
   return [e.tagName, ...kept.map(n => n + ':' + all.getPropertyValue(n))].join('; ');
@@ -60,7 +62,9 @@ def host(parts: Path) -> Iterator[str]:
         yield address
 
 
-def page_of(parts: Path, name: str, *, width: int = 1100, scheme: str = "", part: bool = True) -> str:
+def page_of(
+    parts: Path, name: str, *, width: int = 1100, scheme: str = "", part: bool = True
+) -> str:
     """A page of the newspaper with a part in it."""
     head, body = (
         (parts / f"{name}{ending}").read_text("utf-8") if part else ""
@@ -135,7 +139,9 @@ def test_relative_links_lead_somewhere_and_there_is_nothing_for_scripts(tmp_path
     source = write_folder(tmp_path / "in", publication(1))
     build_site(source, tmp_path / "out", SiteOptions(fragment=True))
     assert broken_links(tmp_path / "out") == []
-    names = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*")}
+    names = {
+        path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*")
+    }
     assert not {"search.html", "404.html", "data/search.json"} & names
     assert [name for name in names if name.endswith(".js")] == []
     listed = json.loads((tmp_path / "out" / "parts.json").read_text("utf-8"))

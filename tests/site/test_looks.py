@@ -1,4 +1,4 @@
-"""Pages as people see them: on a phone, a tablet and a laptop, light and dark, printed, from a file.
+"""Pages as people see them: on three screens, light and dark, on paper, from a file.
 
 Each site that is special in its way (the example, one claim, 600 claims, right to left, Kazakh) is
 looked at in a real browser; `browser_looks.js` says what a reader would mark.

@@ -10,6 +10,7 @@ import pytest
 from lod.pages.interface import Words
 from tests.site.browser import Visits, served
 
+
 @pytest.fixture(scope="module")
 def one_claim_address(one_claim_site: Path) -> Iterator[str]:
     with served(one_claim_site) as address:

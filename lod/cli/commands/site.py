@@ -58,7 +58,8 @@ _MOST_SHOWN = 50
     metavar="TAG",
     default="en",
     show_default=True,
-    help="Language of menus, headings and buttons: de, en, fr, kk or ru, or that of your own --words.",
+    help="Language of menus, headings and buttons: de, en, fr, kk or ru, or that of your own "
+    "--words.",
 )
 @click.option(
     "--templates",
@@ -91,7 +92,8 @@ _MOST_SHOWN = 50
 @click.option(
     "--fragment",
     is_flag=True,
-    help="Write parts of pages, for the templates of another site to include; no scripts, no search.",
+    help="Write parts of pages, for the templates of another site to include: no scripts, no "
+    "search.",
 )
 @click.option(
     "--base-path",
