@@ -305,7 +305,7 @@ class Publication:
         if self.facts is None:
             return self.findings
         found = self._of_shapes(engine) + found_by_rules(self)
-        return FindingList([*self.findings, *map(self._locate, found)])
+        return FindingList([*self.findings, *map(self.locate, found)])
 
     def _of_shapes(self, engine: str) -> list[Finding]:
         from lod.validation.trace import trace_results
@@ -319,7 +319,8 @@ class Publication:
             return [Finding("bad-shapes", Severity.ERROR, error.message, error.hint, at)]
         return trace_results(report, self.require_facts())
 
-    def _locate(self, finding: Finding) -> Finding:
+    def locate(self, finding: Finding) -> Finding:
+        """A finding with the file, line and column that its path leads to, if it has none."""
         from dataclasses import replace
 
         if finding.location is not None:

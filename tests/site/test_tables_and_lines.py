@@ -22,22 +22,15 @@ from lod.site.site import SiteOptions
 from lod.tables.export import export_tables
 from tests.publications.inventory import EXAMPLE, read_table
 from tests.site.browser import Visits, served
-from tests.site.statistics import TOWNS, YEARS, write_statistics
+from tests.site.statistics import TOWNS, YEARS
 from tests.site.test_article_figures import view_of
 
 ONE_CLAIM = Path(__file__).parent / "one-claim"
 
 
 @pytest.fixture(scope="module")
-def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_statistics(tmp_path_factory.mktemp("towns") / "in")
-
-
-@pytest.fixture(scope="module")
-def address(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("towns") / "site"
-    build_site(towns, folder, SiteOptions())
-    with served(folder) as found:
+def address(towns_site: Path) -> Iterator[str]:
+    with served(towns_site) as found:
         yield found
 
 
