@@ -30,6 +30,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "release": "Freeze a version of a publication.",
     },
     "Use datasets": {
+        "disagree": "Show where claims of many publications cannot all hold.",
         "query": "Ask SPARQL of a publication, of RDF files or of a store.",
         "load": "Load publications into a store on disk.",
         "push": "Push publications into a SPARQL store.",
