@@ -32,6 +32,7 @@ _BY, _SPEAKERS = f"<{PROV.wasAttributedTo}>", f"<{LOD.speakers}>"
 _FIRST, _REST = f"<{RDF.first}>", f"<{RDF.rest}>"
 _FROM, _QUOTE = f"<{PROV.wasDerivedFrom}>", f"<{LOD.quote}>"
 _PUBLISHED, _HEADLINE = f"<{SCHEMA.datePublished}>", f"<{SCHEMA.headline}>"
+_LANGUAGE = f"<{SCHEMA.inLanguage}>"
 _SAME, _PART_OF = f"<{OWL.sameAs}>", f"<{DCTERMS.isPartOf}>"
 _NARROWS, _TIMELESS = f"<{LOD.narrows}>", f"<{LOD.timeless}>"
 _SINGLE, _WORDING, _EDTF = f"<{LOD.singleValued}>", f"<{LOD.wording}>", f"<{LOD.edtf}>"
@@ -172,9 +173,11 @@ class _Reader:
             "claim": iri_of(token),
             "publication": self._base,
             "title": document["title"],
+            "language": document["language"],
             "said": date,
             "speakers": [self._label(one) for one in self._chain(node)],
             "sentence": _text(node, _LABEL),
+            "sentenceLanguage": split_literal(_one(node, _LABEL))[1] or None,
             "quotes": [_plain(one) for one in node.get(_QUOTE, ())],
             "subject": names[0],
             "value": names[1],
@@ -269,7 +272,11 @@ class _Reader:
             node = self._nodes.get(token, {})
             dataset = self._nodes.get(f"<{self._base}dataset>", {})
             title = _text(node, _HEADLINE) or _text(dataset, _TITLE) or self._base
-            known = self._documents[token] = {"said": _date(node, _PUBLISHED), "title": title}
+            known = self._documents[token] = {
+                "said": _date(node, _PUBLISHED),
+                "title": title,
+                "language": _text(node, _LANGUAGE) or None,
+            }
         return known
 
     def _label(self, token: str) -> str:

@@ -71,6 +71,18 @@ class Disagreement:
         """Whether one claim denies what another says, and does not just say another value."""
         return any(claim["denied"] or claim["denies"] for claim in self.claims)
 
+    def examples(self, most: int) -> list[dict[str, Any]]:
+        """Some of the claims in their order, and among them one of each value where there is room.
+
+        Args:
+            most: how many.
+        """
+        firsts: dict[tuple[str, bool], int] = {}
+        for index, claim in enumerate(self.claims):
+            firsts.setdefault((claim["value"], claim["denied"]), index)
+        chosen = dict.fromkeys((*firsts.values(), *range(len(self.claims))))
+        return [self.claims[index] for index in sorted(list(chosen)[:most])]
+
     def as_dict(self) -> dict[str, Any]:
         """It as plain JSON data."""
         is_item = ":" not in self.subject
@@ -166,17 +178,20 @@ def find_disagreements(publications: Iterable[Claims], tally: Tally) -> Iterator
         yield from disagreements_in(db, tally)
 
 
-def disagreements_in(database: Database, tally: Tally) -> Iterator[Disagreement]:
+def disagreements_in(
+    database: Database, tally: Tally, table: str = "said"
+) -> Iterator[Disagreement]:
     """The disagreements between the claims in a database, by property and subject.
 
     Args:
         database: has the table `SAID`.
         tally: where to count what was compared and what not.
+        table: SQL of the rows of it that count.
     """
-    _count(database, tally)
+    _count(database, tally, table)
     rows = database.execute(
-        "SELECT property, subject, said, shown FROM said WHERE (property, subject) IN ("  # noqa: S608 - a constant
-        f"  SELECT property, subject FROM said GROUP BY property, subject HAVING {_MAY_DIFFER}"
+        f"SELECT property, subject, said, shown FROM {table} WHERE (property, subject) IN ("  # noqa: S608 - a constant
+        f"  SELECT property, subject FROM {table} GROUP BY property, subject HAVING {_MAY_DIFFER}"
         ") ORDER BY property, subject, base, claim"
     )
     for (property_, subject), group in groupby(rows, key=lambda row: row[:2]):
@@ -189,11 +204,11 @@ def disagreements_in(database: Database, tally: Tally) -> Iterator[Disagreement]
 _MAY_DIFFER = "COUNT(*) > 1 AND COUNT(DISTINCT said) > 1 AND MAX(MAX(single), MAX(denied))"
 
 
-def _count(database: Database, tally: Tally) -> None:
+def _count(database: Database, tally: Tally, table: str) -> None:
     """Count the claims that need no look: alone, agreeing, or of several values."""
     for claims, is_alone, agree, may_differ in database.execute(
         "SELECT SUM(said != ''), SUM(said != '') = 1, COUNT(DISTINCT said) = 1, "  # noqa: S608 - a constant
-        f"{_MAY_DIFFER} FROM said GROUP BY property, subject"
+        f"{_MAY_DIFFER} FROM {table} GROUP BY property, subject"
     ):
         if may_differ:
             continue

@@ -190,6 +190,15 @@ def item_path(qid: str, number: int = 1) -> str:
     return f"item/{qid}.html" if number == 1 else f"item/{qid}-{number}.html"
 
 
+def disagreements_path(number: int) -> str:
+    """The path of a page of the disagreements between publications.
+
+    >>> disagreements_path(1), disagreements_path(2)
+    ('disagreements.html', 'disagreements/2.html')
+    """
+    return "disagreements.html" if number == 1 else f"disagreements/{number}.html"
+
+
 _Row = TypeVar("_Row")
 
 

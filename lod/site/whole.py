@@ -17,6 +17,7 @@ from lod.namespaces import WIKIDATA_NS
 from lod.pages.names import Link
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile, check_path, copy_parts
 from lod.site.make import SitePlan, site_of, whole_files
+from lod.site.pages.disagreements import DisagreementPages
 from lod.site.pages.terms import Use, shared_term_files
 from lod.site.search.index import SearchIndex, index_files
 from lod.site.site import item_path, list_path, near_pages, next_page, page_count
@@ -69,8 +70,14 @@ def item_file(page: ItemPage, site: Site) -> SiteFile:
     return SiteFile(path, content, listed=True)
 
 
-def publication_lists(state: SiteState, site: Site) -> Iterator[SiteFile]:
-    """The list of publications, the newest first, in pages."""
+def publication_lists(state: SiteState, site: Site, disagreements: int) -> Iterator[SiteFile]:
+    """The list of publications, the newest first, in pages.
+
+    Args:
+        state: has the publications.
+        site: the site.
+        disagreements: how many there are between them.
+    """
     count = state.count()
     last = page_count(count)
     rows = state.listed()
@@ -82,6 +89,7 @@ def publication_lists(state: SiteState, site: Site) -> Iterator[SiteFile]:
             path,
             rows=next_page(rows),
             count=count,
+            disagreements=disagreements,
             number=number,
             last=last,
             pages=[(one, list_path(one)) for one in near_pages(number, last)],
@@ -146,7 +154,9 @@ def _all(state: SiteState, site: Site, aside: Path) -> Iterator[SiteFile | Strea
             yield from index_files(index, site)
     finally:
         database.unlink(missing_ok=True)
-    yield from publication_lists(state, site)
+    with DisagreementPages(state) as disagreements:
+        yield from disagreements.files(site)
+        yield from publication_lists(state, site, disagreements.count)
 
 
 def _uses(state: SiteState) -> dict[str, Use]:

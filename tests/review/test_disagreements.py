@@ -12,9 +12,8 @@ from lod.review.claims import Claims
 from lod.review.disagreements import Disagreement, Tally, find_disagreements
 from tests.review.conftest import ITEM, claims_of, facts, thing
 
-CASES = yaml.load(  # noqa: S506 - it makes text only
-    Path(__file__).with_name("disagreements.yaml").read_text("utf-8"), yaml.BaseLoader
-)
+TABLE = Path(__file__).with_name("disagreements.yaml").read_text("utf-8")
+CASES = yaml.load(TABLE, yaml.BaseLoader)  # noqa: S506 - it makes text only
 
 
 def pair(case: dict[str, Any]) -> list[Claims]:
@@ -29,7 +28,7 @@ def pair(case: dict[str, Any]) -> list[Claims]:
             if slug == said["value"]
         }
         link = None if item in ("null", "") else item
-        entities = {"it": thing(*case["subject"], link), **things}
+        entities = {"it": thing(case["subject"][0], case["subject"][1], link), **things}
         claim = {"subject": "it", "property": case["property"], **said}
         found.append(claims_of(facts(name, [claim], entities, said.get("published", "2024-11-27"))))
     return found

@@ -21,6 +21,8 @@ _FAILED = 2
 _STEP = 100
 #: Characters of a quote and of a value that the table shows.
 _QUOTE, _VALUE = 160, 60
+#: Claims of one disagreement that the table shows; JSON has all.
+_CLAIMS = 20
 
 
 @click.command(
@@ -122,15 +124,18 @@ def _lines(one: Disagreement) -> Iterator[str]:
     data = one.as_dict()
     item = "" if ":" in one.subject else f" ({one.subject})"
     yield paint_out(visible(f"{one.label}{item} {data['name']}"), "strong")
-    values = [_cut(_value(claim), _VALUE) for claim in one.claims]
+    claims = one.examples(_CLAIMS)
+    values = [_cut(_value(claim), _VALUE) for claim in claims]
     width = max(map(len, values))
-    for claim, value in zip(one.claims, values, strict=True):
+    for claim, value in zip(claims, values, strict=True):
         date = claim["said"] or "no date"
         speakers = " → ".join(claim["speakers"])
         yield visible(f"  {value.ljust(width)}  {date}  {speakers}: {_title(claim)}")
         for quote in claim["quotes"]:
             yield paint_out(visible(f"    “{_cut(quote, _QUOTE)}”"), "dim")
         yield paint_out(visible(f"    {claim['claim']}"), "dim")
+    if len(one.claims) > len(claims):
+        yield f"  and {len(one.claims) - len(claims):,} more claims"
 
 
 def _title(claim: dict[str, str]) -> str:
