@@ -28,6 +28,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Account for changes": {
         "diff": "Tell what differs, claim by claim.",
         "release": "Freeze a version of a publication.",
+        "stale": "Find facts that somebody should look at again, and write nothing.",
     },
     "Use datasets": {
         "disagree": "Show where claims of many publications cannot all hold.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from lod.history.snapshot import Snapshot
 
 _T = TypeVar("_T")
+_R = TypeVar("_R")
 #: Publications that a worker is given at once, and how many portions wait for it.
 _PORTION, _AHEAD = 20, 3
 _PACKED = (".nq", ".nq.gz", ".nq.zst")
@@ -53,11 +55,11 @@ def find_claims(path: Path, jobs: int = 1) -> Iterator[Found]:
         yield from _of_store(path)
     elif (path / MANIFEST).is_file() or (path.is_file() and path.name.endswith(_PACKED)):
         built = (found for one in find_sources([path]) for found in read_publications(one))
-        yield from _in_workers(_of_built, built, jobs)
+        yield from in_workers(partial(_read, _of_built), built, jobs)
     else:
         with open_side(path, path) as side:
             if side.is_corpus:
-                yield from _in_workers(_of_item, find_items(path), jobs)
+                yield from in_workers(partial(_read, _of_item), find_items(path), jobs)
             else:
                 yield _of_snapshot(side.snapshot())
 
@@ -89,29 +91,39 @@ def _of_store(store: Path) -> Iterator[Claims]:
         yield read_claims(nodes, base)
 
 
-def _in_workers(read_one: Callable[[_T], Found], found: Iterable[_T], jobs: int) -> Iterator[Found]:
-    """What is read of each publication, in their order."""
+def in_workers(work: Callable[[_T], _R], found: Iterable[_T], jobs: int) -> Iterator[_R]:
+    """Do something with each of many, in several processes and portions.
+
+    Args:
+        work: what is done with one; it goes to other processes.
+        found: the many, taken as they are needed.
+        jobs: how many processes; 1 is this one.
+
+    Yields:
+        What was made of each, in their order.
+    """
     rest = iter(found)
-    waiting: deque[Future[list[Found]]] = deque()
+    waiting: deque[Future[list[_R]]] = deque()
     with started(jobs) as workers:
         while portion := list(islice(rest, _PORTION)):
-            waiting.append(workers.submit(_read_all, read_one, portion))
+            waiting.append(workers.submit(_all, work, portion))
             if len(waiting) > _AHEAD * jobs:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
 
 
-def _read_all(read_one: Callable[[_T], Found], portion: list[_T]) -> list[Found]:
-    return [_read(read_one, one) for one in portion]
+def _all(work: Callable[[_T], _R], portion: list[_T]) -> list[_R]:
+    return [work(one) for one in portion]
 
 
 def _read(read_one: Callable[[_T], Found], one: _T) -> Found:
+    """What is read of one; what cannot be read must not stop a million others."""
     try:
         return read_one(one)
     except LodError as error:
         return _name(one), error.message
-    except RecursionError as error:  # one must not stop a million others
+    except RecursionError as error:
         return _name(one), f"it is nested too deep: {error}"
 
 
