@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import lod
+import lod as api
 from lod.rdf.terms import index
 from lod.review.claims import Claims, read_claims
+from tests.cli.conftest import lod
+
+__all__ = ["lod"]
 
 ITEM = "Q100000001"
 
@@ -52,5 +55,5 @@ def thing(type_: str, label: str, item: Any = None) -> dict[str, Any]:
 
 def claims_of(data: dict[str, Any]) -> Claims:
     """What a publication has to compare."""
-    dataset = lod.loads(data).dataset()
+    dataset = api.loads(data).dataset()
     return read_claims(index(dataset.default), dataset.base)
