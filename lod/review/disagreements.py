@@ -129,7 +129,7 @@ class Tally:
             "compared": self.compared,
             "alone": self.alone,
             "notCompared": dict(sorted(self.left_out.items())),
-            "disagreements": self.disagreements,
+            "found": self.disagreements,
             "unread": [{"name": name, "why": why} for name, why in self.unread],
         }
 
