@@ -51,7 +51,7 @@ _CLAIMS = 20
 )
 @form_option()
 def command(paths: tuple[Path, ...], limit: int | None, jobs: int | None, form: str) -> int:
-    """Show where claims of many publications cannot all hold.
+    """Show where claims cannot all hold, and no verdict.
 
     PATH is a corpus (as it is written, or the output of its build), a store that `lod load` made,
     a publication, or a file of data that lod wrote; several are looked at together.

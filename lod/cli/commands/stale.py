@@ -71,9 +71,9 @@ def command(
     contact: str | None,
     cache: Path | None,
 ) -> int:
-    """Find facts that somebody should look at again, and write nothing.
+    """Find facts that somebody should look at again.
 
-    Claims whose `staleAfter:` is over; plans, expectations and offers whose time is over ("will
+    Nothing is written. Found are claims whose `staleAfter:` is over; plans, expectations and offers whose time is over ("will
     open in 2025", once 2025 is); links whose item the lock knows to be merged or deleted. With
     --online also texts whose address has nothing any more or leads elsewhere for good, and items
     that were merged, deleted, renamed or retyped since they were locked.
