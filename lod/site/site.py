@@ -61,6 +61,7 @@ class Site:
         desk: who publishes it, where that is one.
         picture: path of the picture for sharing the publication, or None.
         undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        disagreements: how many there are between its publications.
     """
 
     base: str
@@ -74,6 +75,7 @@ class Site:
     desk: str = ""
     picture: str | None = None
     undrawn: dict[str, str] = field(default_factory=dict)
+    disagreements: int = 0
 
     @property
     def brand(self) -> str:

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,14 +70,8 @@ def item_file(page: ItemPage, site: Site) -> SiteFile:
     return SiteFile(path, content, listed=True)
 
 
-def publication_lists(state: SiteState, site: Site, disagreements: int) -> Iterator[SiteFile]:
-    """The list of publications, the newest first, in pages.
-
-    Args:
-        state: has the publications.
-        site: the site.
-        disagreements: how many there are between them.
-    """
+def publication_lists(state: SiteState, site: Site) -> Iterator[SiteFile]:
+    """The list of publications, the newest first, in pages."""
     count = state.count()
     last = page_count(count)
     rows = state.listed()
@@ -89,7 +83,6 @@ def publication_lists(state: SiteState, site: Site, disagreements: int) -> Itera
             path,
             rows=next_page(rows),
             count=count,
-            disagreements=disagreements,
             number=number,
             last=last,
             pages=[(one, list_path(one)) for one in near_pages(number, last)],
@@ -144,6 +137,9 @@ def write_whole(
 
 
 def _all(state: SiteState, site: Site, aside: Path) -> Iterator[SiteFile | StreamedFile]:
+    with DisagreementPages(state) as disagreements:
+        site = replace(site, disagreements=disagreements.count)
+        yield from disagreements.files(site)
     yield from shared_term_files(_uses(state), site)
     yield from whole_files(Summaries(state), site)
     database = aside / "search.sqlite"
@@ -154,9 +150,7 @@ def _all(state: SiteState, site: Site, aside: Path) -> Iterator[SiteFile | Strea
             yield from index_files(index, site)
     finally:
         database.unlink(missing_ok=True)
-    with DisagreementPages(state) as disagreements:
-        yield from disagreements.files(site)
-        yield from publication_lists(state, site, disagreements.count)
+    yield from publication_lists(state, site)
 
 
 def _uses(state: SiteState) -> dict[str, Use]:

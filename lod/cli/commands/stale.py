@@ -73,10 +73,10 @@ def command(
 ) -> int:
     """Find facts that somebody should look at again.
 
-    Nothing is written. Found are claims whose `staleAfter:` is over; plans, expectations and offers whose time is over ("will
-    open in 2025", once 2025 is); links whose item the lock knows to be merged or deleted. With
-    --online also texts whose address has nothing any more or leads elsewhere for good, and items
-    that were merged, deleted, renamed or retyped since they were locked.
+    Nothing is written. Found are claims whose `staleAfter:` is over; plans, expectations and
+    offers whose time is over ("will open in 2025", once 2025 is); links whose item the lock knows
+    to be merged or deleted. With --online also texts whose address has nothing any more or leads
+    elsewhere for good, and items that were merged, deleted, renamed or retyped since then.
 
     Each is told with its place and the command that settles it. CORPUS is a folder of
     publications, or JSON Lines. The day is said in the report.
