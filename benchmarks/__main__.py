@@ -1,8 +1,8 @@
 """Runs benchmarks: `python -m benchmarks [NAME [OPTIONS]]`, by default all, then the tables.
 
 NAME is one of pipeline, cold_start, queries, peers; `NAME --help` shows its options. memory,
-server, site, pages, house, mutations, checks, growth, languages and tables are run by their names
-only.
+server, site, pages, house, mutations, checks, growth, languages, tables and disagree are run by
+their names only.
 `report` writes the tables of docs/benchmarks.md from benchmarks/results/ and measures nothing.
 """
 
@@ -26,6 +26,7 @@ APART = (
     "growth",
     "languages",
     "tables",
+    "disagree",
 )
 
 

@@ -15,6 +15,7 @@ LAYERS = (
     {"cli"},
     {"site", "server"},
     {"pages"},
+    {"review"},
     {"history"},
     {"dist"},
     {"corpus"},
