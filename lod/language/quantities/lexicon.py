@@ -254,9 +254,7 @@ class Lexicon:
         self.ratio_words = frozenset(phrase.split()[-1] for phrase in data["ratio"])
         self.ratio = lazy(rf"{number}(?: ?: ?| {versus} |-{versus}-){number}(?![\w.,]*[0-9])")
 
-    def _rates(
-        self, data: Mapping[str, Any], more: Mapping[str, Any], not_units: set[str]
-    ) -> None:
+    def _rates(self, data: Mapping[str, Any], more: Mapping[str, Any], not_units: set[str]) -> None:
         words = any_of(data["words"])
         # "4.1 percent a year earlier" is no rate, nor "4,1 Prozent im Jahr 2024".
         ago = rf"(?![^ ]+ (?:{any_of(data['not_before'])}|[0-9]{{4}})\b)"
