@@ -289,7 +289,8 @@ def _in_sentence(
     for cue in words.cues.finditer(lower):
         at = start + cue.start()
         if any(first <= at < last for first, last in quotations) and not (
-            words.interrupts and _INTERRUPTED.search(lower, 0, cue.start())
+            (words.interrupts and _INTERRUPTED.search(lower, 0, cue.start()))
+            or (words.dash_closes and lower.endswith(" —", 0, cue.start()))
         ):
             continue
         kind = cue.lastgroup or ""
