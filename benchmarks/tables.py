@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -133,8 +134,8 @@ def _queries(folder: Path, count: int) -> dict[str, Any]:
     connection = duckdb.connect()
 
     def sparql(query: str) -> list[list[Any]]:
-        found = opened.query(query)
-        return [[None if one is None else one.value for one in row] for row in found]  # type: ignore[union-attr]
+        found: Any = opened.query(query)
+        return [[None if one is None else one.value for one in row] for row in found]
 
     def sql(query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query.format(figures=figures)).fetchall()
@@ -153,8 +154,8 @@ def _queries(folder: Path, count: int) -> dict[str, Any]:
         rows, others = sparql(in_sparql), sql(in_sql)
         assert _same(rows) == _same(others), (name, len(rows), len(others))
         ways: dict[str, Callable[[], object]] = {
-            "sparql": lambda query=in_sparql: sparql(query),  # type: ignore[misc]
-            "duckdb": lambda query=in_sql: sql(query),  # type: ignore[misc]
+            "sparql": partial(sparql, in_sparql),
+            "duckdb": partial(sql, in_sql),
         }
         took = alternate(5, ways)
         result[name] = {

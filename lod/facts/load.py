@@ -241,7 +241,8 @@ def _resolve(
     for one, version in zip(context.all_versions, (head, *head.versions), strict=True):
         if one.text is not None:
             one.text.forget_places()  # every quote was found
-            coverage = _coverage(one, covered, no_facts, unchecked[one.version])
+            claims, passages = _quoted_in(one.version, covered, no_facts)
+            coverage = measure_coverage(one.text, claims, passages, unchecked[one.version])
             coverages[one.version] = coverage
             # Where a quote was not found, its sentence only seems uncovered.
             if not one.lost_quotes:
@@ -303,20 +304,18 @@ def _check_texts(context: Context) -> None:
             context.reader.add("duplicate-id", message, one.path, "give each its own text file")
 
 
-def _coverage(
-    context: Context,
+def _quoted_in(
+    version: str,
     covered: Iterable[tuple[str, tuple[Anchor, ...]]],
     no_facts: Iterable[NoFact],
-    unchecked: dict[str, int],
-) -> Coverage:
-    """The coverage of the text of a context, with the quotes that are of it."""
-    assert context.text is not None, "no text to cover"  # noqa: S101 (the caller looked)
-    name = context.version
+) -> tuple[Iterator[tuple[str, list[Anchor]]], Iterator[tuple[str, Anchor]]]:
+    """The quotes of claims, and the passages without a fact, that are of one version."""
     claims = (
-        (id_, [anchor for anchor in anchors if anchor.version == name]) for id_, anchors in covered
+        (id_, [anchor for anchor in anchors if anchor.version == version])
+        for id_, anchors in covered
     )
-    passages = ((one.reason, one.anchor) for one in no_facts if one.anchor.version == name)
-    return measure_coverage(context.text, claims, passages, unchecked)
+    passages = ((one.reason, one.anchor) for one in no_facts if one.anchor.version == version)
+    return claims, passages
 
 
 def _checked_lock(context: Context, file: FilePath) -> Lock | None:
