@@ -32,6 +32,7 @@ from lod.pages.render import TEMPLATES, BrokenTemplateError
 from lod.pages.texts import preferred, short
 from lod.pages.view import PublicationView
 from lod.rdf.iri import iri_problem
+from lod.review.claims import read_claims
 from lod.site.files import Writer, asset_files, kind_of, write_marker
 from lod.site.findings import page_findings
 from lod.site.make import Progress, SitePlan, publication_files, site_of
@@ -386,6 +387,7 @@ def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list
         _mentions(view),
         _uses(view),
         _entries(view),
+        read_claims(view.nodes, view.base).rows,
         written.pages,
         written.files,
         written.bytes,
@@ -526,8 +528,8 @@ def remove_publication(root: Path, folder: str, state: SiteState) -> None:
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._~%-]{0,199}")
 #: What stands in the folder of a publication or at the root; no other publication stands there.
 _TAKEN = frozenset(
-    "assets build claim data dataset document entity item publication publications query reported "
-    "search text vocabulary".split()
+    "assets build claim data dataset disagreements document entity item publication publications "
+    "query reported search text vocabulary".split()
 )
 #: What files of a site end with.
 _FILES = tuple(f".{e}" for e in "html ttl jsonld trig nq nt rdf xml cff json txt".split())

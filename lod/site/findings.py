@@ -18,12 +18,13 @@ def page_findings(publication: Publication) -> Iterator[Finding]:
         publication: it.
     """
     if not publication.require_facts().document.titles:
-        finding = Finding(
+        path = ("document",)
+        yield Finding(
             "title-missing",
             Severity.WARNING,
             "the text has no title: its page, the cards and the lists show the title of the data, "
             "and search engines get no headline",
             "write its title under title:",
-            ("document",),
+            path,
+            publication.locate(path),
         )
-        yield publication.locate(finding)

@@ -66,6 +66,7 @@ class Site:
         desk: who publishes it, where that is one.
         picture: path of the picture for sharing the publication, or None.
         undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        disagreements: how many there are between its publications.
     """
 
     base: str
@@ -79,6 +80,7 @@ class Site:
     desk: str = ""
     picture: str | None = None
     undrawn: dict[str, str] = field(default_factory=dict)
+    disagreements: int = 0
 
     @property
     def brand(self) -> str:
@@ -197,6 +199,15 @@ def item_path(qid: str, number: int = 1) -> str:
     ('item/Q232.html', 'item/Q232-2.html')
     """
     return f"item/{qid}.html" if number == 1 else f"item/{qid}-{number}.html"
+
+
+def disagreements_path(number: int) -> str:
+    """The path of a page of the disagreements between publications.
+
+    >>> disagreements_path(1), disagreements_path(2)
+    ('disagreements.html', 'disagreements/2.html')
+    """
+    return "disagreements.html" if number == 1 else f"disagreements/{number}.html"
 
 
 _Row = TypeVar("_Row")

@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from lod.pages.names import Link
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile, check_path, copy_parts
 from lod.site.fragment import in_parts
 from lod.site.make import SitePlan, site_of, whole_files
+from lod.site.pages.disagreements import DisagreementPages
 from lod.site.pages.terms import Use, shared_term_files
 from lod.site.search.index import SearchIndex, index_files
 from lod.site.site import item_path, list_path, near_pages, next_page, page_count
@@ -137,6 +138,9 @@ def write_whole(
 
 
 def _all(state: SiteState, site: Site, aside: Path) -> Iterator[SiteFile | StreamedFile]:
+    with DisagreementPages(state) as disagreements:
+        site = replace(site, disagreements=disagreements.count)
+        yield from in_parts(disagreements.files(site), site)
     yield from in_parts(shared_term_files(_uses(state), site), site)
     yield from whole_files(Summaries(state), site)
     if not site.options.fragment:
