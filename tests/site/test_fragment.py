@@ -207,6 +207,7 @@ def test_a_base_path_begins_and_ends_with_a_slash(path: str, tmp_path: Path) -> 
         ('a::before{content:"};{"}', 'a::before {content:"};{"}'),
         ("a{b:1.5rem}", "a {b:calc(1.5 * var(--rem))}"),
         ("a{/* } */b:c}", "a {b:c}"),
+        ("a{b:1em + 1.8vw}", "a {b:1em + 1.8cqi}"),
         ("@media print{a{b:c}}", "@media print {\na {b:c}\n}"),
         ("@media (min-width: 2rem){a{b:c}}", "@container lod (min-width: 2rem) {\na {b:c}\n}"),
         ("@media (scripting: none){a{b:c}}", "a {b:c}"),
