@@ -31,7 +31,7 @@ FOLDER = Path(__file__).parent
 def languages(kind: str = "quantities") -> frozenset[str]:
     """The languages that have data of a kind, as primary subtags.
 
-    >>> {"de", "en", "fr", "kk", "ru"} <= languages()
+    >>> {"de", "en", "es", "fr", "kk", "ru"} <= languages()
     True
     """
     return frozenset(path.parent.name for path in FOLDER.glob(f"*/{kind}.toml"))
