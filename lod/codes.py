@@ -72,6 +72,11 @@ _ALL = (
     Code("circular", "error", "Things refer to each other in a circle."),
     Code("duplicate-item", "error", "Two entities are linked to one Wikidata item as the same."),
     Code("unused-entity", "warning", "An entity is used by no claim."),
+    Code(
+        "title-missing",
+        "warning",
+        "The text has no title, which its pages and cards need; `lod site` says so.",
+    ),
     Code("domain", "error", "The subject's type does not fit the property's domain."),
     Code("range", "error", "The value does not fit the property's range."),
     Code("missing-value", "error", "A claim has neither a value nor a change."),

@@ -38,6 +38,7 @@ class Card:
         quote: the words that carry it, and their language.
         source: who says it, where and when.
         note: how it is meant, or "".
+        warned: whether that is a denial, or taken back.
         foot: what the reader should know of all claims.
     """
 
@@ -47,6 +48,7 @@ class Card:
     source: str
     foot: str
     note: str = ""
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def draw(card: Card, templates: Templates) -> bytes:
         quote=_fitted(f"“{quote[0]}”", (34, 30), 3, direction(quote[1]), _ROOM - 40),
         source=_fitted(card.source, (28,), 1),
         note=_fitted(card.note, (26,), 1),
+        warned=card.warned,
         foot=_fitted(card.foot, (22,), 1),
     )
     return bytes(

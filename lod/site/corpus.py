@@ -34,8 +34,9 @@ from lod.pages.view import PublicationView
 from lod.rdf.iri import iri_problem
 from lod.review.claims import read_claims
 from lod.site.files import Writer, asset_files, kind_of, write_marker
+from lod.site.findings import page_findings
 from lod.site.make import Progress, SitePlan, publication_files, site_of
-from lod.site.pages.terms import terms_of_statements
+from lod.site.pages.terms import foreign_terms, terms_of_statements
 from lod.site.search.index import search_entries
 from lod.site.site import MOST_FINDINGS, SiteOptions, SiteReport
 from lod.site.state import STATE, Built, SiteState
@@ -137,6 +138,7 @@ class _Build:
             )
             site_of.cache_clear()  # another build of this process may have had other templates
             site = site_of(plan)
+            self._report.in_english = site.templates.words.lacking
             shutil.rmtree(plan.aside, ignore_errors=True)
             environment = site_environment(plan)
             whole = _whole_digest(environment, self._options)
@@ -234,6 +236,7 @@ class _Build:
                 report.files += built.files
                 report.bytes += built.bytes
                 report.undrawn |= built.undrawn
+                report.in_english = sorted({*report.in_english, *built.in_english})
             shutil.rmtree(plan.aside / one.name, ignore_errors=True)
         self._done += 1
         if self._progress is not None:
@@ -294,7 +297,7 @@ def site_environment(plan: SitePlan) -> bytes:
         options.language,
         str(options.query_cdn),
         str(options.query_assets is not None),
-        f"{options.cards} {drawing_version()}",
+        f"{options.cards} {options.fragment} {options.base_path} {drawing_version()}",
     )
     digest.update("\0".join(parts).encode("utf-8", "surrogatepass"))
     for file in _sources(options):
@@ -366,6 +369,7 @@ def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list
     placed = [_placed(one, item) for one in findings]
     if any(one.severity is Severity.ERROR for one in findings):
         return None, placed
+    placed += (_placed(one, item) for one in page_findings(publication))
     site = site_of(plan)
     base = publication.require_facts().publication.base
     view = PublicationView(publication, site_folder(base, plan.base), site.language)
@@ -388,6 +392,7 @@ def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list
         written.files,
         written.bytes,
         dict(site.undrawn),
+        foreign_terms(view),
     )
     return built, placed
 

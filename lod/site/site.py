@@ -32,6 +32,9 @@ class SiteOptions:
         query_cdn: IRI of a host that serves them, ends with "/", or None.
         jobs: worker processes.
         cards: whether each claim gets a picture, and what oEmbed asks for.
+        fragment: whether parts of pages are written, for the templates of another site.
+        base_path: path on its host at which the parts stand, begins and ends with "/"; None leaves
+            their links relative.
     """
 
     base: str | None = None
@@ -43,6 +46,8 @@ class SiteOptions:
     query_cdn: str | None = None
     jobs: int = 1
     cards: bool = False
+    fragment: bool = False
+    base_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,8 @@ class Site:
     @property
     def has_query(self) -> bool:
         """Whether there is a page to query the data in the browser."""
-        return self.options.query_assets is not None or self.options.query_cdn is not None
+        asked = self.options.query_assets is not None or self.options.query_cdn is not None
+        return asked and not self.options.fragment
 
 
 #: How many findings of a corpus are kept; the rest is counted.
@@ -117,6 +123,7 @@ class SiteReport:
         findings: what was found: of one publication everything, of a corpus errors and warnings.
         findings_left_out: how many more there are.
         undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        in_english: names of the interface words that the language of the site lacks.
         base: absolute IRI for which the site was made, "" where none was.
     """
 
@@ -131,6 +138,7 @@ class SiteReport:
     findings: list[Finding] = field(default_factory=list)
     findings_left_out: int = 0
     undrawn: dict[str, str] = field(default_factory=dict)
+    in_english: list[str] = field(default_factory=list)
     base: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -148,6 +156,7 @@ class SiteReport:
             "findings": [finding.as_dict() for finding in self.findings],
             "findings_left_out": self.findings_left_out,
             "undrawn": self.undrawn,
+            "in_english": self.in_english,
         }
 
 

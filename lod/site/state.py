@@ -81,6 +81,7 @@ class Built:
         files: all files.
         bytes: of these.
         undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        in_english: CURIEs of the terms that the language of the site has no name for.
     """
 
     base: str
@@ -95,6 +96,7 @@ class Built:
     files: int
     bytes: int
     undrawn: dict[str, str]
+    in_english: list[str]
 
 
 class SiteState(Database):

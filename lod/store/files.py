@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterator
@@ -42,7 +40,7 @@ def replacing_file(target: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
         OSError: it cannot be written.
     """
     target = resolved(target)
-    aside = beside(target, f"{secrets.token_hex(4)}.part")
+    aside = beside(target, f"{os.urandom(4).hex()}.part")
     mode = target.stat().st_mode & 0o7777 if target.exists() else None
 
     def opener(path: str, flags: int) -> int:
@@ -91,7 +89,7 @@ def replacing_folder(place: Path) -> Iterator[Path]:
     Raises:
         OutputError: something cannot be written.
     """
-    aside = beside(place, f"{_NEW}-{secrets.token_hex(4)}")
+    aside = beside(place, f"{_NEW}-{os.urandom(4).hex()}")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _sweep(place)
@@ -135,7 +133,7 @@ def swap_folders(new: Path, target: Path) -> None:
     if _exchange(new, target):
         old = new
     else:
-        old = beside(target, f"{_OLD}-{secrets.token_hex(4)}")
+        old = beside(target, f"{_OLD}-{os.urandom(4).hex()}")
         target.rename(old)
         try:
             new.rename(target)
@@ -147,6 +145,8 @@ def swap_folders(new: Path, target: Path) -> None:
 
 def _exchange(first: Path, second: Path) -> bool:
     """Exchange two names in one system call; False where the system or file system cannot."""
+    import ctypes
+
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         one, two = os.fsencode(first), os.fsencode(second)

@@ -266,7 +266,8 @@ def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
             "digits and names were compared"
         )
     if report["open"]:
-        tell(f"{len(report['open'])} decisions are open; nothing was written")
+        count = len(report["open"])
+        tell(f"{count} decision{' is' if count == 1 else 's are'} open; nothing was written")
     elif dry_run:
         tell("nothing is left to decide; nothing was written (--dry-run)")
     elif report["written"]:

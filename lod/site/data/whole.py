@@ -76,7 +76,8 @@ def _pages(summaries: Iterable[PublicationSummary], found: Overview, site: Site)
         for qid, publications in _items(summaries):
             pages = range(1, page_count(publications) + 1)
             yield from (item_path(qid, number) for number in pages)
-    yield "search.html"
+    if not site.options.fragment:
+        yield "search.html"
     yield "vocabulary/index.html"
     terms = (shipped_term_path(iri) for iri in load_vocabulary().terms)
     yield from (f"{path}.html" for path in terms if path is not None)
