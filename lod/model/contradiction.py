@@ -18,14 +18,10 @@ from lod.namespaces import REL_NS
 
 _Bound = TypeVar("_Bound", Decimal, Day)
 _ABOUT = Decimal("0.1")  # of a number that is said to be approximate, either way
-#: Classes whose things can be part of one another, so that two of them can be told of one thing:
-#: who was born in a district was born in its region, too.
-_NESTED = frozenset(
-    f"{REL_NS}{name}"
-    for name in (
-        *("Thing", "Place", "Region", "Facility", "Infrastructure", "Group", "Topic", "Event"),
-        *("Activity", "Programme", "Organization", "GovernmentBody", "Company"),
-    )
+#: Classes whose things are no parts or kinds of one another. Of others two can be told of one
+#: thing: who was born in a district was born in its region, too.
+_APART = frozenset(
+    f"{REL_NS}{name}" for name in ("Person", "Country", "City", "Language", "Newspaper", "Award")
 )
 
 
@@ -213,7 +209,7 @@ def _things(one: Thing, other: Thing) -> Relation:
         return Relation.COMPATIBLE
     if same is None:
         return Relation.IDENTITY
-    if one.type != other.type or one.type in _NESTED:
+    if one.type != other.type or one.type not in _APART:
         return Relation.PART
     return Relation.CONTRARY
 
