@@ -17,6 +17,7 @@ from lod.profiles import Profile, find_profile, profiles
 from lod.publication import Publication, load
 from lod.store.files import replacing_folder
 from lod.store.locks import locked
+from lod.store.mounted import is_apart
 
 #: The name of the report.
 _REPORT = "report.json"
@@ -136,12 +137,14 @@ def build(
 def _check_output(folder: Path) -> None:
     """Refuse to replace a folder that holds more than the output of an earlier build."""
     try:
-        names = [path.name for path in folder.iterdir()] if folder.exists() else []
+        names = [one.name for one in folder.iterdir()] if folder.exists() else []
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror or error}") from None
     ours = {_REPORT, *(one.file_name for one in profiles().values())}
     if foreign := sorted(
-        name for name in names if name not in ours and not _DATASET.fullmatch(name)
+        name
+        for name in names
+        if name not in ours and not is_apart(name) and not _DATASET.fullmatch(name)
     ):
         raise OutputError(
             f"{folder} would be replaced, but it holds what no build wrote: {foreign[0]}",

@@ -27,6 +27,7 @@ from lod.query.disk import DATA, LAYOUT, is_store, read_generation
 from lod.store.database import Database
 from lod.store.files import STORE_FILE, replacing_file
 from lod.store.locks import locked
+from lod.store.mounted import is_apart
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
@@ -288,7 +289,8 @@ class _Database:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name.startswith((STORE_FILE, ".lod-lock", *_LEFT)) or _number(path) > 0
+    name = path.name
+    return name.startswith((STORE_FILE, *_LEFT)) or is_apart(name) or _number(path) > 0
 
 
 def _number(path: Path) -> int:

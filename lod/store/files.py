@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import secrets
 import shutil
@@ -14,6 +15,7 @@ from typing import BinaryIO
 
 from lod.errors import OutputError
 from lod.store.locks import beside, resolved
+from lod.store.mounted import fill, finish, folder_inside, is_fixed, remove_inside
 
 #: The file by which a store of quads that `lod load` made is known.
 STORE_FILE = "lod-store.json"
@@ -58,6 +60,11 @@ def replacing_file(target: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
         if mode is not None:
             aside.chmod(mode)
         aside.replace(target)
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
+        # What is written there would not be whole at any moment.
+        raise OSError(error.errno, "it is mounted by itself; mount its folder", target) from None
     finally:
         aside.unlink(missing_ok=True)
 
@@ -80,7 +87,8 @@ def replacing_folder(place: Path) -> Iterator[Path]:
     """Fill a folder that takes the place of another at the end of `with`.
 
     Where the block raises, and whenever the process is killed, the old folder stands as it was;
-    what a killed process left is removed by the next one.
+    what a killed process left is removed by the next one. A folder that is mounted, or beside
+    which nothing can be written, is filled in its place (`lod.store.mounted`).
 
     Args:
         place: the folder, of which this process has the lock (what `lod.store.locks.locked` gives).
@@ -91,21 +99,60 @@ def replacing_folder(place: Path) -> Iterator[Path]:
     Raises:
         OutputError: something cannot be written.
     """
-    aside = beside(place, f"{_NEW}-{secrets.token_hex(4)}")
+    aside = folder_aside(place, secrets.token_hex(4))
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(place)
+        sweep(place)
         aside.mkdir()
         yield aside
-        swap_folders(aside, place)
+        replace_folder(aside, place)
     except OSError as error:
-        raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from None
+        raise OutputError(
+            f"{place}: cannot be written: {error.strerror or error}",
+            hint="name a folder in it" if error.errno == errno.EBUSY else None,
+        ) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _sweep(place: Path) -> None:
-    """Remove what killed processes left beside a folder, of which this one has the lock."""
+def folder_aside(place: Path, token: str) -> Path:
+    """A name for a folder that is to take the place of another, on the same file system.
+
+    Args:
+        place: the other folder, a path without symbolic links.
+        token: what tells it from others, if anything.
+    """
+    if is_fixed(place):
+        return folder_inside(place, token)
+    return beside(place, f"{_NEW}-{token}" if token else _NEW)
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Make what `new` holds stand at `place`, in one step where the system has such a step.
+
+    Args:
+        new: a folder that `folder_aside` named.
+        place: the folder, of which this process has the lock.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    if new.parent == place:
+        fill(new, place)
+    else:
+        swap_folders(new, place)
+
+
+def sweep(place: Path) -> None:
+    """Clear up what killed processes left of a folder, of which this one has the lock.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    if is_fixed(place):
+        finish(place)
+        remove_inside(place)
+        return
     new, old = (beside(place, ending).name for ending in (_NEW, _OLD))
     for path in place.parent.iterdir():
         if path.name.startswith(old) and not place.exists():

@@ -323,8 +323,10 @@ class PushSources:
     def _build_corpus(self, path: Path) -> None:
         from lod.corpus.build import build_corpus
         from lod.corpus.nquads import find_sources
+        from lod.store.places import temporary_folder
 
-        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="lod-push-")))
+        made = tempfile.TemporaryDirectory(prefix="lod-push-", dir=temporary_folder())
+        folder = Path(self._stack.enter_context(made))
         result = build_corpus(path, folder, jobs=os.cpu_count() or 1)
         if result.broken:
             self.broken += result.broken

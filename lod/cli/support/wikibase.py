@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lod.errors import InputError
+from lod.store.places import user_folder
 
 if TYPE_CHECKING:
     from lod.model.facts import Facts
@@ -121,9 +121,9 @@ def open_client(
     return Client(wikibase, contact=who, cache=cache or _default_cache(), max_age=max_age)
 
 
-def _default_cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "lod" / "wikibase"
+def _default_cache() -> Path | None:
+    folder = user_folder("XDG_CACHE_HOME", ".cache")
+    return None if folder is None else folder / "lod" / "wikibase"
 
 
 @dataclass(frozen=True, slots=True)
