@@ -32,6 +32,7 @@ from lod.vocabulary.vocabulary import Vocabulary
 from lod.wikidata.items import (
     DEPRECATED,
     Candidate,
+    Garbled,
     Item,
     ItemOutcome,
     Redirected,
@@ -339,10 +340,11 @@ class ChangeKind(StrEnum):
     DELETED = "deleted"
     SUSPECT = "vandalised-looking"
     DROPPED = "dropped"
+    GARBLED = "garbled"
 
 
 #: What a person should look at.
-SERIOUS = frozenset({ChangeKind.MERGED, ChangeKind.DELETED, ChangeKind.SUSPECT})
+SERIOUS = frozenset({ChangeKind.MERGED, ChangeKind.DELETED, ChangeKind.SUSPECT, ChangeKind.GARBLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +423,10 @@ def refresh(
         kept: LockedItem
         if isinstance(outcome, Redirected) and now is not None:
             kept = replace(old or now, qid=qid, merged=now.qid, deleted=False, date=date)
+        elif isinstance(outcome, Garbled):
+            if old is None:
+                continue  # another time it may be read
+            kept = old
         elif now is None:
             kept = replace(old or LockedItem(qid, {}), deleted=True, merged=None, date=date)
         elif ChangeKind.SUSPECT in kinds and old is not None and not accept_suspect:
@@ -473,6 +479,9 @@ def _changes(
         return Change(kind, qid, slugs, message, kind in SERIOUS if serious is None else serious)
 
     name = old.label if old is not None else slugs[0]
+    if isinstance(outcome, Garbled):
+        yield change(ChangeKind.GARBLED, f"{qid} ({name}) cannot be read: {outcome.problem}")
+        return
     if now is None:
         yield change(ChangeKind.DELETED, f"{qid} ({name}) does not exist, or no longer does")
         return

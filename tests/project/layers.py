@@ -31,6 +31,7 @@ LAYERS = (
     {"http", "store"},
     {
         "errors",
+        "bounds",
         "diagnostics",
         "notebook",
         "rules",
