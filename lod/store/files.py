@@ -9,12 +9,12 @@ import secrets
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from lod.errors import OutputError
-from lod.store.locks import beside, resolved
+from lod.store.locks import beside, held, resolved
 from lod.store.mounted import fill, finish, folder_inside, is_fixed, remove_inside
 
 #: The file by which a store of quads that `lod load` made is known.
@@ -44,29 +44,73 @@ def replacing_file(target: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
         OSError: it cannot be written.
     """
     target = resolved(target)
-    aside = beside(target, f"{secrets.token_hex(4)}.part")
     mode = target.stat().st_mode & 0o7777 if target.exists() else None
-
-    def opener(path: str, flags: int) -> int:
-        # Who may not read the old one may not read the new one either, not even in the making.
-        return os.open(path, flags, 0o666 if mode is None else mode)
-
-    try:
-        with open(aside, "xb", opener=opener) as stream:
+    # Who may not read the old one may not read the new one either, not even in the making.
+    aside, descriptor = _open_aside(target, 0o666 if mode is None else mode)
+    with os.fdopen(descriptor, "wb") as stream:
+        try:
             yield stream
+            stream.flush()
             if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        if mode is not None:
-            aside.chmod(mode)
+                os.fsync(descriptor)
+            if mode is not None:
+                aside.chmod(mode)
+            if sys.platform != "win32":  # where what is open cannot be renamed
+                _rename(aside, target)
+        except BaseException:
+            if sys.platform == "win32":
+                stream.close()
+            aside.unlink(missing_ok=True)
+            raise
+    if sys.platform == "win32":
+        _rename(aside, target)
+
+
+def _open_aside(target: Path, mode: int) -> tuple[Path, int]:
+    """A new file beside another one, of this process alone.
+
+    Its name is always the same, so that what a killed process left is known and removed; only
+    where somebody else is writing it just now, it has one of its own.
+
+    Returns:
+        The file and its descriptor, which holds its lock.
+    """
+    aside = beside(target, "part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    if sys.platform != "win32":
+        _remove_left(aside)
+        with suppress(FileExistsError):
+            descriptor = os.open(aside, flags, mode)
+            if held(descriptor, aside):
+                return aside, descriptor
+            os.close(descriptor)
+    aside = beside(target, f"{secrets.token_hex(4)}.part")
+    descriptor = os.open(aside, flags, mode)
+    held(descriptor, aside)
+    return aside, descriptor
+
+
+def _remove_left(aside: Path) -> None:
+    """Remove a file that a killed process was writing."""
+    try:
+        descriptor = os.open(aside, os.O_WRONLY)
+    except OSError:  # nothing was left; or it cannot be had, which is said when it is made
+        return
+    try:
+        if held(descriptor, aside):
+            aside.unlink()
+    finally:
+        os.close(descriptor)
+
+
+def _rename(aside: Path, target: Path) -> None:
+    try:
         aside.replace(target)
     except OSError as error:
         if error.errno != errno.EBUSY:
             raise
         # What is written there would not be whole at any moment.
         raise OSError(error.errno, "it is mounted by itself; mount its folder", target) from None
-    finally:
-        aside.unlink(missing_ok=True)
 
 
 def write_file(target: Path, content: bytes) -> None:

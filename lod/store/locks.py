@@ -145,6 +145,24 @@ def _open(place: Path) -> tuple[int, Path]:
     return os.open(file, os.O_RDWR | os.O_CREAT, 0o666), file
 
 
+def held(descriptor: int, file: Path) -> bool:
+    """Hold an open file until it is closed, also against the threads of this process.
+
+    Returns:
+        False where somebody else has it, or it is no longer the file of its name.
+    """
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno == errno.EWOULDBLOCK:
+                return False
+            # A file system without locks: whoever writes there at once is not told apart.
+    return _is_at(descriptor, file)
+
+
 def _is_at(descriptor: int, file: Path) -> bool:
     """Whether a file is still the one of its name: who had it before may have deleted it."""
     with suppress(FileNotFoundError):
