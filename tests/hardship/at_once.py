@@ -44,7 +44,7 @@ WORK: dict[str, tuple[Sequence[str], str]] = {
     "load": (("load", "d/dataset.nq", "--store", "out"), "out"),
 }
 #: Which of them can wait for one another.
-_CAN_WAIT = set(WORK) - {"one file", "load"}
+_CAN_WAIT = set(WORK) - {"one file"}
 
 
 def try_at_once(tally: Tally, chance: random.Random, names: Sequence[str] = tuple(WORK)) -> None:

@@ -227,8 +227,12 @@ def left_over(folder: Path, *, locks: bool) -> list[str]:
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
         if path.name.endswith(endings)
-        or (not path.name.endswith("lod-lock")
-        and any(word in path.name for word in ("lod-new", "lod-old", "lod-work-", ".lod-changing")))
+        or (
+            not path.name.endswith("lod-lock")
+            and any(
+                word in path.name for word in ("lod-new", "lod-old", "lod-work-", ".lod-changing")
+            )
+        )
     ]
 
 
@@ -310,7 +314,9 @@ class _Trial:
     def _files(self) -> dict[str, bytes]:
         """What the next run has to make again; a store lays out the same quads as it likes."""
         return {
-            name: data for name, data in tree(self._folder).items() if not name.startswith("s/g")
+            name: data
+            for name, data in tree(self._folder).items()
+            if not name.startswith("s/g") and not name.endswith("lod-lock")
         }
 
     def _one(self, fault: Fault, at: int, size: int | None) -> str:
