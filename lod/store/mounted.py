@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import shutil
 from contextlib import suppress
 from pathlib import Path
@@ -123,7 +122,7 @@ def _put(new: Path, target: Path) -> None:
 
 def _put_away(path: Path) -> None:
     """Take a file or folder away in one step; to delete a folder takes many."""
-    path.rename(path.with_name(f"{_GONE}{secrets.token_hex(4)}"))
+    path.rename(path.with_name(f"{_GONE}{os.urandom(4).hex()}"))
 
 
 def _is_folder(path: Path) -> bool:
