@@ -106,6 +106,7 @@ def visit(browser: Browser, address: str) -> dict[str, float]:
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.add_init_script(_WATCH)
     page.goto(f"{address}document.html", wait_until="networkidle")
+    page.wait_for_function("window.seen.largest > 0")
     seen: dict[str, float] = page.evaluate("window.seen")
     context.close()
     return seen

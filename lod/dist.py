@@ -17,6 +17,7 @@ from lod.profiles import Profile, find_profile, profiles
 from lod.publication import Publication, load
 from lod.store.files import replacing_folder
 from lod.store.locks import locked
+from lod.store.mounted import is_apart
 from lod.tables.export import fill_folder
 from lod.tables.forms import FORMS, TABLES, split
 from lod.tables.write import TablesResult, check_output
@@ -179,7 +180,9 @@ def _check_output(folder: Path) -> None:
         raise OutputError(f"{folder}: {error.strerror or error}") from None
     ours = {_REPORT, TABLES, *FORMS, *(one.file_name for one in profiles().values())}
     if foreign := sorted(
-        name for name in names if name not in ours and not _DATASET.fullmatch(name)
+        name
+        for name in names
+        if name not in ours and not is_apart(name) and not _DATASET.fullmatch(name)
     ):
         raise OutputError(
             f"{folder} would be replaced, but it holds what no build wrote: {foreign[0]}",

@@ -29,6 +29,7 @@ from lod.rdf.terms import literal
 from lod.store.database import Database
 from lod.store.files import STORE_FILE, replacing_file
 from lod.store.locks import locked
+from lod.store.mounted import is_apart
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad, Store
@@ -290,7 +291,8 @@ class _Database:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name.startswith((STORE_FILE, ".lod-lock", *_LEFT)) or _number(path) > 0
+    name = path.name
+    return name.startswith((STORE_FILE, *_LEFT)) or is_apart(name) or _number(path) > 0
 
 
 def _number(path: Path) -> int:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lod.errors import MissingExtraError
 from lod.pages.interface import direction
+from lod.pages.texts import short
 
 if TYPE_CHECKING:
     from lod.pages.render import Templates
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1200, 630
 #: Room for text at the left and right, in pixels.
 _ROOM = WIDTH - 2 * 72
+# Code points of a text that are looked at: more than all its lines have.
+_LONGEST = 1_000
 #: The packages that have the fonts, and what draws.
 _FONTS, _DRAWS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic"), "resvg_py"
 
@@ -198,6 +201,8 @@ def _fitted(
         way: the direction of its language.
         room: width of a line in pixels.
     """
+    end = "…”" if text.endswith("”") else "…"
+    text = short(text, _LONGEST)
     for size in sizes:
         lines = list(_wrapped(text.split(), room / size))
         if len(lines) <= most:
@@ -207,7 +212,6 @@ def _fitted(
     last = lines[-1]
     while _width(f"{last}…") * size > room:
         last = last[:-1].rstrip()
-    end = "…”" if text.endswith("”") else "…"
     lines[-1] = f"{last.rstrip(' ,;:.')}{end}"
     return Block(_lined(lines), size, way)
 

@@ -20,6 +20,7 @@ _WIDTH = re.compile(r"@media\s*(\((?:min|max)-width:[^)]*\))")
 _DARK = re.compile(r"@media\s*(?:screen and )?\(prefers-color-scheme:\s*dark\)")
 _NO_SCRIPTS = re.compile(r"@media\s*\(scripting:\s*none\)")
 _REM = re.compile(r"(?<![\w.])(-?\d*\.?\d+)rem\b")
+_WIDE = re.compile(r"(?<![\w.])(\d*\.?\d+)vw\b")
 _SCHEME = re.compile(r"(?<![\w-])color-scheme:[^;}]*;?\s*")
 _PROPERTY = re.compile(r"(--[\w-]+):\s*([^;{}]+);")
 
@@ -115,4 +116,5 @@ def _declarations(body: str, dark: dict[str, str]) -> str:
             return match[0]
         return f"{name}: light-dark({light}, {dark[name]});"
 
-    return _REM.sub(r"calc(\1 * var(--rem))", _PROPERTY.sub(both, _SCHEME.sub("", body)))
+    body = _WIDE.sub(r"\1cqi", _PROPERTY.sub(both, _SCHEME.sub("", body)))
+    return _REM.sub(r"calc(\1 * var(--rem))", body)

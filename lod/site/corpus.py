@@ -45,8 +45,8 @@ from lod.site.whole import write_whole
 from lod.sources import source_of_file
 from lod.sources.source import SourceProblem
 from lod.store.database import healed
-from lod.store.files import swap_folders
-from lod.store.locks import beside
+from lod.store.files import folder_aside, replace_folder, swap_folders
+from lod.store.mounted import finish, is_fixed
 
 #: How many publications may wait for their turn, a worker.
 _AHEAD = 4
@@ -94,16 +94,18 @@ def build_corpus_site(
             common and none was given.
         LodError: a worker process was killed.
     """
+    if is_fixed(out):
+        finish(out)
     folder = out
     if kind_of(out) != "corpus":
-        folder = beside(out, "lod-new")
+        folder = folder_aside(out, "")
         if kind_of(folder) != "corpus":
             shutil.rmtree(folder, ignore_errors=True)
             write_marker(folder, "corpus")
     Words(options.language, options.words)  # before anything is read
     report = healed(folder / STATE, lambda: _Build(corpus, folder, options, progress).run())
     if folder != out:
-        swap_folders(folder, out)
+        replace_folder(folder, out)
     return report
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 from lod.errors import InputError, OutputError
 from lod.pages.render import ASSETS
 from lod.store.locks import is_inside, resolved
+from lod.store.mounted import is_apart
 
 if TYPE_CHECKING:
     pass
@@ -162,12 +163,13 @@ def check_output(source: Path, out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: not a folder", hint="name another folder for the site")
     try:
-        first = min((path.name for path in out.iterdir()), default=None) if out.exists() else None
+        names = [path.name for path in out.iterdir()] if out.exists() else []
     except OSError as error:
         raise OutputError(f"{out}: {error.strerror or error}") from None
-    if first is not None and kind_of(out) is None:
+    foreign = [name for name in names if not is_apart(name)]
+    if foreign and kind_of(out) is None:
         raise OutputError(
-            f"{out} would be replaced, but it is no site of lod: it holds {first}",
+            f"{out} would be replaced, but it is no site of lod: it holds {min(foreign)}",
             hint="move that away, or name another folder with -o",
         )
 

@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from lod.errors import MissingExtraError, OutputError
 from lod.store.files import replacing_folder
 from lod.store.locks import locked
+from lod.store.mounted import is_apart
 from lod.tables.columns import Cell, Column, Table
 from lod.tables.metadata import metadata
 from lod.tables.rows import Row
@@ -209,7 +210,7 @@ def check_output(folder: Path) -> None:
         OutputError: it does.
     """
     names = [path.name for path in folder.iterdir()] if folder.exists() else []
-    foreign = [name for name in names if not _OURS.fullmatch(name)]
+    foreign = [name for name in names if not is_apart(name) and not _OURS.fullmatch(name)]
     if foreign:
         raise OutputError(
             f"{folder} would be replaced, but it holds what no export wrote: {min(foreign)}",

@@ -33,6 +33,7 @@ LAYERS = (
     {"http", "store"},
     {
         "errors",
+        "bounds",
         "diagnostics",
         "notebook",
         "rules",

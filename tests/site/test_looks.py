@@ -66,6 +66,7 @@ def look(page: Page, *, places: bool = True, colours: bool = True) -> list[str]:
     return marked
 
 
+@pytest.mark.slow
 def test_nothing_is_to_be_marked_on_any_screen(visit: Visits, folder: Path, address: str) -> None:
     page = visit(f"{address}document.html", color_scheme="dark", reduced_motion="reduce")
     marked: dict[str, list[str]] = {}
