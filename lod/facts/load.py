@@ -109,11 +109,17 @@ def _instead(folder: FilePath) -> str:
     """What to do with a folder that is no publication."""
     names = {entry.name for entry in folder.iterdir()}
     if {"manifest.json", "shards"} <= names:
-        return f"it is what lod build made of a corpus: lod load {folder} STORE, lod query STORE"
+        return (
+            f"it is what lod build made of a corpus: lod load {folder} --store STORE, "
+            "then lod query STORE"
+        )
     if STORE_FILE in names:
         return f"it is a store: lod query {folder}, lod serve {folder}"
     if any(name.endswith(JSON_LINES) or find_facts(folder / name) for name in names):
         return _of_corpus(folder)
+    for ending in (".nq", ".trig", ".jsonld", ".ttl", ".nt"):  # first those with all graphs
+        if of_it := sorted(name for name in names if name.endswith(ending)):
+            return f"it has RDF files: lod query {folder / of_it[0]}"
     return "lod init TEXT writes one to start from"
 
 

@@ -70,6 +70,20 @@ def term_phrases(iri: str, kind: str) -> dict[str, str]:
     return {language: phrase for language, phrase in found.items() if phrase is not None}
 
 
+def term_label(iri: str, language: str) -> str | None:
+    """What a language calls a term of the shipped vocabulary, where its `terms.toml` says it.
+
+    Args:
+        iri: the term.
+        language: primary language subtag; English and German stand with the term itself.
+
+    >>> term_label("https://w3id.org/lod-facts/relations#population", "ru")
+    'население'
+    """
+    label: str | None = (table(language, "terms") or {}).get(shrink(iri))
+    return label
+
+
 def _phrase(language: str, iri: str, kind: str) -> str | None:
     """How one language says a term, as its `phrases.toml` has it."""
     phrase = (table(language, "phrases") or {}).get(shrink(iri), {}).get(kind)

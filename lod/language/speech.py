@@ -492,8 +492,8 @@ def _last_end(pattern: re.Pattern[str], text: str) -> int:
 
 def _at_preposition(
     raw: str, cue: re.Match[str], start: int, words: SpeechWords, kind: str
-) -> tuple[Attribution, None]:
-    """According to whom: all else of the sentence is said.
+) -> tuple[Attribution, None] | None:
+    """According to whom: all else of the sentence is said. None where nobody is named there.
 
     Args:
         raw: the sentence, as the text has it.
@@ -512,6 +512,8 @@ def _at_preposition(
     else:
         cuts = [m.end() for m in words.divider.finditer(raw, 0, cue.start())]
         place = (cuts[-1] if cuts else 0, cue.start())
+    if kind != "bare" and not _WORD.search(raw, *place):  # "Die Busse sind zu laut."
+        return None
     first, last = min(cue.start(), place[0]), max(cue.end(), place[1])
     contents = ((start, start + first), (start + last, start + len(raw)))
     said = tuple((a, b) for a, b in contents if b - a > _STOP)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -16,10 +15,10 @@ from typing import Any
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
-[MODULE] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-[PROJECT] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+from tests.docs.pages import ROOT, code
+
+[MODULE] = code("rules.md", "python")
+[PROJECT] = code("rules.md", "toml")
 TEXT = "The mill of Norby has four ships. It owns the harbour of Norby and all of its warehouses."
 FACTS: dict[str, Any] = {
     "publication": {

@@ -185,7 +185,12 @@ def test_the_printed_page_has_the_text_and_the_claims(visit: Visits, article: st
     notes = page.locator("#print-notes li").all_text_contents()
     # Numbers of notes stand between the words: each is looked for on its own.
     reader = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
-    pages = "".join(one.extract_text() for one in reader.pages)
+    sheets = [one.extract_text() for one in reader.pages]
+    # The drawing is on the sheet of its heading, and nothing is cut off.
+    [drawing] = [sheet for sheet in sheets if "Who and what the claims relate" in sheet]
+    assert "Baikonur Cosmodrome" in drawing
+    assert "Kassym-Jomart" in drawing
+    pages = "".join(sheets)
     page.emulate_media(media="print")
     assert page.locator("#prose").inner_text().split() == ARTICLE.split()
     assert not page.locator("#panel").is_visible()

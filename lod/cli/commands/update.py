@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.options import form_option, publication_argument, quiet_option
+from lod.cli.support.options import (
+    USUAL_SECONDS,
+    form_option,
+    publication_argument,
+    quiet_option,
+)
 from lod.cli.support.reporting import json_text, text_lines
 from lod.cli.support.terminal import emit, paint_out, say, tell, visible
 from lod.errors import InputError
@@ -161,7 +166,7 @@ def _new_text(text: str | None, url: str | None) -> tuple[bytes, str]:
     if url is not None:
         from lod.http.page import fetch_page
 
-        page, name = fetch_page(url, MAX_BYTES), url
+        page, name = fetch_page(url, MAX_BYTES, whole=USUAL_SECONDS), url
         data = page.encode()
     else:
         name = str(text)
@@ -266,7 +271,8 @@ def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
             "digits and names were compared"
         )
     if report["open"]:
-        tell(f"{len(report['open'])} decisions are open; nothing was written")
+        count = len(report["open"])
+        tell(f"{count} decision{' is' if count == 1 else 's are'} open; nothing was written")
     elif dry_run:
         tell("nothing is left to decide; nothing was written (--dry-run)")
     elif report["written"]:
