@@ -21,7 +21,7 @@ from lod.facts.places import find_places
 from lod.facts.reader import Reader
 from lod.facts.schema import DOCUMENT
 from lod.facts.text import SourceText, word_pattern
-from lod.history.alignment import Alignment, align, normal_sentences
+from lod.history.alignment import Alignment, align, normal_form, normal_sentences
 from lod.history.carrying import Carrying, Changed
 from lod.history.fates import Fate
 from lod.language.normalization import normalize
@@ -335,11 +335,14 @@ class Edit:
     def _nth(
         self, words: str, begin: int, at: int, first: int, last: int
     ) -> tuple[int, int] | None:
-        normal = normalize(words)
-        before = normalize(self.old.raw[begin : at + len(words)]).count(normal) or 1
         inside = SourceText(self.new.raw[first:last], self.new.language)
-        places = find_places(inside, normal).good
-        if len(places) < before:
+        # As it stands; else with marks of another kind, inside of which there are no spaces.
+        for form in (normalize, normal_form):
+            before = form(self.old.raw[begin : at + len(words)]).count(form(words)) or 1
+            places = find_places(inside, form(words)).good
+            if len(places) >= before:
+                break
+        else:
             return None
         place = places[before - 1]
         return first + place.start, first + place.end
@@ -383,7 +386,11 @@ class Edit:
         plain = replace(statement, means={})
         sentence = _sentences(self.old, own)
         for slug in self._pointed_at(statement):
-            if self._naming.is_there(slug, sentence, plain):
+            is_meant = any(slug in slugs for slugs in statement.means.values())
+            # A word that by the claim's own saying means something is no form of its name.
+            if is_meant and self._naming.is_named(slug, fold(sentence), plain):
+                continue
+            if not is_meant and self._naming.is_there(slug, sentence, plain):
                 continue
             back = range(own[0] - 1, max(own[0] - 1 - _BACK, -1), -1)
             ahead: range = range(0)
@@ -397,7 +404,6 @@ class Edit:
                 ),
                 None,
             )
-            is_meant = any(slug in slugs for slugs in statement.means.values())
             if named is None and is_meant and own[0] > 0:
                 named = own[0] - 1
             if named is None:
@@ -448,6 +454,8 @@ class Edit:
             if index in known:
                 continue
             words = _sentences(self.new, [index])
+            if normalize(words) == normalize(before):
+                continue  # what is pointed to, once more
             if strict or any(one.kind == kind for one in self._carrying.find(words)):
                 return Changed(kind, (), (words,))
         return None

@@ -156,7 +156,10 @@ class Update:
 
     def written(self, fate: ClaimFate) -> str:
         """A claim as it stands in the facts file."""
-        return FactsFile(self.facts_data, self.file.name).item(fate.path)
+        return self._facts_file().item(fate.path)
+
+    def _facts_file(self) -> FactsFile:
+        return FactsFile(self.facts_data, str(self.file), self.source.root)
 
     # Decisions that outlive the process that asked for them.
 
@@ -219,7 +222,7 @@ class Update:
                 result.open[one.name] = why
         if result.open:
             return result
-        facts = FactsFile(self.facts_data, self.file.name)
+        facts = self._facts_file()
         for one in self.fates:
             decision = decisions.get(one.name)
             if decision is None and not one.fate.is_settled:
@@ -238,7 +241,8 @@ class Update:
         if self._text_name is None:
             facts.set(("document", "content"), self.edit.new.raw)
         data = facts.result()
-        self._check(data, decisions, result)
+        assert facts.changed is not None, "read by result()"  # noqa: S101 - for mypy
+        self._check(facts.changed, decisions, result)
         if self._text_name is not None:
             result.files[self._text_name] = self.new_data
         result.files[self.file.name] = data
@@ -393,9 +397,8 @@ class Update:
             if changed != value:
                 yield path, changed
 
-    def _check(self, data: bytes, decisions: Mapping[str, Decision], result: Result) -> None:
+    def _check(self, source: Source, decisions: Mapping[str, Decision], result: Result) -> None:
         """Load the publication as it would be; what does not fit keeps its decision open."""
-        source = _read(data, self.file)
         source.root = _with_text(source.root, self.edit.new.raw)
         loaded = load_source(source, self.folder, self._lock)
         result.loaded = loaded

@@ -17,7 +17,7 @@ from lod.errors import LodError
 from lod.patterns import lazy
 from lod.sources import source_of_file
 from lod.sources.json_source import JsonSource, read_json
-from lod.sources.source import Node, SourceProblem, value_at
+from lod.sources.source import Node, Source, SourceProblem, value_at
 
 _BOM = "\ufeff"
 _TOKEN = lazy(r"\S+")
@@ -68,9 +68,13 @@ class FactsFile:
     Args:
         data: the bytes of the file.
         file: its name, which decides how it is read.
+        root: what the bytes were read as, where that is known already.
 
     Raises:
         EditError: it cannot be read.
+
+    Attributes:
+        changed: the file as it was read again by `result`; None before.
 
     >>> facts = FactsFile(b"claims:\n- id: a  # the first\n  quote: it grew by 2\n", "facts.yaml")
     >>> facts.set(("claims", 0, "quote"), "it grew by 3")
@@ -82,7 +86,7 @@ class FactsFile:
       quote: it grew by 3
     """
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, data: bytes, file: str, root: Node = None) -> None:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
@@ -90,7 +94,9 @@ class FactsFile:
         self._bare = text.removeprefix(_BOM)
         self._mark = text[: len(text) - len(self._bare)]
         self._file = file
-        self._expected: Any = json.loads(json.dumps(self._read(self._bare)))
+        before = self._read(self._bare).root if root is None else root
+        self._expected: Any = json.loads(json.dumps(before))
+        self.changed: Source | None = None
         self._layout: _Layout = (
             _JsonLayout(self._bare) if file.endswith(".json") else _YamlLayout(self._bare)
         )
@@ -143,11 +149,12 @@ class FactsFile:
                 raise self._unsafe()
             text, end = text[:start] + new + text[stop:], start
         try:
-            found: Any = self._read(text)
+            self.changed = self._read(text)
         except EditError as error:
             if self._replaced:
                 raise EditError(error.message, hint="edit it once more") from None
             raise self._unsafe() from None
+        found: Any = self.changed.root
         expected = self._expected
         for path in self._replaced:
             self._value(path[:-1])[path[-1]] = None
@@ -182,9 +189,9 @@ class FactsFile:
     def _value(self, path: Path) -> Any:
         return value_at(self._expected, path)
 
-    def _read(self, text: str) -> Node:
+    def _read(self, text: str) -> Source:
         try:
-            return source_of_file(self._file).read(text.encode(), self._file).root
+            return source_of_file(self._file).read(text.encode(), self._file)
         except (SourceProblem, UnicodeEncodeError) as problem:
             raise EditError(f"{self._file} cannot be read: {problem}") from None
 
@@ -230,7 +237,8 @@ class _YamlLayout:
     def __init__(self, text: str) -> None:
         import yaml
 
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        # Only places are asked for: the types that a safe loader guesses would cost as much again.
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         self.text = text
         self._yaml = yaml
         self._root: Any = yaml.compose(text, Loader=loader)
