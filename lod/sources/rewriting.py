@@ -56,10 +56,13 @@ class _Layout(Protocol):
         """All of an item of a list."""
 
     def removal(self, path: Path, first: int, last: int) -> tuple[Span, str]:
-        """The change that takes some items, one after the other, out of a list, but not all."""
+        """The change that takes some neighbours out of a list or a mapping, but not all."""
 
     def emptied(self, path: Path) -> tuple[Span, str]:
         """The change that leaves a list empty."""
+
+    def place(self, path: Path) -> int:
+        """Which one a value is in its list or mapping, from 0."""
 
 
 class FactsFile:
@@ -124,7 +127,10 @@ class FactsFile:
         self._value(path[:-1])[path[-1]] = {key: str(one) for key, one in every}
 
     def remove(self, path: Path) -> None:
-        """Take an item out of its list; other paths go on counting as before."""
+        """Take an item out of its list, or a key out of its mapping.
+
+        Other paths go on counting as before. A mapping keeps one key at least.
+        """
         self._removed.append(path)
 
     def item(self, path: Path) -> str:
@@ -158,7 +164,8 @@ class FactsFile:
         expected = self._expected
         for path in self._replaced:
             self._value(path[:-1])[path[-1]] = None
-        for path in sorted(self._removed, key=lambda one: one[-1], reverse=True):
+        # Keys first: a list still has the items of their paths then.
+        for path in sorted(self._removed, key=lambda one: (len(one), one[-1]), reverse=True):
             del self._value(path[:-1])[path[-1]]
         for path in self._replaced:
             at = int(path[-1]) - sum(
@@ -175,7 +182,7 @@ class FactsFile:
     def _removals(self) -> Iterator[tuple[Span, str]]:
         lists: dict[Path, list[int]] = {}
         for path in self._removed:
-            lists.setdefault(path[:-1], []).append(int(path[-1]))
+            lists.setdefault(path[:-1], []).append(self._layout.place(path))
         for path, indexes in lists.items():
             if len(indexes) == len(self._value(path)):
                 yield self._layout.emptied(path)
@@ -296,16 +303,29 @@ class _YamlLayout:
         node = self._node(path)
         return Span(node.start_mark.index, self._content_end(node))
 
+    def place(self, path: Path) -> int:
+        if isinstance(path[-1], int):
+            return path[-1]
+        return [key.value for key, _ in self._node(path[:-1]).value].index(path[-1])
+
     def removal(self, path: Path, first: int, last: int) -> tuple[Span, str]:
-        start, end = self.item((*path, first)).start, self.item((*path, last)).end
         parent = self._node(path)
+
+        def entry(at: int) -> tuple[Any, Any]:
+            one = parent.value[at]
+            return one if isinstance(one, tuple) else (one, one)
+
+        start, end = entry(first)[0].start_mark.index, self._content_end(entry(last)[1])
         if parent.flow_style:
             if last + 1 < len(parent.value):
-                return Span(start, parent.value[last + 1].start_mark.index), ""
-            return Span(parent.value[first - 1].end_mark.index, end), ""
+                return Span(start, entry(last + 1)[0].start_mark.index), ""
+            return Span(entry(first - 1)[1].end_mark.index, end), ""
+        mark = "-" if isinstance(parent, self._yaml.SequenceNode) else ""
         begin = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
-        if self.text[begin:start].strip() != "-":
-            raise EditError("an item of a list has a name or a tag of YAML", hint="edit it by hand")
+        if self.text[begin:start].strip() != mark:
+            raise EditError(
+                "an item of a list or a key has a name or a tag of YAML", hint="edit it by hand"
+            )
         line = self.text.find("\n", end)
         stop = len(self.text) if line < 0 else line + 1
         # One blank line between its neighbours is enough.
@@ -380,7 +400,13 @@ class _JsonLayout:
         return Span(start, self._decoder.raw_decode(self.text, start)[1])
 
     def removal(self, path: Path, first: int, last: int) -> tuple[Span, str]:
-        start, end = self.item((*path, first)).start, self.item((*path, last)).end
+        parent = value_at(self._source.root, path)
+        if isinstance(parent, list):
+            start, end = self.item((*path, first)).start, self.item((*path, last)).end
+        else:
+            keys = list(parent)
+            start = self._source.offset_of_key((*path, keys[first]))
+            end = self.item((*path, keys[last])).end
         rest = self.text[end:]
         if rest.lstrip().startswith(","):
             comma = end + len(rest) - len(rest.lstrip()) + 1
@@ -388,6 +414,11 @@ class _JsonLayout:
             return Span(start, comma + len(gap) - len(gap.lstrip())), ""
         before = self.text[:start].rstrip()
         return Span(len(before) - before.endswith(","), end), ""
+
+    def place(self, path: Path) -> int:
+        if isinstance(path[-1], int):
+            return path[-1]
+        return list(value_at(self._source.root, path[:-1])).index(path[-1])
 
     def emptied(self, path: Path) -> tuple[Span, str]:
         return self.item(path), "[]"

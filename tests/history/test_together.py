@@ -14,7 +14,7 @@ import pytest
 
 from lod.errors import InputError
 from lod.facts.load import load_folder
-from lod.history.update import Decision, Update
+from lod.history.update import Decision, NewText, Update
 from lod.store.together import JOURNAL, replace_together, settle
 from tests.history.publications import TEXT, write
 
@@ -47,7 +47,7 @@ def killed_at(moment: int | None, folder: Path, text: bytes) -> int:
             return trace
 
         try:
-            update = Update(folder, text, "new.txt")
+            update = Update(folder, [NewText(text, "new.txt")])
             decisions = {one.name: Decision("accepted", "correction") for one in update.unsettled}
             result = update.make(decisions)
             sys.settrace(trace)
