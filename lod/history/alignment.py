@@ -59,6 +59,7 @@ class Alignment:
         repeated: a sentence of the old text that stands more often in the new one, to its places.
         like: a sentence of the old text to what is most like it, where none is the same.
         added: sentences of the new text that are neither the same as nor like an old one.
+        normal: the sentences of the old and of the new text, as they were compared.
     """
 
     same: dict[int, int] = field(default_factory=dict)
@@ -66,6 +67,7 @@ class Alignment:
     repeated: dict[int, tuple[int, ...]] = field(default_factory=dict)
     like: dict[int, Likeness] = field(default_factory=dict)
     added: list[int] = field(default_factory=list)
+    normal: tuple[list[str], list[str]] = ([], [])
 
 
 def align(old: SourceText, new: SourceText) -> Alignment:
@@ -77,8 +79,8 @@ def align(old: SourceText, new: SourceText) -> Alignment:
     >>> pairs.same, pairs.moved, pairs.like[2].new
     ({0: 3, 1: 0, 3: 2}, {0}, (1,))
     """
-    before, after = normal_sentences(old), normal_sentences(new)
-    found = Alignment()
+    before, after = _normal_sentences(old), _normal_sentences(new)
+    found = Alignment(normal=(before, after))
     _pair_same(before, after, found)
     stays = _longest_rising([found.same[index] for index in sorted(found.same)])
     kept = set(stays)
@@ -90,7 +92,7 @@ def align(old: SourceText, new: SourceText) -> Alignment:
     return found
 
 
-def normal_sentences(text: SourceText) -> list[str]:
+def _normal_sentences(text: SourceText) -> list[str]:
     """The sentences of a text, in the form in which they are compared."""
     return [normal_form(text.raw[one.start : one.end]) for one in text.sentences]
 

@@ -21,7 +21,7 @@ from lod.facts.places import find_places
 from lod.facts.reader import Reader
 from lod.facts.schema import DOCUMENT
 from lod.facts.text import SourceText, word_pattern
-from lod.history.alignment import Alignment, align, normal_form, normal_sentences
+from lod.history.alignment import Alignment, align, normal_form
 from lod.history.carrying import Carrying, Changed
 from lod.history.fates import Fate
 from lod.language.normalization import normalize
@@ -606,13 +606,14 @@ class Edit:
     @cached_property
     def _inner_words(self) -> frozenset[str]:
         """The words of both texts that do not begin a sentence, as they are written."""
-        return frozenset(
-            match.group()
-            for text in (self.old, self.new)
-            for sentence in normal_sentences(text)
-            for match in word_pattern().finditer(sentence)
-            if match.start() > _BEGINNING
-        )
+        before, after = self.alignment.normal
+        pattern, words = word_pattern(), set[str]()
+        for sentence in dict.fromkeys((*before, *after)):
+            at = 0
+            while (first := pattern.search(sentence, at)) and first.start() <= _BEGINNING:
+                at = first.end()
+            words.update(pattern.findall(sentence, at))
+        return frozenset(words)
 
 
 class WordMap:

@@ -499,9 +499,8 @@ class Update:
 
     def _check(self, source: Source, decisions: Mapping[str, Decision], result: Result) -> None:
         """Load the publication as it would be; what does not fit keeps its decision open."""
-        for name, text in self._texts.items():
-            source.root = _with_text(source.root, text.path, self.edits[name].new.raw)
-        loaded = load_source(source, self.folder, self._lock)
+        texts = {name: one.new for name, one in self.edits.items()}
+        loaded = load_source(source, self.folder, self._lock, texts)
         result.loaded = loaded
         before = {
             (one.code, one.claim, one.message)
@@ -639,16 +638,6 @@ def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
     elif isinstance(node, list):
         for index, value in enumerate(node):
             yield from _leaves(value, (*path, index))
-
-
-def _with_text(root: Node, path: Path, text: str) -> Node:
-    """The facts with a text of their own in place of its file."""
-    if not isinstance(root, dict):
-        return root
-    if not path:
-        return {**{key: value for key, value in root.items() if key != "text"}, "content": text}
-    step = str(path[0])
-    return {**root, step: _with_text(root.get(step), path[1:], text)}
 
 
 def _claim_at(root: Node, path: Path) -> str:
