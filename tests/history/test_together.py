@@ -63,20 +63,21 @@ def killed_at(moment: int | None, folder: Path, text: bytes) -> int:
     return int(said) if said else -1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
 def test_killed_at_any_moment_the_old_or_the_new_state_is_there_whole(tmp_path: Path) -> None:
     new = TEXT.replace("28 billion", "30 billion").encode()
     folder = write(tmp_path / "whole")
     old = contents(folder)
     lines = killed_at(None, folder, new)
-    assert lines > _MOMENTS // 2
+    assert lines >= _MOMENTS
     whole = contents(folder)
     assert whole["article.txt"] == new
     assert b"30 billion" in whole["facts.yaml"]
     assert b"correction" in whole["changes.json"]
     seen = set()
-    moments = sorted({1 + number * lines // _MOMENTS for number in range(_MOMENTS)})
-    for number, moment in enumerate(moments):
+    for number in range(_MOMENTS):
+        moment = 1 + number * lines // _MOMENTS
         folder = write(tmp_path / str(number))
         assert killed_at(moment, folder, new) == -1, "it was not killed"
         loaded = load_folder(folder)
