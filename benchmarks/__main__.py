@@ -1,8 +1,9 @@
 """Runs benchmarks: `python -m benchmarks [NAME [OPTIONS]]`, by default all, then the tables.
 
 NAME is one of pipeline, cold_start, queries, peers; `NAME --help` shows its options. memory,
-server, site, house, mutations, checks, growth and tables are run by their names only. `report`
-writes the tables of docs/benchmarks.md from benchmarks/results/ and measures nothing.
+server, site, pages, house, mutations, checks, growth, languages, tables and disagree are run by
+their names only.
+`report` writes the tables of docs/benchmarks.md from benchmarks/results/ and measures nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,19 @@ from benchmarks.processor import Load
 
 NAMES = ("pipeline", "cold_start", "queries", "peers")
 #: Those that are not in "all".
-APART = ("memory", "server", "site", "house", "mutations", "checks", "growth", "tables")
+APART = (
+    "memory",
+    "server",
+    "site",
+    "pages",
+    "house",
+    "mutations",
+    "checks",
+    "growth",
+    "languages",
+    "tables",
+    "disagree",
+)
 
 
 def main(arguments: list[str]) -> None:

@@ -81,8 +81,8 @@ class Sample:
     @cached_property
     def text(self) -> SourceText:
         """Its text."""
-        assert self.loaded.text is not None
-        return self.loaded.text  # type: ignore[no-any-return]
+        text: SourceText = self.loaded.text
+        return text
 
     @cached_property
     def raw(self) -> str:

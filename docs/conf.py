@@ -5,7 +5,7 @@ html_title = "lod"
 extensions = ["myst_parser"]
 html_theme = "furo"
 root_doc = "index"
-exclude_patterns = ["format.toml"]
+exclude_patterns = ["format.toml", "limits.toml"]
 # Headings are targets of links, as on the pages of a repository.
 myst_heading_anchors = 4
 # Sessions and Turtle have no highlighting in every version; queries.md goes from # to ###.

@@ -72,6 +72,11 @@ _ALL = (
     Code("circular", "error", "Things refer to each other in a circle."),
     Code("duplicate-item", "error", "Two entities are linked to one Wikidata item as the same."),
     Code("unused-entity", "warning", "An entity is used by no claim."),
+    Code(
+        "title-missing",
+        "warning",
+        "The text has no title, which its pages and cards need; `lod site` says so.",
+    ),
     Code("domain", "error", "The subject's type does not fit the property's domain."),
     Code("range", "error", "The value does not fit the property's range."),
     Code("missing-value", "error", "A claim has neither a value nor a change."),
@@ -87,6 +92,19 @@ _ALL = (
     Code("link-unlabelled", "warning", "The item has no name that could be compared.", True, True),
     Code("link-merged", "error", "The item was merged into another."),
     Code("link-deleted", "error", "The item does not exist, or no longer does."),
+    # what lod stale finds
+    Code("stale-after", "warning", "The day is over after which a claim is to be looked at."),
+    Code(
+        "plan-passed",
+        "warning",
+        "The time is over for which something is planned, expected or offered.",
+        True,
+        True,
+    ),
+    Code("source-gone", "warning", "There is nothing any more at the address of a text."),
+    Code("source-moved", "warning", "The address of a text leads to another one for good."),
+    Code("source-unreachable", "warning", "What is at the address of a text could not be seen."),
+    Code("link-changed", "warning", "The item is another one than the lock has it."),
     # quotes
     Code("quote-not-found", "error", "A quote is not in the text."),
     Code("quote-ambiguous", "error", "A quote stands in the text more than once."),

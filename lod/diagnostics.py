@@ -13,12 +13,11 @@ from enum import StrEnum
 from pathlib import Path as FilePath
 from typing import Any
 
+from lod.bounds import MOST_SAID, bounded
 from lod.codes import CODES
 
 #: Where a value stands in a facts file: keys and list indexes from the root.
 Path = tuple[str | int, ...]
-#: Code points that a message or a hint has at most.
-MOST_SAID = 2_000
 
 
 class Severity(StrEnum):
@@ -75,11 +74,13 @@ class Finding:
     def __post_init__(self) -> None:
         for name in ("message", "hint"):
             if len(text := getattr(self, name) or "") > MOST_SAID:
-                half = (MOST_SAID - 1) // 2
-                object.__setattr__(self, name, f"{text[:half]}…{text[-half:]}")
+                object.__setattr__(self, name, bounded(text))
 
     def as_dict(self) -> dict[str, Any]:
-        """The finding as plain JSON data; keys that have no value are left out."""
+        """The finding as plain JSON data; keys that have no value are left out.
+
+        A quote, an id or a key that is longer than anybody reads has its ends, with … between.
+        """
         data: dict[str, Any] = {"code": self.code, "severity": str(self.severity)}
         if self.location:
             data |= {
@@ -90,9 +91,9 @@ class Finding:
         data["message"] = self.message
         for key in ("hint", "claim", "quote"):
             if (value := getattr(self, key)) is not None:
-                data[key] = value
+                data[key] = bounded(value)
         if self.path:
-            data["path"] = list(self.path)
+            data["path"] = [bounded(key) if isinstance(key, str) else key for key in self.path]
         return data
 
     @classmethod

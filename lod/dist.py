@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ from lod.profiles import Profile, find_profile, profiles
 from lod.publication import Publication, load
 from lod.store.files import replacing_folder
 from lod.store.locks import locked
+from lod.store.mounted import is_apart
+from lod.tables.export import fill_folder
+from lod.tables.forms import FORMS, TABLES, split
+from lod.tables.write import TablesResult, check_output
 
 #: The name of the report.
 _REPORT = "report.json"
@@ -48,12 +52,14 @@ class BuildResult:
         findings: everything that was found.
         counts: how many claims, entities, quads and so on there are.
         files: what was written; nothing where a finding is an error.
+        tables: what was written of each form of tables that was asked for.
     """
 
     file: str
     findings: list[Finding]
     counts: dict[str, int] = field(default_factory=dict)
     files: list[Written] = field(default_factory=list)
+    tables: dict[str, TablesResult] = field(default_factory=dict)
 
     @property
     def has_errors(self) -> bool:
@@ -70,7 +76,11 @@ class BuildResult:
                 {"path": str(file.path), "bytes": file.size, "sha256": file.sha256}
                 for file in self.files
             ],
+            **self._tables(),
         }
+
+    def _tables(self) -> dict[str, Any]:
+        return {TABLES: {form: one.as_dict() for form, one in self.tables.items()}}
 
 
 def build(
@@ -78,6 +88,7 @@ def build(
     *,
     out: Path | None = None,
     formats: Sequence[str] = (),
+    also: Sequence[str] = (),
     engine: str = "auto",
     wait: bool = False,
 ) -> BuildResult:
@@ -94,6 +105,8 @@ def build(
             symbolic link, the folder that this leads to.
         formats: names of the output profiles to write; where empty, those that are written
             by default: Turtle, JSON-LD, TriG and N-Quads.
+        also: names of further profiles, and forms of tables ("csv", "tsv", "xlsx", "parquet"), each
+            of which is a folder below `tables/`.
         engine: the validation engine.
         wait: whether to wait until another build of the folder is done.
 
@@ -103,10 +116,13 @@ def build(
     Raises:
         InputError: there is no such publication.
         FormatError: there is no such format, or it cannot hold the dataset.
+        MissingExtraError: the package that writes a form of tables is not installed.
         BusyError: another build is at work on the folder.
         OutputError: the output cannot be written, or would replace what no build wrote.
     """
+    more, forms = split(also)
     wanted = [*map(find_profile, formats)] or [one for one in profiles().values() if one.by_default]
+    wanted += [one for one in map(find_profile, more) if one not in wanted]
     if isinstance(publication, Publication):
         folder = publication.folder
     else:
@@ -123,7 +139,11 @@ def build(
         if result.has_errors or publication.facts is None:
             return result
         with replacing_folder(place) as aside:
-            for name, data in make_files(publication, wanted, result):
+            tables = [*_write_tables(publication, aside, forms, result)]
+            result.files += [replace(one, path=target / one.path) for one in tables]
+            for form, written in result.tables.items():
+                result.tables[form] = written.at(target / TABLES / form)
+            for name, data in make_files(publication, wanted, result, tables):
                 with (aside / name).open("xb") as stream:
                     stream.write(data)
                     stream.flush()
@@ -133,15 +153,36 @@ def build(
     return result
 
 
+def _write_tables(
+    publication: Publication, aside: Path, forms: Sequence[str], result: BuildResult
+) -> Iterator[Written]:
+    """Write tables, a folder for each form; each file with its path below `aside`."""
+    for form in forms:
+        folder = aside / TABLES / form
+        folder.mkdir(parents=True)
+        result.tables[form] = fill_folder(publication, folder, form)
+        for path in sorted(folder.iterdir()):
+            with path.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                os.fsync(stream.fileno())
+            yield Written(path.relative_to(aside), path.stat().st_size, digest)
+
+
 def _check_output(folder: Path) -> None:
     """Refuse to replace a folder that holds more than the output of an earlier build."""
+    for form in FORMS:
+        check_output(folder / TABLES / form)
     try:
         names = [path.name for path in folder.iterdir()] if folder.exists() else []
+        if TABLES in names:
+            names += [path.name for path in (folder / TABLES).iterdir()]
     except OSError as error:
         raise OutputError(f"{folder}: {error.strerror or error}") from None
-    ours = {_REPORT, *(one.file_name for one in profiles().values())}
+    ours = {_REPORT, TABLES, *FORMS, *(one.file_name for one in profiles().values())}
     if foreign := sorted(
-        name for name in names if name not in ours and not _DATASET.fullmatch(name)
+        name
+        for name in names
+        if name not in ours and not is_apart(name) and not _DATASET.fullmatch(name)
     ):
         raise OutputError(
             f"{folder} would be replaced, but it holds what no build wrote: {foreign[0]}",
@@ -150,7 +191,10 @@ def _check_output(folder: Path) -> None:
 
 
 def make_files(
-    publication: Publication, wanted: Sequence[Profile], result: BuildResult
+    publication: Publication,
+    wanted: Sequence[Profile],
+    result: BuildResult,
+    tables: Sequence[Written] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Name and content of every file of the output, the report at last.
 
@@ -160,6 +204,7 @@ def make_files(
         publication: without errors.
         wanted: the profiles to write.
         result: what was found; gives the report its findings and takes the counts.
+        tables: the files of tables that were written, for the report.
     """
     result.counts = _counts(publication)
     files = []
@@ -167,6 +212,9 @@ def make_files(
         name, data = profile.file_name, profile.write(publication)
         files.append({"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
         yield name, data
+    files += [
+        {"name": one.path.as_posix(), "bytes": one.size, "sha256": one.sha256} for one in tables
+    ]
     report = {
         "dataset": f"{publication.require_facts().publication.base}dataset",
         "counts": result.counts,

@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lod.bounds import bounded
+
 
 class LodError(Exception):
     """Something could not be done.
 
     Args:
-        message: what went wrong, one sentence that names the file or the argument.
+        message: what went wrong, one sentence that names the file or the argument. Of words that
+            are longer than anybody reads it has the ends, with … between.
         hint: what to do about it, or None.
     """
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
+        message = bounded(message)
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self.hint = None if hint is None else bounded(hint)
 
 
 class InputError(LodError):

@@ -17,6 +17,8 @@ from lod.errors import FindingsError, FormatError, InputError, VocabularyError
 if TYPE_CHECKING:
     import rdflib
 
+    from lod.diagnostics import Location
+    from lod.diagnostics import Path as FactsPath
     from lod.facts.coverage import Coverage
     from lod.facts.load import Loaded
     from lod.facts.text import SourceText
@@ -305,7 +307,7 @@ class Publication:
         if self.facts is None:
             return self.findings
         found = self._of_shapes(engine) + found_by_rules(self)
-        return FindingList([*self.findings, *map(self._locate, found)])
+        return FindingList([*self.findings, *map(self._located, found)])
 
     def _of_shapes(self, engine: str) -> list[Finding]:
         from lod.validation.trace import trace_results
@@ -319,12 +321,16 @@ class Publication:
             return [Finding("bad-shapes", Severity.ERROR, error.message, error.hint, at)]
         return trace_results(report, self.require_facts())
 
-    def _locate(self, finding: Finding) -> Finding:
+    def locate(self, path: FactsPath) -> Location | None:
+        """Where in the facts file something stands, by its keys and list indexes from the root."""
+        return self._loaded.locate(path)
+
+    def _located(self, finding: Finding) -> Finding:
         from dataclasses import replace
 
         if finding.location is not None:
             return finding
-        return replace(finding, location=self._loaded.locate(finding.path))
+        return replace(finding, location=self.locate(finding.path))
 
     @cached_property
     def _store(self) -> QueryStore:

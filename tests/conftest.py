@@ -25,11 +25,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes long and is run by hand for a release: `python -m tests --release`."""
+    """Leave out what is for a release (`python -m tests --release`); keep files together.
+
+    What the tests of a file share is made once where one process runs them all.
+    """
     if not config.getoption("--release"):
         left_out = [item for item in items if item.get_closest_marker("release")]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+        items[:] = [item for item in items if not item.get_closest_marker("release")]
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -11,6 +11,7 @@ import pytest
 #: Names of a program on the path, the first that is there counts, to its package in Debian.
 PROGRAMS = {
     ("apache2",): "apache2",
+    ("bwrap",): "bubblewrap",
     ("chromium", "chromium-browser"): "chromium",
     ("curl",): "curl",
     ("isql-vt",): "virtuoso-opensource-7",

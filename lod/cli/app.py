@@ -28,8 +28,10 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Account for changes": {
         "diff": "Tell what differs, claim by claim.",
         "release": "Freeze a version of a publication.",
+        "stale": "Find facts that somebody should look at again.",
     },
     "Use datasets": {
+        "disagree": "Show where claims cannot all hold, and no verdict.",
         "query": "Ask SPARQL of a publication, of RDF files or of a store.",
         "load": "Load publications into a store on disk.",
         "push": "Push publications into a SPARQL store.",

@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import click
 
+from lod.bounds import bounded
 from lod.cli.app import PROGRAM, Settings, app
 from lod.cli.support.terminal import paint, tell, visible
 from lod.errors import FindingsError, LodError
@@ -96,9 +97,9 @@ def _show_traceback() -> None:
 
 def _show(message: str, hint: str | None) -> None:
     with suppress(OSError):  # who cannot be told still gets the exit code
-        tell(f"{paint(f'{PROGRAM}:', 'error', sys.stderr)} {visible(message)}")
+        tell(f"{paint(f'{PROGRAM}:', 'error', sys.stderr)} {visible(bounded(message))}")
         if hint:
-            tell(f"    hint: {visible(hint)}")
+            tell(f"    hint: {visible(bounded(hint))}")
 
 
 def _show_usage(error: click.ClickException) -> None:

@@ -32,6 +32,7 @@ from lod.corpus.output import (
     sweep,
     sweep_files,
 )
+from lod.corpus.publish import read
 from lod.corpus.shards import (
     SHARD_SIZE,
     Entry,
@@ -44,12 +45,14 @@ from lod.corpus.shards import (
     write_shard,
 )
 from lod.corpus.state import State
+from lod.corpus.tables import CorpusTables
 from lod.corpus.workers import Workers, started
 from lod.errors import OutputError
-from lod.profiles import find_profile
+from lod.publication import Publication
 from lod.store.database import Database, healed
 from lod.store.files import replacing_file
 from lod.store.locks import locked
+from lod.tables.forms import TABLES, split
 from lod.version import __version__
 
 #: How many shards may wait for their turn, a worker.
@@ -70,6 +73,8 @@ class CorpusResult:
         shards: how many files there are.
         bytes: of all of them.
         duplicates: how many publications have the base IRI of one before them.
+        tables: form of each kind of tables that is asked for, to its rows, files (with bytes and
+            SHA-256) and what it could not hold as it is.
         findings: errors and warnings, counted by code.
     """
 
@@ -81,6 +86,7 @@ class CorpusResult:
     shards: int = 0
     bytes: int = 0
     duplicates: int = 0
+    tables: dict[str, Any] = field(default_factory=dict)
     findings: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -117,7 +123,9 @@ def build_corpus(
         out: the output folder.
         jobs: how many processes build.
         compression: None, "gzip" or "zstd".
-        also: names of output profiles of which each publication gets a file, below `publications/`.
+        also: names of output profiles of which each publication gets a file, below
+            `publications/`; and of forms of tables ("csv", "tsv", "xlsx", "parquet"), each of which
+            is a folder below `tables/` with the rows of all publications.
         shard_size: how many publications a shard has on average.
         engine: the validation engine.
         wait: whether to wait until another build of the folder is done.
@@ -128,6 +136,7 @@ def build_corpus(
         InputError: the corpus cannot be read.
         BusyError: another build is at work on the folder.
         OutputError: the output cannot be written.
+        MissingExtraError: a package that writes a format is not installed.
         LodError: a worker process was killed.
     """
     corpus, out = Path(corpus), Path(out)
@@ -150,11 +159,12 @@ def make_plan(
     """Make the output folder and say how the corpus is built; arguments as for `build_corpus`."""
     if compression == "zstd":
         zstandard()
-    names = tuple(sorted({find_profile(name).name for name in also}))
-    environment = environment_digest(compression, engine, names)
+    names, forms = split(also)
+    wanted = (*names, *([TABLES] if forms else []))
+    environment = environment_digest(compression, engine, wanted)
     next(find_items(corpus))  # before anything is written
     prepare(corpus, out)
-    return Plan(out, environment, compression, engine, names, shard_size)
+    return Plan(out, environment, compression, engine, names, forms, shard_size)
 
 
 def _run(
@@ -242,8 +252,9 @@ class Gathering:
         self._open = ExitStack()
         # On disk, so that memory does not grow with the corpus.
         self._seen = Database(None, _SEEN)
-        # The manifest is put in place last.
+        # The manifest is put in place last, the tables before it.
         self._manifest, self._report = map(self._writer, (MANIFEST, REPORT))
+        self._tables = CorpusTables(plan.out, plan.tables, self._open)
         self._manifest.write('{\n  "shards": [')
 
     def _writer(self, name: str) -> TextIOWrapper:
@@ -286,6 +297,7 @@ class Gathering:
             result.bytes += shard.size
             result.claims += sum(entry.claims for entry in shard.entries)
             result.quads += sum(entry.quads for entry in shard.entries)
+            self._tables.add(shard.name, lambda: _published(items, shard))
         firsts = []
         for item, entry in zip(items, shard.entries, strict=True):
             result.publications += 1
@@ -305,6 +317,7 @@ class Gathering:
     def finish(self) -> None:
         """Put the report and then the manifest in place, and delete what is not part of them."""
         plan = self._plan
+        self.result.tables = self._tables.finish()
         about = {
             "version": __version__,
             "environment": plan.environment,
@@ -344,6 +357,18 @@ class Gathering:
             "findings": [placed_finding(finding, item) for finding in findings],
         }
         self._report.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _published(items: Sequence[Item], shard: Shard) -> Iterator[Publication]:
+    """The publications of a shard that are in it, read again."""
+    for item, entry in zip(items, shard.entries, strict=True):
+        if entry.published:
+            publication = read(item)
+            if publication.facts is None:
+                raise OutputError(
+                    f"{item.key}: has changed since it was built", hint="run the build again"
+                )
+            yield publication
 
 
 def _hash(name: str) -> bytes:

@@ -18,7 +18,7 @@ _PACKAGES = ("sentencex", "shacl", "pyshacl", "rdflib", "pyoxigraph", "zstandard
 #: queries do not change what a build gives.
 _PARTS = (
     *("corpus", "dataset", "facts", "language", "links", "model", "profiles", "rdf", "sources"),
-    *("validation", "vocabulary"),
+    *("tables", "validation", "vocabulary"),
 )
 _LOD = Path(__file__).parents[1]
 

@@ -196,7 +196,7 @@ def _text(data: bytes, name: str) -> str:
     try:
         return data.decode()
     except UnicodeDecodeError:
-        raise FormatError(f"{name}: the IRI {data!r} is not UTF-8.") from None
+        raise FormatError(f"{name}: {data[:200]!r} is not UTF-8.") from None
 
 
 def _beginnings(data: bytes) -> Iterator[tuple[int, bytes]]:
@@ -253,6 +253,19 @@ def store_publication(base: str, lines: bytes, name: str) -> StoredPublication:
         tuple(graphs),
         lines.count(b"\n"),
     )
+
+
+def default_graph(base: str, lines: bytes) -> str:
+    """The lines of a publication that are in no named graph.
+
+    Args:
+        base: its base IRI.
+        lines: its N-Quads, those without a graph first.
+
+    Raises:
+        FormatError: they are not UTF-8.
+    """
+    return _text(lines[: _first_quad(lines, f"{base}reported/".encode())], base)
 
 
 def digest_of(lines: bytes) -> bytes:

@@ -21,6 +21,7 @@ from lod.errors import OutputError
 from lod.profiles import find_profile, profiles
 from lod.publication import Publication
 from lod.store.locks import resolved
+from lod.tables.forms import TABLES
 
 #: The counts and hashes, written last: what it lists is whole.
 MANIFEST = "manifest.json"
@@ -30,6 +31,9 @@ REPORT = "report.jsonl"
 SHARDS = "shards"
 #: The folder of the files that each publication has of its own, where they are asked for.
 PUBLICATIONS = "publications"
+#: The rows of the tables, where they are asked for, a file a shard; like what follows it can be
+#: deleted.
+ROWS = ".lod-rows"
 #: What earlier runs built; it can be deleted, and the next run builds everything.
 STATE = ".lod-state.sqlite"
 #: The same for builds on a cluster: a file a shard.
@@ -62,7 +66,7 @@ def prepare(corpus: Path, out: Path) -> None:
         OutputError: it cannot be made, or it and the corpus would overwrite each other.
     """
     here, there = resolved(corpus), resolved(out)
-    ours = (there / SHARDS, there / PUBLICATIONS)
+    ours = (there / SHARDS, there / PUBLICATIONS, there / TABLES)
     if here == there or any(here.is_relative_to(folder) for folder in ours):
         raise OutputError(
             f"{out}: the corpus is there itself", hint="name another folder for the output"
@@ -78,11 +82,11 @@ def sweep(out: Path, keep: set[str]) -> None:
     for name in (MANIFEST, REPORT):
         for path in out.glob(f".{name}.*part"):  # with the token of the run, or none: lod 0.1
             path.unlink(missing_ok=True)
-    for folder in (out / SHARDS, out / NOTES):
+    for folder, ending in ((out / SHARDS, ""), (out / NOTES, ".json"), (out / ROWS, ".gz")):
         if not folder.is_dir():
             continue
         for entry in os.scandir(folder):
-            name = entry.name.removesuffix(".json") if folder.name == NOTES else entry.name
+            name = entry.name.removesuffix(ending)
             if name not in keep and _SHARD_FILE.fullmatch(name):
                 Path(entry.path).unlink(missing_ok=True)
 

@@ -8,7 +8,8 @@ that was added, removed or changed moves the borders of its own shard and of no 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
@@ -17,6 +18,8 @@ from lod.corpus.compression import compress
 from lod.corpus.items import Item
 from lod.corpus.output import PUBLICATIONS, SHARDS, extension, write_aside
 from lod.corpus.publish import publish
+from lod.corpus.tables import rows_file, writing_rows
+from lod.publication import Publication
 from lod.store.files import replacing_file
 
 #: How many publications a shard has on average, unless another number is asked for.
@@ -36,6 +39,7 @@ class Plan:
             bytes can be taken over as they are.
         engine: the validation engine.
         also: names of the formats of which each publication gets a file of its own.
+        tables: the forms of the tables of all publications.
         shard_size: how many publications a shard has on average.
     """
 
@@ -44,6 +48,7 @@ class Plan:
     compression: str | None = None
     engine: str = "auto"
     also: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
     shard_size: int = SHARD_SIZE
 
     @property
@@ -159,7 +164,8 @@ def shard_name(items: Iterable[Item], plan: Plan) -> str:
 def write_shard(task: Task, plan: Plan) -> Shard:
     """Build the publications of a shard and write its file, all or nothing.
 
-    Files that the publications have of their own are written aside (`lod.corpus.output`).
+    Files that the publications have of their own are written aside (`lod.corpus.output`). With
+    tables no publication is taken over: its rows stand with those of its old shard.
     """
     entries: list[Entry] = []
     hashed = hashlib.sha256()
@@ -167,12 +173,16 @@ def write_shard(task: Task, plan: Plan) -> Shard:
     built = 0
     open_shards: dict[str, IO[bytes]] = {}
     try:
-        with replacing_file(plan.shards / task.name) as out:
+        with ExitStack() as stack:
+            out = stack.enter_context(replacing_file(plan.shards / task.name))
+            # In place before the shard is, which is noted when it is.
+            rows = rows_file(plan.out, task.name)
+            add = stack.enter_context(writing_rows(rows)) if plan.tables else None
             for item in task.items:
-                known = task.reusable.get(item.digest)
+                known = None if add else task.reusable.get(item.digest)
                 data = None if known is None else _take(known, plan.shards, open_shards)
                 if known is None or data is None:
-                    entry, data = build_entry(item, plan)
+                    entry, data = build_entry(item, plan, add)
                     built += 1
                 else:
                     entry = known.entry
@@ -224,8 +234,15 @@ def _take(known: Reusable, folder: Path, open_shards: dict[str, IO[bytes]]) -> b
     return data if len(data) == entry.length else None
 
 
-def build_entry(item: Item, plan: Plan) -> tuple[Entry, bytes]:
+def build_entry(
+    item: Item, plan: Plan, add: Callable[[Publication], None] | None = None
+) -> tuple[Entry, bytes]:
     """Build one publication.
+
+    Args:
+        item: the publication.
+        plan: how the corpus is built.
+        add: takes it for the tables, where it has no errors.
 
     Returns:
         Its entry, as if it stood first in its shard, and its bytes in the shard.
@@ -239,6 +256,8 @@ def build_entry(item: Item, plan: Plan) -> tuple[Entry, bytes]:
         quads = len(dataset)
         if plan.also:
             write_aside(plan.publications, published.publication, item.digest, plan.also)
+        if add is not None:
+            add(published.publication)
     entry = Entry(
         item.digest, 0, len(data), published.base, published.claims, quads, published.findings
     )

@@ -80,14 +80,14 @@ def build_on_spark(
     """Build all publications of a corpus; the quads and the report are those of `build_corpus`.
 
     Shards end where partitions do, so their borders differ. A shard that is there already is not
-    built again, unless publications get files of their own (`also`).
+    built again, unless publications get other files (`also`).
 
     Args:
         corpus: a folder of publications, or JSON Lines, under a path that all machines share.
         out: the output folder, under a path that all machines share.
         jobs: how many processes work where Spark runs on this machine alone; None for all.
         compression: None, "gzip" or "zstd".
-        also: names of formats of which each publication gets a file, below `publications/`.
+        also: names of formats and forms of tables, as for `build_corpus`.
         shard_size: how many publications a shard has on average.
         engine: the validation engine.
         wait: whether to wait until another build of the folder is done.
@@ -152,7 +152,7 @@ def build_part(part: Part, plan: Plan) -> PartResult:
     try:
         for items in cut(_items(part, result), plan.shard_size):
             name = shard_name(items, plan)
-            shard = None if plan.also else read_note(name, plan)
+            shard = None if plan.also or plan.tables else read_note(name, plan)
             if shard is None:
                 shard = write_shard(Task(name, items), plan)
                 write_note(shard, plan)

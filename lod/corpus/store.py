@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,12 +25,14 @@ from lod.corpus.nquads import (
 )
 from lod.errors import FormatError, InputError, OutputError
 from lod.query.disk import DATA, LAYOUT, is_store, read_generation
+from lod.rdf.terms import literal
 from lod.store.database import Database
 from lod.store.files import STORE_FILE, replacing_file
 from lod.store.locks import locked
+from lod.store.mounted import is_apart
 
 if TYPE_CHECKING:
-    from pyoxigraph import Store
+    from pyoxigraph import Quad, Store
 
 LEDGER = "ledger.sqlite"
 #: Files of the database that are never written again once they are there.
@@ -288,7 +291,8 @@ class _Database:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.name.startswith((STORE_FILE, ".lod-lock", *_LEFT)) or _number(path) > 0
+    name = path.name
+    return name.startswith((STORE_FILE, *_LEFT)) or is_apart(name) or _number(path) > 0
 
 
 def _number(path: Path) -> int:
@@ -497,6 +501,45 @@ class Ledger(Database):
         """Write everything to disk and let go of the file."""
         self.execute("COMMIT")
         self.close()
+
+
+def read_store(store: Path) -> Iterator[tuple[str, Iterator[tuple[str, str, str]]]]:
+    """The publications of a store, by their base IRIs, each with the triples of its dataset.
+
+    Args:
+        store: its folder; it is not changed, and may be loaded anew meanwhile.
+
+    Yields:
+        The base IRI, and subject, predicate and object of each triple as N-Triples tokens; what
+        was reported is not among them.
+
+    Raises:
+        InputError: it is no store, or cannot be read.
+    """
+    import pyoxigraph
+
+    folder = read_generation(store)
+    try:
+        data = pyoxigraph.Store.read_only(str(folder / DATA))
+        ledger = sqlite3.connect(f"{(folder / LEDGER).absolute().as_uri()}?mode=ro", uri=True)
+        with closing(ledger) as db:
+            for (base,) in db.execute("SELECT base FROM publications ORDER BY base"):
+                graph = pyoxigraph.NamedNode(f"{base}dataset")
+                yield base, map(_tokens, data.quads_for_pattern(None, None, None, graph))
+    except (OSError, sqlite3.Error) as error:
+        raise InputError(f"{store}: cannot be read: {error}") from None
+
+
+def _tokens(quad: Quad) -> tuple[str, str, str]:
+    return _token(quad.subject), _token(quad.predicate), _token(quad.object)
+
+
+def _token(term: object) -> str:
+    """A term of the engine as it stands in canonical N-Triples."""
+    value: str = getattr(term, "value", "")
+    language: str | None = getattr(term, "language", None)
+    datatype = getattr(term, "datatype", None)
+    return f"<{value}>" if datatype is None else literal(value, language, datatype.value)
 
 
 def _graphs(base: str, names: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ _MODALITY = f" <{LOD.modality}> <{LOD_NS}"
 _POLARITY = f" <{LOD.polarity}> <{LOD_NS}"
 _DURING = f" <{LOD.during}> <"
 _SAID_ON = f" <{LOD.saidOn}> "
+_STALE_AFTER = f" <{LOD.staleAfter}> "
 _DENIES = f" <{LOD.denies}> "
 _REPLACES = f" <{LOD.replaces}> "
 _ABOUT = f" <{SCHEMA.about}> <{WIKIDATA_NS}"
@@ -228,6 +229,8 @@ class ClaimWriter:
             head.append(f"{_DURING}{period}>")
         if statement.said_on is not None:
             head.append(f"{_SAID_ON}{date(statement.said_on)}")
+        if statement.stale_after is not None:
+            head.append(f"{_STALE_AFTER}{date(statement.stale_after)}")
         head += qualifiers
         for predicate, ids in ((_DENIES, statement.denies), (_REPLACES, statement.replaces)):
             for id_ in ids:

@@ -338,8 +338,8 @@ class _Clause:
         return self._sentences.value(value, depth=self._depth)
 
     def _counts_subject(self, quantity: Quantity) -> bool:
-        """Whether the unit of a count is said with the subject already."""
-        if quantity.unit is None or "once" not in self._specials:
+        """Whether the unit of a count is said with the subject already; no rate leaves it out."""
+        if quantity.unit is None or quantity.per is not None or "once" not in self._specials:
             return False
         unit = quantity.unit.text.casefold()
         return self._subject.casefold().startswith(unit) or f" {unit}" in self._subject.casefold()

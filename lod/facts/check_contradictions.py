@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from decimal import Decimal
+from collections.abc import Hashable, Iterator, Sequence
 
 from lod.facts.context import Context
 from lod.facts.reader import quoted
+from lod.facts.schema import DOCUMENT
 from lod.model.claim import Polarity, Statement
+from lod.model.contradiction import (
+    Compared,
+    Said,
+    Thing,
+    Words,
+    contrary_pairs,
+    said,
+)
 from lod.model.expansion import HOLDING
-from lod.model.quantity import Comparator, Quantity
-from lod.model.value import PeriodValue, QuantityValue, Value
-
-_ABOUT = Decimal("0.1")  # of a number that is said to be approximate, either way
+from lod.model.times import span_of, time_of
+from lod.model.value import (
+    ClaimValue,
+    DocumentValue,
+    EntityValue,
+    IriValue,
+    PeriodValue,
+    QuantityValue,
+    TextValue,
+    UnknownValue,
+    Value,
+)
 
 
 def check_contradictions(context: Context, statements: Sequence[Statement]) -> None:
@@ -24,40 +40,77 @@ def check_contradictions(context: Context, statements: Sequence[Statement]) -> N
         context: the publication.
         statements: its claims.
     """
-    seen: dict[Hashable, list[tuple[Statement, Value | None]]] = {}
-    for statement in statements:
+    groups: dict[Hashable, list[tuple[int, Said]]] = {}
+    for index, statement in enumerate(statements):
         if statement.modality not in HOLDING or statement.compared_with is not None:
             continue
-        shared = _shared(statement)
-        reported: set[str] = set()
+        key = (statement.property, statement.speakers, statement.said_on)
+        things = [(index, one) for one in _said(context, statement)]
         for subject in statement.subjects:
-            for value in statement.values or (None,):
-                others = seen.setdefault((subject, *shared), [])
-                for other, its in others:
-                    if (
-                        other is not statement
-                        and other.id not in reported
-                        and not _is_settled(statement, other)
-                        and _contradict(statement, value, other, its)
-                    ):
-                        reported.add(other.id)
-                        _report(context, statement, other)
-                others.append((statement, value))
+            groups.setdefault((subject, *key), []).extend(things)
+    found = set()
+    for group in groups.values():
+        for first, second in contrary_pairs([one for _, one in group]):
+            pair = (group[second][0], group[first][0])
+            if not _is_settled(statements[pair[0]], statements[pair[1]]):
+                found.add(pair)
+    for later, earlier in sorted(found):
+        if later != earlier:
+            _report(context, statements[later], statements[earlier])
 
 
-def _shared(statement: Statement) -> tuple[Hashable, ...]:
-    """What two claims must have in common to be about the same."""
-    during = statement.during
-    time = None if during is None else during.period.edtf or during.period.words
-    return (
-        statement.property,
-        statement.speakers,
-        statement.said_on,
-        time,
-        None if statement.share is None else statement.share.quantity,
-        statement.change is not None,
-        frozenset((iri, _plain(value)) for iri, value in statement.qualifiers),
+def _said(context: Context, statement: Statement) -> Iterator[Said]:
+    """What each value of a claim says, as far as it can be compared."""
+    vocabulary, during = context.vocabulary, statement.during
+    when = time_of(
+        None if during is None else during.period, statement.said_on or context.reference, ""
     )
+    conditions = {
+        *((iri, _plain(v)) for iri, v in statement.qualifiers if vocabulary.narrows(iri)),
+        *(() if statement.share is None else [statement.share.quantity]),
+    }
+    for value in statement.values:
+        compared = _compared(context, value)
+        if compared is not None:
+            yield said(
+                compared,
+                when,
+                is_denied=statement.polarity is Polarity.NEGATIVE,
+                conditions=conditions,
+                single=vocabulary.is_single_valued(statement.property),
+                timeless=vocabulary.is_timeless(statement.property),
+            )
+
+
+def _compared(context: Context, value: Value) -> Compared | None:
+    """A value as far as it can be compared; None for a gap that the text states."""
+    match value:
+        case QuantityValue(quantity):
+            return quantity
+        case PeriodValue(period):
+            return span_of(period, "")
+        case EntityValue(slug):
+            return Thing(slug, "", context.entities[slug].type, frozenset(_above(context, slug)))
+        case DocumentValue():
+            return Thing(DOCUMENT)
+        case ClaimValue(id_):
+            return Thing(f"claim {id_}")
+        case IriValue(iri):
+            return Thing(iri, iri)
+        case TextValue(text):
+            return Words(text.casefold())
+        case UnknownValue():
+            return None
+
+
+def _above(context: Context, slug: str) -> Iterator[str]:
+    """The things that a thing is part of, directly or not."""
+    seen = {slug}
+    above = context.entities[slug].part_of
+    while above is not None and above in context.entities and above not in seen:
+        seen.add(above)
+        yield above
+        above = context.entities[above].part_of
 
 
 def _plain(value: Value) -> Hashable:
@@ -72,47 +125,6 @@ def _is_settled(one: Statement, other: Statement) -> bool:
         other.id in (*one.denies, *one.replaces)
         or one.id in (*other.denies, *other.replaces)
         or other.compared_with is not None
-    )
-
-
-def _contradict(one: Statement, value: Value | None, other: Statement, its: Value | None) -> bool:
-    if one.polarity is not other.polarity:
-        return value is not None and its is not None and _plain(value) == _plain(its)
-    if one.polarity is Polarity.NEGATIVE:
-        return False
-    if isinstance(value, QuantityValue) and isinstance(its, QuantityValue):
-        return _apart(value.quantity, its.quantity)
-    return (
-        isinstance(value, PeriodValue)
-        and isinstance(its, PeriodValue)
-        and value.period.edtf is not None
-        and its.period.edtf is not None
-        and not value.period.edtf.startswith(its.period.edtf)
-        and not its.period.edtf.startswith(value.period.edtf)
-    )
-
-
-def _apart(one: Quantity, other: Quantity) -> bool:
-    """Whether no number is both quantities."""
-    if one.unit != other.unit or one.per != other.per or one.ordinal != other.ordinal:
-        return False
-    first, second = _bounds(one), _bounds(other)
-    if first is None or second is None:
-        return False
-    return first[1] < second[0] or second[1] < first[0]
-
-
-def _bounds(quantity: Quantity) -> tuple[Decimal, Decimal] | None:
-    if quantity.proportion is not None:
-        return None
-    if quantity.value is not None:
-        room = abs(quantity.value) * _ABOUT
-        around = room if quantity.comparator is Comparator.APPROXIMATELY else Decimal(0)
-        return quantity.value - around, quantity.value + around
-    low, high = Decimal("-Infinity"), Decimal("Infinity")
-    return (
-        low if quantity.minimum is None else quantity.minimum,
-        high if quantity.maximum is None else quantity.maximum,
     )
 
 

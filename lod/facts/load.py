@@ -109,11 +109,17 @@ def _instead(folder: FilePath) -> str:
     """What to do with a folder that is no publication."""
     names = {entry.name for entry in folder.iterdir()}
     if {"manifest.json", "shards"} <= names:
-        return f"it is what lod build made of a corpus: lod load {folder} STORE, lod query STORE"
+        return (
+            f"it is what lod build made of a corpus: lod load {folder} --store STORE, "
+            "then lod query STORE"
+        )
     if STORE_FILE in names:
         return f"it is a store: lod query {folder}, lod serve {folder}"
     if any(name.endswith(JSON_LINES) or find_facts(folder / name) for name in names):
         return _of_corpus(folder)
+    for ending in (".nq", ".trig", ".jsonld", ".ttl", ".nt"):  # first those with all graphs
+        if of_it := sorted(name for name in names if name.endswith(ending)):
+            return f"it has RDF files: lod query {folder / of_it[0]}"
     return "lod init TEXT writes one to start from"
 
 
@@ -250,7 +256,8 @@ def _resolve(
     for one, version in zip(context.all_versions, (head, *head.versions), strict=True):
         if one.text is not None:
             one.text.forget_places()  # every quote was found
-            coverage = _coverage(one, covered, no_facts, unchecked[one.version])
+            claims, passages = _quoted_in(one.version, covered, no_facts)
+            coverage = measure_coverage(one.text, claims, passages, unchecked[one.version])
             coverages[one.version] = coverage
             # Where a quote was not found, its sentence only seems uncovered.
             if not one.lost_quotes:
@@ -312,20 +319,18 @@ def _check_texts(context: Context) -> None:
             context.reader.add("duplicate-id", message, one.path, "give each its own text file")
 
 
-def _coverage(
-    context: Context,
+def _quoted_in(
+    version: str,
     covered: Iterable[tuple[str, tuple[Anchor, ...]]],
     no_facts: Iterable[NoFact],
-    unchecked: dict[str, int],
-) -> Coverage:
-    """The coverage of the text of a context, with the quotes that are of it."""
-    assert context.text is not None, "no text to cover"  # noqa: S101 (the caller looked)
-    name = context.version
+) -> tuple[Iterator[tuple[str, list[Anchor]]], Iterator[tuple[str, Anchor]]]:
+    """The quotes of claims, and the passages without a fact, that are of one version."""
     claims = (
-        (id_, [anchor for anchor in anchors if anchor.version == name]) for id_, anchors in covered
+        (id_, [anchor for anchor in anchors if anchor.version == version])
+        for id_, anchors in covered
     )
-    passages = ((one.reason, one.anchor) for one in no_facts if one.anchor.version == name)
-    return measure_coverage(context.text, claims, passages, unchecked)
+    passages = ((one.reason, one.anchor) for one in no_facts if one.anchor.version == version)
+    return claims, passages
 
 
 def _checked_lock(context: Context, file: FilePath) -> Lock | None:

@@ -17,7 +17,7 @@ from lod.facts.read_values import (
     read_subjects,
     read_values,
 )
-from lod.facts.reader import quoted, suggest
+from lod.facts.reader import Reader, quoted, suggest
 from lod.facts.schema import CLAIM, DOCUMENT, NO_FACT, NO_FACT_REASONS, QUOTE
 from lod.facts.speakers import SPEAKERS
 from lod.model.anchor import Anchor
@@ -89,7 +89,7 @@ def _statement(
     context: Context, id_: str, data: dict[str, Node], path: Path, anchors: tuple[Anchor, ...]
 ) -> Statement | None:
     reader = context.reader
-    said_on = reader.date(data["saidOn"], (*path, "saidOn")) if "saidOn" in data else None
+    said_on = _date(reader, data, "saidOn", path)
     property_ = _property(context, data, path)
     subjects: list[tuple[Path, Subject]] = []
     if "subject" in data:
@@ -105,6 +105,7 @@ def _statement(
         property=property_.iri if property_ is not None else "",
         values=tuple(value for _, value in values),
         said_on=said_on,
+        stale_after=_date(reader, data, "staleAfter", path),
         anchors=anchors,
         path=path,
         paths=[at for at, _ in (*subjects, *values)],
@@ -146,6 +147,10 @@ def _statement(
     if property_ is None or not subjects or not (values or statement.change):
         return None
     return statement
+
+
+def _date(reader: Reader, data: dict[str, Node], key: str, path: Path) -> str | None:
+    return reader.date(data[key], (*path, key)) if key in data else None
 
 
 def _property(context: Context, data: dict[str, Node], path: Path) -> Property | None:

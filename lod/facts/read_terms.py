@@ -23,6 +23,7 @@ from lod.vocabulary.terms import (
     NARROWS,
     QUALIFIER,
     RANGE,
+    SINGLE_VALUED,
     SUBCLASS,
     TIMELESS,
     gaps_problem,
@@ -49,6 +50,8 @@ _KINDS = {
     "qualifier": QUALIFIER,
 }
 _BOOLEAN = PREFIXES["xsd"] + "boolean"
+#: Keys that say yes or no of a property, to what they state.
+_TRUTHS = (("narrows", NARROWS), ("timeless", TIMELESS), ("singleValued", SINGLE_VALUED))
 _RDFS, _OWL, _SKOS = PREFIXES["rdfs"], PREFIXES["owl"], PREFIXES["skos"]
 #: Key of a link to what it states of a class and of a property.
 _LINKS = {
@@ -162,7 +165,7 @@ class _Terms:
         for (of, key), iri in _PHRASES.items():
             if of == kind:
                 yield from self._texts(data, path, term, key, f"<{iri}>", kind)
-        for key, iri in (("narrows", NARROWS), ("timeless", TIMELESS)):
+        for key, iri in _TRUTHS:
             if key in data and key in TERM_KEYS[kind]:
                 value = _truth(reader, data[key], (*path, key))
                 if value is not None:

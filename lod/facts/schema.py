@@ -125,6 +125,7 @@ TERM = Keys(
         "range": Key("Classes or kinds that the value may have.", _one_or_many(_TEXT)),
         "narrows": Key("Whether a qualifier restricts what is said.", _TRUTH),
         "timeless": Key("Whether what a property says stays true once it is.", _TRUTH),
+        "singleValued": Key("Whether a property has one value at a time.", _TRUTH),
         "subClassOf": Key("The classes above a class; Thing by default.", _one_or_many(_TEXT)),
         "link": Key(
             "Terms of other vocabularies: the same one, or by how near they are.",
@@ -136,7 +137,7 @@ _OF_ALL = ("kind", "label", "definition", "link")
 #: The keys that a term of each kind may have.
 TERM_KEYS = {
     "class": {*_OF_ALL, "subClassOf"},
-    "property": {*_OF_ALL, "phrase", "inverse", "domain", "range", "timeless"},
+    "property": {*_OF_ALL, "phrase", "inverse", "domain", "range", "timeless", "singleValued"},
     "qualifier": {*_OF_ALL, "phrase", "range", "narrows"},
 }
 
@@ -302,6 +303,7 @@ CLAIM = Keys(
         "comparedWith": Key("What a value or change is compared with.", _ref("comparison")),
         "during": Key("When it holds, in words or EDTF.", _PERIOD),
         "saidOn": Key("Date of the utterance, where it is not the document's.", _DATE),
+        "staleAfter": Key("Date after which somebody should look whether it still holds.", _DATE),
         "with": Key(
             "Qualifiers: terms of the vocabulary with their values.",
             {"type": "object", "additionalProperties": _VALUES},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ _MARK = "<!-- lod release writes this from releases/; what is edited here is los
 _BEGINNING = f"# Changelog\n\n{_MARK}\n"
 #: What readers have to be told was wrong. What the world changed was right when it was said.
 CORRECTING = (Reason.CORRECTION, Reason.OUR_MISTAKE)
-_IS_GONE = "The claim is withdrawn."
 _WORDS = {
     Reason.CORRECTION: "correction of the text",
     Reason.OUR_MISTAKE: "our mistake",
@@ -123,12 +122,31 @@ def _comments(release: Release) -> Iterator[dict[str, Any]]:
         }
 
 
-def correction_text(change: dict[str, Any]) -> str:
-    """What a correction says to readers, in a paragraph."""
+#: The words around what was said and is said, by their names in the interface of sites.
+_ENGLISH = {
+    "history.before": "Before:",
+    "history.now": "Now:",
+    "history.is_gone": "The claim is withdrawn.",
+    "history.not_said": "This is said no more.",
+}
+
+
+def correction_text(
+    change: Mapping[str, Any], words: Callable[[str], str] = _ENGLISH.__getitem__
+) -> str:
+    """What a correction says to readers, in a paragraph.
+
+    Args:
+        change: as a release notes it.
+        words: gives the words around it by their names; English ones by default.
+    """
     before, after = (" ".join(change[key]) for key in ("before", "after"))
     said = [change["note"].rstrip(".") + "."] if change.get("note") else []
     if before:
-        said.append(f"Before: {before}")
+        said.append(f"{words('history.before')} {before}")
     is_gone = change["change"] == Change.WITHDRAWN
-    said.append(f"Now: {after}" if after else _IS_GONE if is_gone else "This is said no more.")
+    if after:
+        said.append(f"{words('history.now')} {after}")
+    else:
+        said.append(words("history.is_gone" if is_gone else "history.not_said"))
     return " ".join(said)

@@ -33,6 +33,7 @@ _WHO = {
     f"<{LOD.speakers}>": "speakers",
 }
 _WHEN = {_DURING: "during", f"<{LOD.saidOn}>": "saidOn"}
+_STALE_AFTER = f"<{LOD.staleAfter}>"
 #: What follows from the rest: it differs where lod has come to say more, or somebody edited data.
 _DERIVED = {
     _TYPE,
@@ -144,6 +145,8 @@ class Claims:
             told.note("anchor", Change.RE_ANCHORED, f"{number}: {where}", which)
         elif predicate == _QUOTE:
             told.note("quote", Change.REWORDED, token, which)
+        elif predicate == _STALE_AFTER:  # says when to look, not what holds
+            told.note("staleAfter", Change.REWORDED, plain(token), which)
         elif predicate == _ABOUT:
             told.note("items", Change.RELINKED, token, which)
         elif predicate == _REPORTED_IN:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from lod.errors import InputError, LodError
 from lod.sources import is_source
+from lod.store.places import temporary_folder
 
 _FILE, _LINK = (b"100644", b"100755"), b"120000"
 
@@ -48,7 +49,7 @@ def checked_out(argument: str, beside: Path) -> Iterator[Path]:
     path = PurePosixPath(path).as_posix()
     if ".." in PurePosixPath(path).parts or path.startswith("/"):
         raise InputError(f"{path}: outside of the repository {top}")
-    with tempfile.TemporaryDirectory(prefix="lod-git-") as made:
+    with tempfile.TemporaryDirectory(prefix="lod-git-", dir=temporary_folder()) as made:
         folder = Path(made)
         # A facts file is nothing without the text beside it.
         needed = PurePosixPath(path).parent.as_posix() if is_source(path) else path

@@ -5,7 +5,7 @@ Source: DCAT 3, PROV-O, DCMI Terms, for versions of one dataset.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -39,19 +39,23 @@ class Correction:
     Attributes:
         release: in which it was.
         id: of the claim.
-        text: what readers are told.
+        change: what the release notes of it.
         gone: whether the claim is withdrawn.
     """
 
     release: Release
     id: str
-    text: str
+    change: Mapping[str, Any]
     gone: bool
 
     @property
     def iri(self) -> str:
         """Its IRI."""
         return f"{self.release.iri}correction/{self.id}"
+
+    def said(self, words: Callable[[str], str]) -> str:
+        """What readers are told, with the words of their language around it."""
+        return correction_text(self.change, words)
 
 
 @dataclass(slots=True)
@@ -111,7 +115,7 @@ def read_story(folder: Path, dataset: Dataset) -> Story:
                 "by": newest.data["by"],
             }
     story.corrections = [
-        Correction(release, one["id"], correction_text(one), not one["after"])
+        Correction(release, one["id"], one, not one["after"])
         for release in reversed(releases)
         for one in corrected(release)
     ]

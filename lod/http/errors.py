@@ -84,3 +84,7 @@ class RedirectError(NetworkError):
 
 class UnauthorizedError(NetworkError):
     """The server wants a user and a password, or refuses those that it was given."""
+
+
+class TimeUpError(NetworkError):
+    """The time for all requests of a piece of work together was over."""

@@ -21,12 +21,13 @@ _TYPES = ("text/plain", "text/html", "application/xhtml+xml")
 _CHARSET = re.compile(rb"""<meta[^>]+charset=["']?([\w-]+)""", re.IGNORECASE)
 
 
-def fetch_page(url: str, max_bytes: int) -> str:
+def fetch_page(url: str, max_bytes: int, *, whole: float | None = None) -> str:
     """The text or the HTML at an address.
 
     Args:
         url: http or https.
         max_bytes: the largest answer, counted after decompression.
+        whole: seconds that it may take with all its attempts; None for no limit.
 
     Raises:
         InputError: it is no such address, or what is there is no text.
@@ -34,10 +35,12 @@ def fetch_page(url: str, max_bytes: int) -> str:
     """
     if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
         raise InputError(f"{url}: no address of the web", hint="write https://…")
-    limits = NetworkLimits(max_bytes=max_bytes, attempts=3)
+    limits = NetworkLimits(max_bytes=max_bytes, attempts=3, whole=whole)
     with open_session(1) as session:
         retry = Retry(limits)
-        return retry.run(lambda: within(limits.deadline, url, lambda: _fetch(session, url, limits)))
+        return retry.run(
+            lambda: within(retry.deadline(), url, lambda: _fetch(session, url, limits))
+        )
 
 
 def _fetch(session: requests.Session, url: str, limits: NetworkLimits) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
-from lod.http.errors import NetworkError
+from lod.http.errors import DeadlineError, NetworkError, TimeUpError
 
 T = TypeVar("T")
+# Seconds; no timer takes less than nothing.
+_SHORTEST = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class NetworkLimits:
         max_wait: the longest wait. A server that asks for more is not asked again.
         redirects: how many redirects are followed.
         parallel: how many requests are open at once.
+        whole: how long all requests together may take, waits included; None for no limit. Time in
+            which no request is open or waits does not count.
     """
 
     connect: float = 10.0
@@ -39,6 +45,7 @@ class NetworkLimits:
     max_wait: float = 120.0
     redirects: int = 5
     parallel: int = 3
+    whole: float | None = None
 
 
 class Retry:
@@ -66,6 +73,9 @@ class Retry:
         self._slots = threading.BoundedSemaphore(limits.parallel)
         self._lock = threading.Lock()
         self._not_before = 0.0
+        self._running = 0
+        self._since = 0.0
+        self._used = 0.0
 
     def run(self, attempt: Callable[[], T]) -> T:
         """Call `attempt` until it succeeds.
@@ -74,23 +84,63 @@ class Retry:
             attempt: does the work once, and raises NetworkError.
 
         Raises:
+            TimeUpError: the time for all requests together is over.
             NetworkError: the last one, where it is not transient, the attempts are used up, or
                 the server asks for a longer wait than the limit.
         """
-        for number in range(1, self.limits.attempts + 1):
-            try:
-                with self._slots:
-                    self._wait_for_turn()
-                    return attempt()
-            except NetworkError as error:
-                if not error.transient or number == self.limits.attempts:
-                    raise
-                wait = self._wait_after(error, number)
-                if wait is None:
-                    error.hint = f"the server asks to wait {error.retry_after:g} seconds"
-                    raise
-                self._hold(wait)
+        with self._counted():
+            for number in range(1, self.limits.attempts + 1):
+                try:
+                    with self._slots:
+                        self._wait_for_turn()
+                        return attempt()
+                except NetworkError as error:
+                    if isinstance(error, DeadlineError) and self._left() <= 0:
+                        raise self._time_up(error) from error
+                    if not error.transient or number == self.limits.attempts:
+                        raise
+                    wait = self._wait_after(error, number)
+                    if wait is None:
+                        error.hint = f"the server asks to wait {error.retry_after:g} seconds"
+                        raise
+                    if wait >= self._left():
+                        raise self._time_up(error) from error
+                    self._hold(wait)
         raise AssertionError("limits.attempts is below 1")
+
+    def deadline(self) -> float:
+        """Seconds that the next request may take: its own limit, or what is left of the whole."""
+        return max(min(self.limits.deadline, self._left()), _SHORTEST)
+
+    def _left(self) -> float:
+        """Seconds that are left for all requests together."""
+        if self.limits.whole is None:
+            return math.inf
+        with self._lock:
+            running = self._now() - self._since if self._running else 0.0
+            return self.limits.whole - self._used - running
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        """Count the time of `with`, once where several threads have it at the same time."""
+        with self._lock:
+            if not self._running:
+                self._since = self._now()
+            self._running += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running -= 1
+                if not self._running:
+                    self._used += self._now() - self._since
+
+    def _time_up(self, last: NetworkError | None = None) -> TimeUpError:
+        said = f", the last with: {last.message}" if last is not None else ""
+        return TimeUpError(
+            f"the requests had taken {self.limits.whole:g} seconds in all, their limit{said}",
+            hint="run it again to go on from what was done, or allow more with --max-seconds",
+        )
 
     def _wait_after(self, error: NetworkError, number: int) -> float | None:
         """Seconds to wait, or None where the server asks for too long a wait.
@@ -115,5 +165,7 @@ class Retry:
     def _wait_for_turn(self) -> None:
         with self._lock:
             wait = self._not_before - self._now()
+        if max(wait, 0.0) >= self._left():
+            raise self._time_up()
         if wait > 0:
             self._sleep(wait)

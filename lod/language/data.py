@@ -31,7 +31,7 @@ FOLDER = Path(__file__).parent
 def languages(kind: str = "quantities") -> frozenset[str]:
     """The languages that have data of a kind, as primary subtags.
 
-    >>> {"de", "en", "fr", "kk", "ru"} <= languages()
+    >>> {"de", "en", "es", "fr", "kk", "ru"} <= languages()
     True
     """
     return frozenset(path.parent.name for path in FOLDER.glob(f"*/{kind}.toml"))
@@ -68,6 +68,20 @@ def term_phrases(iri: str, kind: str) -> dict[str, str]:
     """
     found = {language: _phrase(language, iri, kind) for language in sorted(languages("phrases"))}
     return {language: phrase for language, phrase in found.items() if phrase is not None}
+
+
+def term_label(iri: str, language: str) -> str | None:
+    """What a language calls a term of the shipped vocabulary, where its `terms.toml` says it.
+
+    Args:
+        iri: the term.
+        language: primary language subtag; English and German stand with the term itself.
+
+    >>> term_label("https://w3id.org/lod-facts/relations#population", "ru")
+    'население'
+    """
+    label: str | None = (table(language, "terms") or {}).get(shrink(iri))
+    return label
 
 
 def _phrase(language: str, iri: str, kind: str) -> str | None:

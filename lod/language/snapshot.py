@@ -1,4 +1,4 @@
-"""Takes the names of units, currencies and months from Unicode CLDR, through Babel.
+"""Takes the names of units, currencies, months and languages from Unicode CLDR, through Babel.
 
 The names are kept beside the language data, so that reading a quantity needs neither Babel nor its
 locale files. Run it after a change of `units.toml` or of a language's `locale`, or for newer names:
@@ -42,9 +42,8 @@ def snapshot(language: str) -> dict[str, Any]:
     Raises:
         ValueError: there is no such language.
     """
-    import babel
     from babel import Locale
-    from babel.core import get_cldr_version, get_global
+    from babel.core import get_global
 
     data = table(language, "quantities")
     if data is None:
@@ -78,15 +77,38 @@ def snapshot(language: str) -> dict[str, Any]:
             if tender:
                 ends.setdefault(code, set()).add(end)
     return {
-        "source": "Unicode CLDR (Unicode License v3, https://www.unicode.org/license.txt)",
-        "babel": babel.__version__,
-        "cldr": get_cldr_version(),
+        **_source(),
         "codes": sorted(code for code, known in ends.items() if None in known),
         "former": sorted(code for code, known in ends.items() if None not in known),
         "months": _unique(months),
         "currencies": {code: _names(names, len(plurals)) for code, names in currencies.items()},
         "units": {key: _names(names, len(plurals)) for key, names in units.items()},
     }
+
+
+def _source() -> dict[str, str]:
+    """Where names come from."""
+    import babel
+    from babel.core import get_cldr_version
+
+    return {
+        "source": "Unicode CLDR (Unicode License v3, https://www.unicode.org/license.txt)",
+        "babel": babel.__version__,
+        "cldr": get_cldr_version(),
+    }
+
+
+def language_names() -> dict[str, Any]:
+    """The English names of languages, as the installed Babel has them.
+
+    Returns:
+        `languages`: primary subtag to name, in the order of the subtags; and what `snapshot` says
+        of the source.
+    """
+    from babel import Locale
+
+    names = sorted(Locale("en").languages.items())
+    return {**_source(), "languages": {tag: name for tag, name in names if tag.isalpha()}}
 
 
 def plurals_of(language: str) -> list[str]:
@@ -146,7 +168,8 @@ def _names(names: list[str], count: int) -> list[str]:
 
 
 def main() -> None:
-    """Write the snapshot of every language."""
+    """Write the names of languages, and the snapshot of every language that has data."""
+    (Path(__file__).parent / "names.json").write_text(render(language_names()), "utf-8")
     for language in sorted(languages()):
         target = Path(__file__).parent / language / "cldr.json"
         kept = json.loads(target.read_bytes()) if target.exists() else {}

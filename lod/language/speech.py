@@ -73,6 +73,7 @@ class SpeechWords:
         adverbial: matches what may follow the verb of "…, X said on Monday".
         inverts: whether the subject may follow the verb in any sentence.
         inverts_behind: whether it may follow any verb that stands behind what is said.
+        dash_closes: whether a dash before a verb of speech ends what is said: "—Sí —dijo ella".
         interrupts: whether words for the speaker may stand within the marks of a quotation.
         about: matches words for the sentence before, with which one that ends in a verb begins.
         verb_final: whether the verb stands behind what is said, and the speaker before all of it.
@@ -100,6 +101,7 @@ class SpeechWords:
     adverbial: re.Pattern[str]
     inverts: bool
     inverts_behind: bool
+    dash_closes: bool
     interrupts: bool
     about: re.Pattern[str]
     verb_final: bool
@@ -156,6 +158,7 @@ def load_speech(language: str) -> SpeechWords | None:
         adverbial=lazy(rf"(?:{'|'.join(data['adverbials'].split())})\b"),
         inverts=data["inverts"],
         inverts_behind=data.get("inverts_behind", data["inverts"]),
+        dash_closes=data.get("dash_closes", False),
         about=lazy(rf"(?:{'|'.join(data.get('about', ())) or '(?!)'})\b"),
         verb_final=data.get("verb_final", False),
         interrupts=data.get("interrupts", False),
@@ -286,7 +289,8 @@ def _in_sentence(
     for cue in words.cues.finditer(lower):
         at = start + cue.start()
         if any(first <= at < last for first, last in quotations) and not (
-            words.interrupts and _INTERRUPTED.search(lower, 0, cue.start())
+            (words.interrupts and _INTERRUPTED.search(lower, 0, cue.start()))
+            or (words.dash_closes and lower.endswith(" —", 0, cue.start()))
         ):
             continue
         kind = cue.lastgroup or ""
@@ -423,7 +427,9 @@ def _clause(
     rest = after.strip(" .!?…")
     begins = words.clauses.match(after) or words.clauses.match(lower, cue.start())
     has_content = begins is not None or words.clause_after.search(after) is not None
-    closes = rank is None and marks[-1:] in _CLOSING
+    closes = rank is None and (
+        marks[-1:] in _CLOSING or (words.dash_closes and before[:cut].endswith(" —"))
+    )
     quotation = closes and marks.rstrip(" ,")[-1:] in _CLOSING[1:]
     if inverted:
         ends = bool(quotation or words.inverts_behind or not needs_clause)
@@ -486,8 +492,8 @@ def _last_end(pattern: re.Pattern[str], text: str) -> int:
 
 def _at_preposition(
     raw: str, cue: re.Match[str], start: int, words: SpeechWords, kind: str
-) -> tuple[Attribution, None]:
-    """According to whom: all else of the sentence is said.
+) -> tuple[Attribution, None] | None:
+    """According to whom: all else of the sentence is said. None where nobody is named there.
 
     Args:
         raw: the sentence, as the text has it.
@@ -506,6 +512,8 @@ def _at_preposition(
     else:
         cuts = [m.end() for m in words.divider.finditer(raw, 0, cue.start())]
         place = (cuts[-1] if cuts else 0, cue.start())
+    if kind != "bare" and not _WORD.search(raw, *place):  # "Die Busse sind zu laut."
+        return None
     first, last = min(cue.start(), place[0]), max(cue.end(), place[1])
     contents = ((start, start + first), (start + last, start + len(raw)))
     said = tuple((a, b) for a, b in contents if b - a > _STOP)

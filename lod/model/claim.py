@@ -66,6 +66,7 @@ class Statement:
         compared_with: what with, or None.
         during: when, or None.
         said_on: xsd:date of the utterance where it is not the document's, or None.
+        stale_after: xsd:date after which somebody should look whether it still holds, or None.
         qualifiers: IRI of the qualifier and its value, in the order of the facts.
         speakers: slugs of the speaker chain, outermost first; "document" for the document itself.
         modality: how it is meant.
@@ -92,6 +93,7 @@ class Statement:
     compared_with: Comparison | None = None
     during: PeriodValue | None = None
     said_on: str | None = None
+    stale_after: str | None = None
     qualifiers: tuple[tuple[str, Value], ...] = ()
     speakers: tuple[str, ...] = ()
     modality: Modality = Modality.STATED
@@ -137,6 +139,7 @@ class Statement:
             ("change", self.change and (self.change.wording or self.change.change)),
             ("during", self.during and in_words(self.during)),
             ("said on", self.said_on),
+            ("stale after", self.stale_after),
             *((shrink(iri), in_words(value)) for iri, value in self.qualifiers),
             ("modality", self.modality.value),
             ("polarity", self.polarity.value),

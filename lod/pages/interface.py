@@ -56,6 +56,9 @@ class Words:
         language: its tag.
         own: a TOML file whose words take the place of ours, or None.
 
+    Attributes:
+        lacking: names of the words that are said in English, since the language has none.
+
     Raises:
         InputError: the language is not shipped and `own` is None; or the file cannot be read.
     """
@@ -68,11 +71,11 @@ class Words:
             )
         self.language = language
         self.direction = direction(language)
-        self._words: dict[str, str] = dict(_shipped(_FALLBACK))
-        if language in languages():
-            self._words |= _shipped(language)
+        known = dict(_shipped(language)) if language in languages() else {}
         if own is not None:
-            self._words |= _read(own)
+            known |= _read(own)
+        self._words: dict[str, str] = dict(_shipped(_FALLBACK)) | known
+        self.lacking = sorted(_shipped(_FALLBACK).keys() - known.keys())
 
     def __call__(self, name: str, **values: object) -> str:
         """The words of that name, its values filled in.

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lod.facts.schema import DOCUMENT
+from lod.language.data import term_label
 from lod.namespaces import LOD_NS, REL_NS, WIKIDATA_NS, local_name, shrink
 from lod.pages.texts import preferred, safe_link, short
 
@@ -217,15 +218,30 @@ class Names:
         """A term: of ours, of the publication's own, or of a vocabulary that is not read."""
         found = self._terms.get(iri)
         if found is None:
-            term = self._vocabulary.terms.get(iri)
-            label = preferred(term.labels, self.language) if term is not None else ""
+            label, tag = self._term_label(iri)
             path = self.term_path(iri)
             found = self._terms[iri] = Link(
                 label or self._in_words(iri),
                 None if path is None else f"{path}.html",
                 safe_link(iri),
+                tag,
             )
         return found
+
+    def _term_label(self, iri: str) -> tuple[str, str | None]:
+        """The label of a term, "" where it has none; and its language, if that is another one."""
+        term = self._vocabulary.terms.get(iri)
+        if term is None:
+            return "", None
+        own = term.labels.get(self.language) or term_label(iri, self.language)
+        if own:
+            return own, None
+        label = preferred(term.labels, self.language)
+        return label, next((tag for tag, text in term.labels.items() if text == label), None)
+
+    def is_foreign(self, iri: str) -> bool:
+        """Whether a term of the vocabulary has no label in the language of the reader."""
+        return self._term_label(iri)[1] is not None
 
     def _in_words(self, iri: str) -> str:
         """A term of a vocabulary that is not read: its name in words, else its CURIE."""

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from lod.errors import MissingExtraError
 from lod.pages.interface import direction
+from lod.pages.texts import short
 
 if TYPE_CHECKING:
     from lod.pages.render import Templates
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 1200, 630
 #: Room for text at the left and right, in pixels.
 _ROOM = WIDTH - 2 * 72
+# Code points of a text that are looked at: more than all its lines have.
+_LONGEST = 1_000
 #: The packages that have the fonts, and what draws.
 _FONTS, _DRAWS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic"), "resvg_py"
 
@@ -38,6 +41,7 @@ class Card:
         quote: the words that carry it, and their language.
         source: who says it, where and when.
         note: how it is meant, or "".
+        warned: whether that is a denial, or taken back.
         foot: what the reader should know of all claims.
     """
 
@@ -47,6 +51,7 @@ class Card:
     source: str
     foot: str
     note: str = ""
+    warned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +127,7 @@ def draw(card: Card, templates: Templates) -> bytes:
         quote=_fitted(f"“{quote[0]}”", (34, 30), 3, direction(quote[1]), _ROOM - 40),
         source=_fitted(card.source, (28,), 1),
         note=_fitted(card.note, (26,), 1),
+        warned=card.warned,
         foot=_fitted(card.foot, (22,), 1),
     )
     return bytes(
@@ -195,6 +201,8 @@ def _fitted(
         way: the direction of its language.
         room: width of a line in pixels.
     """
+    end = "…”" if text.endswith("”") else "…"
+    text = short(text, _LONGEST)
     for size in sizes:
         lines = list(_wrapped(text.split(), room / size))
         if len(lines) <= most:
@@ -204,7 +212,6 @@ def _fitted(
     last = lines[-1]
     while _width(f"{last}…") * size > room:
         last = last[:-1].rstrip()
-    end = "…”" if text.endswith("”") else "…"
     lines[-1] = f"{last.rstrip(' ,;:.')}{end}"
     return Block(_lined(lines), size, way)
 

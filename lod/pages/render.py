@@ -118,15 +118,18 @@ class Templates:
     Args:
         words: the words of the interface.
         own: folder of templates that take the place of ours, or None.
+        frame: folder below ours whose templates come before all others, or "".
     """
 
-    def __init__(self, words: Words, own: Path | None = None) -> None:
+    def __init__(self, words: Words, own: Path | None = None, frame: str = "") -> None:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
         from markupsafe import Markup
 
         if own is not None and not own.is_dir():
             raise InputError(f"{own}: there is no such folder of templates")
         folders = [TEMPLATES] if own is None else [own, TEMPLATES]
+        if frame:
+            folders.insert(0, TEMPLATES / frame)
         self.words = words
         self._environment = Environment(
             loader=FileSystemLoader(folders),

@@ -56,6 +56,7 @@ def claim_card(view: PublicationView, claim: ClaimView, words: Words) -> Card:
         quote=(claim.quote, view.facts.document.version(claim.version).language),
         source=_source(view, claim),
         note=meant,
+        warned=claim.negative or claim.modality == "retracted",
         foot=words("common.not_asserted"),
     )
 

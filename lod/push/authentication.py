@@ -18,6 +18,7 @@ from urllib.parse import quote, urlsplit
 from lod.errors import InputError
 from lod.http.errors import UnauthorizedError
 from lod.push.address import is_private, origin
+from lod.store.places import home_folder
 
 if TYPE_CHECKING:
     import requests
@@ -71,9 +72,10 @@ def find_credentials(
 
 def _from_netrc(address: str, environment: Mapping[str, str]) -> Credentials | None:
     named = environment.get("NETRC")
-    file = Path(named) if named else Path.home() / ".netrc"
-    if not named and not file.is_file():
+    home = home_folder()
+    if not named and (home is None or not (home / ".netrc").is_file()):
         return None
+    file = Path(named) if named else Path(home or "", ".netrc")
     try:
         found = netrc.netrc(str(file)).authenticators(urlsplit(address).hostname or "")
     except OSError as error:

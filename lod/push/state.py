@@ -9,7 +9,6 @@ nothing that it does not know of.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -19,6 +18,7 @@ from pathlib import Path
 from lod.errors import OutputError
 from lod.store.database import Database
 from lod.store.locks import locked
+from lod.store.places import user_folder
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS publications (
@@ -48,10 +48,17 @@ def state_file(target: str) -> Path:
 
     Args:
         target: the address that is pushed to.
+
+    Raises:
+        OutputError: the user has no such folder.
     """
-    home = os.environ.get("XDG_STATE_HOME")
-    folder = (Path(home) if home else Path.home() / ".local" / "state") / "lod" / "push"
-    return folder / f"{hashlib.sha256(target.encode()).hexdigest()[:24]}.sqlite"
+    folder = user_folder("XDG_STATE_HOME", ".local/state")
+    if folder is None:
+        raise OutputError(
+            "there is no folder for what a push brought: the user has no home",
+            hint="name a file with --state, or set XDG_STATE_HOME",
+        )
+    return folder / "lod" / "push" / f"{hashlib.sha256(target.encode()).hexdigest()[:24]}.sqlite"
 
 
 class State(Database):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from lod.http.errors import NetworkError, UnauthorizedError, WrongContentTypeError
+from lod.http.errors import NetworkError, TimeUpError, UnauthorizedError, WrongContentTypeError
 from lod.http.retry import NetworkLimits
 from lod.push.address import check_address, query_candidates, with_graph
 from lod.push.transport import Answer, StoreError, Transport
@@ -139,7 +139,7 @@ def find_query_address(transport: Transport, address: str) -> str | None:
         except UnauthorizedError:
             continue
         except NetworkError as error:
-            if error.transient:
+            if error.transient or isinstance(error, TimeUpError):
                 raise
             continue
         if answer.status < 300 and _is_boolean(answer):

@@ -109,7 +109,7 @@ class Transport:
 
         def attempt() -> Answer:
             return within(
-                self.limits.deadline,
+                self._retry.deadline(),
                 url.partition("?")[0],
                 lambda: self._exchange(method, url, body, headers, also, most),
             )

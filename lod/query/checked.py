@@ -371,9 +371,10 @@ def portable(query: CheckedQuery) -> str:
     >>> portable(check_query("SELECT ?s { ?s ex:p 'SERVICE'@en } # FROM", known))
     'SELECT ?s { ?s <https://e.org/p> "SERVICE"@en }'
     """
-    prefixes = dict(query.prefixes)
-    parts: list[str] = []
     tokens = list(query.tokens)
+    # One that is declared too late is for the store to refuse.
+    prefixes = {**query.prefixes, **_declared(tokens)}
+    parts: list[str] = []
     at = 0
     while at < len(tokens):
         token = tokens[at]

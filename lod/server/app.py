@@ -11,7 +11,7 @@ from typing import Any
 from lod.server import sparql
 from lod.server.media import EXTENSIONS, GRAPHS, HTML, choose
 from lod.server.pages import SitePages, Thing
-from lod.server.reply import TEMPLATES, Reply, finish, not_acceptable, page, problem
+from lod.server.reply import TEMPLATES, Reply, finish, not_acceptable, page, problem, speak
 from lod.server.request import AllowedHosts, RefusedError, Request
 from lod.server.services import EventStream, Services
 from lod.server.telemetry import CONTENT_TYPE, Metrics
@@ -86,6 +86,7 @@ class Application:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
+        speak(self.services.words)
         request = self._request(scope, receive)
         self.metrics.running += 1
         route, status, sent = "refused", 500, 0

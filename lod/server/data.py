@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from lod.corpus.nquads import Source, read_publications, store_publication
 from lod.corpus.store import load_store
 from lod.errors import InputError, LodError
 from lod.namespaces import PREFIXES
+from lod.pages.interface import languages
 from lod.query.disk import find_store, is_store
 from lod.query.store import QueryStore, run_query
 from lod.server.pool import PoolData
@@ -166,6 +168,22 @@ def site_base(folder: Path, bases: tuple[str, ...]) -> str:
     if isinstance(base, str) and base:
         return base
     return common_base([f"{base}document" for base in bases])
+
+
+def site_language(folder: Path | None) -> str:
+    """The language of the interface of a site, where it is one of ours; else English.
+
+    Args:
+        folder: the site, or None.
+    """
+    try:
+        start = (
+            "" if folder is None else (folder / _INDEX).read_bytes()[:200].decode("ascii", "ignore")
+        )
+    except OSError:
+        return "en"
+    found = re.search(r'<html lang="([A-Za-z-]+)"', start)
+    return found[1] if found and found[1] in languages() else "en"
 
 
 def served_data(

@@ -11,6 +11,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
 from functools import cache, lru_cache
@@ -21,6 +22,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 
+from lod.pages.interface import Words
 from lod.server.media import HTML, Offer, accepts_gzip, choose
 
 #: The templates of the pages that the server makes itself.
@@ -101,7 +103,10 @@ def problem(
         body, type_ = json.dumps(data, ensure_ascii=False) + "\n", _PROBLEM_JSON.content_type()
     elif name == "html":
         css, more["Content-Security-Policy"] = _style("store.css")
-        body = _render("problem.html", style=css, status=status, message=message, hint=hint)
+        title = _words.get()(f"server.problem_{status}")
+        body = _render(
+            "problem.html", style=css, status=status, title=title, message=message, hint=hint
+        )
         type_ = HTML.content_type()
     else:
         body, type_ = "\n".join(filter(None, (message, hint))) + "\n", "text/plain; charset=utf-8"
@@ -138,8 +143,21 @@ def page(template: str, style: str, **values: Any) -> Reply:
     return Reply(200, body, HTML.content_type(), {"Content-Security-Policy": policy})
 
 
+#: The words of the server that answers in this context.
+_words: ContextVar[Words] = ContextVar("words", default=Words())  # noqa: B039 - nothing changes them
+
+
+def speak(words: Words) -> None:
+    """Let the pages that the server makes itself be in a language, in this context.
+
+    Args:
+        words: of the language.
+    """
+    _words.set(words)
+
+
 def _render(template: str, **values: Any) -> str:
-    return _environment().get_template(template).render(values)
+    return _environment().get_template(template).render(t=_words.get(), **values)
 
 
 @cache

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from lod.store.places import temporary_folder
+
 _PREFIX = "lod-server-"
 _TRIES = 20
 
@@ -23,12 +25,16 @@ def scratch_folder() -> Iterator[Path]:
     """A folder of one's own until the end of `with`, those of servers that died being removed.
 
     It is in the system's folder for temporary files, and nobody else may read it.
+
+    Raises:
+        OutputError: the system has none that can be written.
     """
+    place = temporary_folder()
     if sys.platform == "win32":  # whose folders cannot be locked
         with tempfile.TemporaryDirectory(prefix=_PREFIX) as name:
             yield Path(name)
         return
-    _remove_left(Path(tempfile.gettempdir()))
+    _remove_left(place)
     folder, lock = _make()
     try:
         yield folder

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from lod.pages.interface import Words
 from lod.server.pages import PageSource
 from lod.server.pool import QueryPool
 from lod.server.remote import RemoteStore
@@ -33,6 +34,7 @@ class Services:
         backend: runs queries.
         settings: numbers and limits.
         log: takes a line for each request.
+        words: of the pages that the server makes itself.
         union: whether the default graph of queries is the union of all graphs.
         modified: when the data last changed, in seconds since 1970; None where nobody knows.
         watch: what the pages are told, where the server watches their source.
@@ -44,6 +46,7 @@ class Services:
     backend: Backend
     settings: Settings
     log: RequestLog
+    words: Words = field(default_factory=Words)
     union: bool = True
     modified: float | None = None
     watch: EventStream | None = None

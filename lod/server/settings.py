@@ -21,6 +21,8 @@ class Settings:
         cors: whether pages of other origins may read the answers.
         framing: who may show the pages of a site in a frame, as `frame-ancestors` has it; cards of
             claims are for all.
+        language: of the pages that the server makes itself, and of those that are built for it;
+            None takes that of the site, or else English.
         log_queries: whether the log has the text of queries.
         limits: of one query.
         fast_workers: processes for queries that are over soon.
@@ -45,6 +47,7 @@ class Settings:
     allowed_hosts: tuple[str, ...] = ()
     cors: bool = True
     framing: str = "'none'"
+    language: str | None = None
     log_queries: bool = False
     limits: Limits = field(
         default_factory=lambda: Limits(

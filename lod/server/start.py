@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from lod.diagnostics import Finding
 from lod.errors import FindingsError, InputError
+from lod.pages.interface import Words
 from lod.rdf.iri import iri_problem
 from lod.server.data import (
     Kind,
@@ -17,6 +18,7 @@ from lod.server.data import (
     kind_of,
     served_data,
     site_base,
+    site_language,
 )
 from lod.server.pages import SitePages
 from lod.server.pool import QueryPool
@@ -90,13 +92,16 @@ def start(
         told: called once the server answers.
 
     Raises:
-        InputError: the target cannot be served, or an IRI is malformed.
+        InputError: the target cannot be served, an IRI is malformed, or the language is none
+            of ours.
         FindingsError: the publication has errors.
         MissingExtraError: a package is missing.
     """
     for name, iri in (("--endpoint", endpoint), ("--base", base)):
         if iri is not None and (wrong := iri_problem(iri)) is not None:
             raise InputError(f"{name} {iri} {wrong}")
+    if settings.language is not None:
+        Words(settings.language)  # before anything is built
     kind = None if target is None else kind_of(target)
     if watch and kind != "source":
         raise InputError(
@@ -153,6 +158,7 @@ def _services(
         found_base = base or found_base or site_base(folder, data.bases if data else ())
         site = SitePages(folder, found_base, settings.framing)
         services = Services(site, backend, settings, log, union=endpoint is None)
+    services.words = Words(settings.language or site_language(folder))
     services.modified = data.modified if data else None
     if target is not None and kind != "source" and isinstance(backend, QueryPool):
         services.hooks.append(Generations(target, kind, scratch, base, services).run)

@@ -15,8 +15,11 @@ from lod.site.files import (
     check_output,
     write_marker,
 )
+from lod.site.findings import page_findings
+from lod.site.fragment import PartsIndex, check_base_path
 from lod.site.make import Progress, check_base, make_site, publication_files, whole_files
 from lod.site.pages.query import check_assets
+from lod.site.pages.terms import foreign_terms
 from lod.site.site import Site, SiteOptions, SiteReport
 from lod.site.summary import summarize
 from lod.sources import is_corpus
@@ -59,6 +62,7 @@ def build_site(
     started = time.monotonic()
     source, out, options = Path(source), Path(out), options or SiteOptions()
     check_base(options.base)
+    check_base_path(options.base_path)
     check_output(source, out)
     check_assets(options)
     try:
@@ -85,6 +89,7 @@ def _build_one(
     if any(finding.severity is Severity.ERROR for finding in report.findings):
         report.skipped = 1
         return report
+    report.findings += page_findings(publication)
     view = PublicationView(publication, language=options.language)
     # Everything in the report counts what was written, so the site comes first.
     report.base = options.base or view.base.removesuffix("#").rstrip("/") + "/"
@@ -95,6 +100,7 @@ def _build_one(
         writer = _write(view, site, aside, progress)
     report.publications = report.built = 1
     report.undrawn = site.undrawn
+    report.in_english = [*site.templates.words.lacking, *foreign_terms(view)]
     report.pages, report.files = writer.written.pages, writer.written.files
     report.bytes = writer.written.bytes
     return report
@@ -102,12 +108,16 @@ def _build_one(
 
 def _write(view: PublicationView, site: Site, folder: Path, progress: Progress | None) -> Writer:
     write_marker(folder, "publication")
-    writer = Writer(folder)
+    writer, parts = Writer(folder), PartsIndex()
     for file in publication_files(view, site):
         writer.write(file)
+        parts.note(file)
         if progress is not None:
             progress(writer.written.pages, None)
     summary = summarize(view, writer.written.downloads)
     for one in whole_files([summary], site):
         writer.write(one)
+        parts.note(one)
+    if site.options.fragment:
+        writer.write(parts.file())
     return writer

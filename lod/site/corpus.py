@@ -32,9 +32,11 @@ from lod.pages.render import TEMPLATES, BrokenTemplateError
 from lod.pages.texts import preferred, short
 from lod.pages.view import PublicationView
 from lod.rdf.iri import iri_problem
+from lod.review.claims import read_claims
 from lod.site.files import Writer, asset_files, kind_of, write_marker
+from lod.site.findings import page_findings
 from lod.site.make import Progress, SitePlan, publication_files, site_of
-from lod.site.pages.terms import terms_of_statements
+from lod.site.pages.terms import foreign_terms, terms_of_statements
 from lod.site.search.index import search_entries
 from lod.site.site import MOST_FINDINGS, SiteOptions, SiteReport
 from lod.site.state import STATE, Built, SiteState
@@ -43,8 +45,8 @@ from lod.site.whole import write_whole
 from lod.sources import source_of_file
 from lod.sources.source import SourceProblem
 from lod.store.database import healed
-from lod.store.files import swap_folders
-from lod.store.locks import beside
+from lod.store.files import folder_aside, replace_folder, swap_folders
+from lod.store.mounted import finish, is_fixed
 
 #: How many publications may wait for their turn, a worker.
 _AHEAD = 4
@@ -92,16 +94,18 @@ def build_corpus_site(
             common and none was given.
         LodError: a worker process was killed.
     """
+    if is_fixed(out):
+        finish(out)
     folder = out
     if kind_of(out) != "corpus":
-        folder = beside(out, "lod-new")
+        folder = folder_aside(out, "")
         if kind_of(folder) != "corpus":
             shutil.rmtree(folder, ignore_errors=True)
             write_marker(folder, "corpus")
     Words(options.language, options.words)  # before anything is read
     report = healed(folder / STATE, lambda: _Build(corpus, folder, options, progress).run())
     if folder != out:
-        swap_folders(folder, out)
+        replace_folder(folder, out)
     return report
 
 
@@ -136,6 +140,7 @@ class _Build:
             )
             site_of.cache_clear()  # another build of this process may have had other templates
             site = site_of(plan)
+            self._report.in_english = site.templates.words.lacking
             shutil.rmtree(plan.aside, ignore_errors=True)
             environment = site_environment(plan)
             whole = _whole_digest(environment, self._options)
@@ -233,6 +238,7 @@ class _Build:
                 report.files += built.files
                 report.bytes += built.bytes
                 report.undrawn |= built.undrawn
+                report.in_english = sorted({*report.in_english, *built.in_english})
             shutil.rmtree(plan.aside / one.name, ignore_errors=True)
         self._done += 1
         if self._progress is not None:
@@ -293,7 +299,7 @@ def site_environment(plan: SitePlan) -> bytes:
         options.language,
         str(options.query_cdn),
         str(options.query_assets is not None),
-        f"{options.cards} {drawing_version()}",
+        f"{options.cards} {options.fragment} {options.base_path} {drawing_version()}",
     )
     digest.update("\0".join(parts).encode("utf-8", "surrogatepass"))
     for file in _sources(options):
@@ -365,6 +371,7 @@ def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list
     placed = [_placed(one, item) for one in findings]
     if any(one.severity is Severity.ERROR for one in findings):
         return None, placed
+    placed += (_placed(one, item) for one in page_findings(publication))
     site = site_of(plan)
     base = publication.require_facts().publication.base
     view = PublicationView(publication, site_folder(base, plan.base), site.language)
@@ -382,10 +389,12 @@ def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list
         _mentions(view),
         _uses(view),
         _entries(view),
+        read_claims(view.nodes, view.base).rows,
         written.pages,
         written.files,
         written.bytes,
         dict(site.undrawn),
+        foreign_terms(view),
     )
     return built, placed
 
@@ -521,8 +530,8 @@ def remove_publication(root: Path, folder: str, state: SiteState) -> None:
 _SEGMENT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._~%-]{0,199}")
 #: What stands in the folder of a publication or at the root; no other publication stands there.
 _TAKEN = frozenset(
-    "assets build claim data dataset document entity item publication publications query reported "
-    "search text vocabulary".split()
+    "assets build claim data dataset disagreements document entity item publication publications "
+    "query reported search text vocabulary".split()
 )
 #: What files of a site end with.
 _FILES = tuple(f".{e}" for e in "html ttl jsonld trig nq nt rdf xml cff json txt".split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from io import FileIO
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 from lod.errors import InputError, OutputError
 from lod.pages.render import ASSETS
 from lod.store.locks import is_inside, resolved
+from lod.store.mounted import is_apart
 
 if TYPE_CHECKING:
     pass
@@ -161,12 +163,13 @@ def check_output(source: Path, out: Path) -> None:
     if out.exists() and not out.is_dir():
         raise OutputError(f"{out}: not a folder", hint="name another folder for the site")
     try:
-        first = min((path.name for path in out.iterdir()), default=None) if out.exists() else None
+        names = [path.name for path in out.iterdir()] if out.exists() else []
     except OSError as error:
         raise OutputError(f"{out}: {error.strerror or error}") from None
-    if first is not None and kind_of(out) is None:
+    foreign = [name for name in names if not is_apart(name)]
+    if foreign and kind_of(out) is None:
         raise OutputError(
-            f"{out} would be replaced, but it is no site of lod: it holds {first}",
+            f"{out} would be replaced, but it is no site of lod: it holds {min(foreign)}",
             hint="move that away, or name another folder with -o",
         )
 
@@ -274,6 +277,15 @@ def check_path(path: str) -> str:
     return path
 
 
+#: What a style sheet of ours has for those who read it, and what browsers do without.
+_FOR_READERS = re.compile(rb"/\*.*?\*/\s*|(?<=\n)[ \n]+", re.DOTALL)
+
+
+def _compact(css: bytes) -> bytes:
+    """A style sheet of ours without comments, indents and empty lines: a page waits for it."""
+    return _FOR_READERS.sub(b"", css)
+
+
 def asset_files(own: Path | None) -> Iterable[SiteFile]:
     """Style sheets and scripts; those in `assets/` of the user's templates take their place."""
     found: dict[str, Path] = {}
@@ -284,6 +296,9 @@ def asset_files(own: Path | None) -> Iterable[SiteFile]:
                     found[path.relative_to(folder).as_posix()] = path
     for name, path in sorted(found.items()):
         try:
-            yield SiteFile(f"assets/{name}", path.read_bytes())
+            content = path.read_bytes()
+            if name.endswith(".css") and path.is_relative_to(ASSETS):
+                content = _compact(content)
+            yield SiteFile(f"assets/{name}", content)
         except OSError as error:
             raise InputError(f"{path}: {error.strerror or error}") from None

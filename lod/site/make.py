@@ -15,6 +15,7 @@ from lod.rdf.iri import iri_problem
 from lod.site.data.publication import data_files
 from lod.site.data.whole import whole_data_files
 from lod.site.files import SiteFile, StreamedFile, asset_files
+from lod.site.fragment import in_parts
 from lod.site.pages.article import article_files
 from lod.site.pages.cards import card_files, with_picture
 from lod.site.pages.claims import claim_files
@@ -40,6 +41,8 @@ _PUBLICATION = (
 )
 #: What makes the files of the whole site.
 _WHOLE = (missing_page, vocabulary_files, whole_data_files, whole_query_files)
+#: Pages that are nothing without scripts, and the page for what is not there: of no use as parts.
+_SCRIPTED = frozenset({query_files, search_files, missing_page, whole_query_files})
 
 
 def check_base(base: str | None) -> None:
@@ -65,7 +68,8 @@ def make_site(
     base: str, title: str, options: SiteOptions, *, several: bool, desk: str = ""
 ) -> Site:
     """The site, with its templates and words."""
-    templates = Templates(Words(options.language, options.words), options.templates)
+    frame = "fragment" if options.fragment else ""
+    templates = Templates(Words(options.language, options.words), options.templates, frame)
     return Site(base, title, options.language, several, templates, options, desk=desk)
 
 
@@ -74,16 +78,18 @@ def publication_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
     here, pictures = with_picture(view, site.at(view))
     yield from pictures
     for produce in _PUBLICATION:
-        yield from produce(view, here)
+        if not (site.options.fragment and produce in _SCRIPTED):
+            yield from in_parts(produce(view, here), here)
 
 
 def whole_files(
     summaries: Iterable[PublicationSummary], site: Site
 ) -> Iterator[SiteFile | StreamedFile]:
     """All files of the whole site, but for what only a corpus has."""
-    yield from asset_files(site.options.templates)
+    yield from in_parts(asset_files(site.options.templates), site)
     for produce in _WHOLE:
-        yield from produce(summaries, site)
+        if not (site.options.fragment and produce in _SCRIPTED):
+            yield from in_parts(produce(summaries, site), site)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,9 @@ class SiteOptions:
         query_cdn: IRI of a host that serves them, ends with "/", or None.
         jobs: worker processes.
         cards: whether each claim gets a picture, and what oEmbed asks for.
+        fragment: whether parts of pages are written, for the templates of another site.
+        base_path: path on its host at which the parts stand, begins and ends with "/"; None leaves
+            their links relative.
     """
 
     base: str | None = None
@@ -43,6 +46,8 @@ class SiteOptions:
     query_cdn: str | None = None
     jobs: int = 1
     cards: bool = False
+    fragment: bool = False
+    base_path: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Site:
         desk: who publishes it, where that is one.
         picture: path of the picture for sharing the publication, or None.
         undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        disagreements: how many there are between its publications.
     """
 
     base: str
@@ -74,6 +80,7 @@ class Site:
     desk: str = ""
     picture: str | None = None
     undrawn: dict[str, str] = field(default_factory=dict)
+    disagreements: int = 0
 
     @property
     def brand(self) -> str:
@@ -92,7 +99,8 @@ class Site:
     @property
     def has_query(self) -> bool:
         """Whether there is a page to query the data in the browser."""
-        return self.options.query_assets is not None or self.options.query_cdn is not None
+        asked = self.options.query_assets is not None or self.options.query_cdn is not None
+        return asked and not self.options.fragment
 
 
 #: How many findings of a corpus are kept; the rest is counted.
@@ -115,6 +123,7 @@ class SiteReport:
         findings: what was found: of one publication everything, of a corpus errors and warnings.
         findings_left_out: how many more there are.
         undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        in_english: names of the interface words that the language of the site lacks.
         base: absolute IRI for which the site was made, "" where none was.
     """
 
@@ -129,6 +138,7 @@ class SiteReport:
     findings: list[Finding] = field(default_factory=list)
     findings_left_out: int = 0
     undrawn: dict[str, str] = field(default_factory=dict)
+    in_english: list[str] = field(default_factory=list)
     base: str = ""
 
     def as_dict(self) -> dict[str, Any]:
@@ -146,6 +156,7 @@ class SiteReport:
             "findings": [finding.as_dict() for finding in self.findings],
             "findings_left_out": self.findings_left_out,
             "undrawn": self.undrawn,
+            "in_english": self.in_english,
         }
 
 
@@ -188,6 +199,15 @@ def item_path(qid: str, number: int = 1) -> str:
     ('item/Q232.html', 'item/Q232-2.html')
     """
     return f"item/{qid}.html" if number == 1 else f"item/{qid}-{number}.html"
+
+
+def disagreements_path(number: int) -> str:
+    """The path of a page of the disagreements between publications.
+
+    >>> disagreements_path(1), disagreements_path(2)
+    ('disagreements.html', 'disagreements/2.html')
+    """
+    return "disagreements.html" if number == 1 else f"disagreements/{number}.html"
 
 
 _Row = TypeVar("_Row")

@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from lod.review.claims import Row
+from lod.review.disagreements import SAID, Disagreement, Tally, disagreements_in, note_claims
 from lod.site.files import Download, PublicationSummary
 from lod.store.database import Database
 
@@ -38,7 +40,8 @@ STATE = ".lod-site.sqlite"
 #: How many names of an item its pages show.
 _MOST_NAMES = 20
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE IF NOT EXISTS publications (
   base TEXT PRIMARY KEY, digest BLOB, folder TEXT UNIQUE, key TEXT, run INTEGER, date TEXT,
   title TEXT, summary BLOB, uses TEXT, entries BLOB
@@ -57,6 +60,8 @@ CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest BLOB, run INTEGE
   WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_by_item ON files (item);
 """
+    + SAID
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +76,12 @@ class Built:
         mentions: QID to what the page of the item says of this publication.
         uses: IRI of each term to the number of claims or entities that use it.
         entries: what the search finds of it, JSON, compressed.
+        said: its claims that can be compared with those of others.
         pages: HTML files.
         files: all files.
         bytes: of these.
         undrawn: path of each picture that could not be drawn, to the letters that no font has.
+        in_english: CURIEs of the terms that the language of the site has no name for.
     """
 
     base: str
@@ -84,10 +91,12 @@ class Built:
     mentions: dict[str, dict[str, Any]]
     uses: dict[str, int]
     entries: bytes
+    said: list[Row]
     pages: int
     files: int
     bytes: int
     undrawn: dict[str, str]
+    in_english: list[str]
 
 
 class SiteState(Database):
@@ -179,6 +188,8 @@ class SiteState(Database):
                     for qid, one in built.mentions.items()
                 ],
             )
+            self.execute("DELETE FROM said WHERE base = ?", (built.base,))
+            note_claims(self, built.said)
             self.executemany(
                 "INSERT OR IGNORE INTO dirty VALUES (?)", [(qid,) for qid in built.mentions]
             )
@@ -207,6 +218,7 @@ class SiteState(Database):
     def forget(self, base: str) -> None:
         """Forget a publication whose pages are deleted."""
         self.execute("DELETE FROM items WHERE base = ?", (base,))
+        self.execute("DELETE FROM said WHERE base = ?", (base,))
         self.execute("DELETE FROM publications WHERE base = ?", (base,))
 
     def forget_others(self) -> None:
@@ -230,6 +242,16 @@ class SiteState(Database):
         )
         for base, title, date, data in rows:
             yield base, title, date or "", _summary(data)
+
+    def disagreements(self) -> Iterator[Disagreement]:
+        """What publications of this run disagree on."""
+        run = f"SELECT base FROM publications WHERE run = {int(self.run)}"  # noqa: S608 - a number
+        return disagreements_in(self, Tally(), f"(SELECT * FROM said WHERE base IN ({run}))")  # noqa: S608 - a constant
+
+    def folder_of(self, base: str) -> str:
+        """Where a publication stands in the site; it must be one of it."""
+        row = self.execute("SELECT folder FROM publications WHERE base = ?", (base,)).fetchone()
+        return str(row[0])
 
     def uses(self) -> Iterator[tuple[str, str, dict[str, int]]]:
         """Title, folder and terms in use of every publication, the newest first."""

@@ -9,14 +9,16 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lod.namespaces import WIKIDATA_NS
 from lod.pages.names import Link
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile, check_path, copy_parts
+from lod.site.fragment import in_parts
 from lod.site.make import SitePlan, site_of, whole_files
+from lod.site.pages.disagreements import DisagreementPages
 from lod.site.pages.terms import Use, shared_term_files
 from lod.site.search.index import SearchIndex, index_files
 from lod.site.site import item_path, list_path, near_pages, next_page, page_count
@@ -136,9 +138,18 @@ def write_whole(
 
 
 def _all(state: SiteState, site: Site, aside: Path) -> Iterator[SiteFile | StreamedFile]:
-    yield from shared_term_files(_uses(state), site)
+    with DisagreementPages(state) as disagreements:
+        site = replace(site, disagreements=disagreements.count)
+        yield from in_parts(disagreements.files(site), site)
+    yield from in_parts(shared_term_files(_uses(state), site), site)
     yield from whole_files(Summaries(state), site)
-    database = aside / "search.sqlite"
+    if not site.options.fragment:
+        yield from _search(state, site, aside / "search.sqlite")
+    yield from in_parts(publication_lists(state, site), site)
+
+
+def _search(state: SiteState, site: Site, database: Path) -> Iterator[SiteFile | StreamedFile]:
+    """The search of all publications; it is made in a database that is gone afterwards."""
     try:
         with SearchIndex(database) as index:
             for entries in state.entries():
@@ -146,7 +157,6 @@ def _all(state: SiteState, site: Site, aside: Path) -> Iterator[SiteFile | Strea
             yield from index_files(index, site)
     finally:
         database.unlink(missing_ok=True)
-    yield from publication_lists(state, site)
 
 
 def _uses(state: SiteState) -> dict[str, Use]:
@@ -164,11 +174,13 @@ def _uses(state: SiteState) -> dict[str, Use]:
 def _items(files: _Files, state: SiteState, plan: SitePlan, workers: Workers) -> None:
     """Make the pages of the items of which something changed."""
     waiting: deque[tuple[_ItemWork, Future[list[SiteFile]]]] = deque()
+    site = site_of(plan)
 
     def take() -> None:
         work, future = waiting.popleft()
         for page, file in zip(work.pages, future.result(), strict=True):
-            files.write(file, page.item.qid)
+            for part in in_parts([file], site):
+                files.write(part, page.item.qid)
         for qid in work.ended:
             files.sweep(qid)
         state.clean(work.ended)

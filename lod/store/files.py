@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import ctypes
+import errno
 import os
-import secrets
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from lod.errors import OutputError
-from lod.store.locks import beside, resolved
+from lod.store.locks import beside, held, resolved
+from lod.store.mounted import fill, finish, folder_inside, is_fixed, remove_inside
 
 #: The file by which a store of quads that `lod load` made is known.
 STORE_FILE = "lod-store.json"
@@ -42,24 +42,73 @@ def replacing_file(target: Path, *, durable: bool = True) -> Iterator[BinaryIO]:
         OSError: it cannot be written.
     """
     target = resolved(target)
-    aside = beside(target, f"{secrets.token_hex(4)}.part")
     mode = target.stat().st_mode & 0o7777 if target.exists() else None
-
-    def opener(path: str, flags: int) -> int:
-        # Who may not read the old one may not read the new one either, not even in the making.
-        return os.open(path, flags, 0o666 if mode is None else mode)
-
-    try:
-        with open(aside, "xb", opener=opener) as stream:
+    # Who may not read the old one may not read the new one either, not even in the making.
+    aside, descriptor = _open_aside(target, 0o666 if mode is None else mode)
+    with os.fdopen(descriptor, "wb") as stream:
+        try:
             yield stream
+            stream.flush()
             if durable:
-                stream.flush()
-                os.fsync(stream.fileno())
-        if mode is not None:
-            aside.chmod(mode)
-        aside.replace(target)
+                os.fsync(descriptor)
+            if mode is not None:
+                aside.chmod(mode)
+            if sys.platform != "win32":  # where what is open cannot be renamed
+                _rename(aside, target)
+        except BaseException:
+            if sys.platform == "win32":
+                stream.close()
+            aside.unlink(missing_ok=True)
+            raise
+    if sys.platform == "win32":
+        _rename(aside, target)
+
+
+def _open_aside(target: Path, mode: int) -> tuple[Path, int]:
+    """A new file beside another one, of this process alone.
+
+    Its name is always the same, so that what a killed process left is known and removed; only
+    where somebody else is writing it just now, it has one of its own.
+
+    Returns:
+        The file and its descriptor, which holds its lock.
+    """
+    aside = beside(target, "part")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    if sys.platform != "win32":
+        _remove_left(aside)
+        with suppress(FileExistsError):
+            descriptor = os.open(aside, flags, mode)
+            if held(descriptor, aside):
+                return aside, descriptor
+            os.close(descriptor)
+    aside = beside(target, f"{os.urandom(4).hex()}.part")
+    descriptor = os.open(aside, flags, mode)
+    held(descriptor, aside)
+    return aside, descriptor
+
+
+def _remove_left(aside: Path) -> None:
+    """Remove a file that a killed process was writing."""
+    try:
+        descriptor = os.open(aside, os.O_WRONLY)
+    except OSError:  # nothing was left; or it cannot be had, which is said when it is made
+        return
+    try:
+        if held(descriptor, aside):
+            aside.unlink()
     finally:
-        aside.unlink(missing_ok=True)
+        os.close(descriptor)
+
+
+def _rename(aside: Path, target: Path) -> None:
+    try:
+        aside.replace(target)
+    except OSError as error:
+        if error.errno != errno.EBUSY:
+            raise
+        # What is written there would not be whole at any moment.
+        raise OSError(error.errno, "it is mounted by itself; mount its folder", target) from None
 
 
 def write_file(target: Path, content: bytes) -> None:
@@ -80,7 +129,8 @@ def replacing_folder(place: Path) -> Iterator[Path]:
     """Fill a folder that takes the place of another at the end of `with`.
 
     Where the block raises, and whenever the process is killed, the old folder stands as it was;
-    what a killed process left is removed by the next one.
+    what a killed process left is removed by the next one. A folder that is mounted, or beside
+    which nothing can be written, is filled in its place (`lod.store.mounted`).
 
     Args:
         place: the folder, of which this process has the lock (what `lod.store.locks.locked` gives).
@@ -91,21 +141,60 @@ def replacing_folder(place: Path) -> Iterator[Path]:
     Raises:
         OutputError: something cannot be written.
     """
-    aside = beside(place, f"{_NEW}-{secrets.token_hex(4)}")
+    aside = folder_aside(place, os.urandom(4).hex())
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(place)
+        sweep(place)
         aside.mkdir()
         yield aside
-        swap_folders(aside, place)
+        replace_folder(aside, place)
     except OSError as error:
-        raise OutputError(f"{place}: cannot be written: {error.strerror or error}") from None
+        raise OutputError(
+            f"{place}: cannot be written: {error.strerror or error}",
+            hint="name a folder in it" if error.errno == errno.EBUSY else None,
+        ) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
 
-def _sweep(place: Path) -> None:
-    """Remove what killed processes left beside a folder, of which this one has the lock."""
+def folder_aside(place: Path, token: str) -> Path:
+    """A name for a folder that is to take the place of another, on the same file system.
+
+    Args:
+        place: the other folder, a path without symbolic links.
+        token: what tells it from others, if anything.
+    """
+    if is_fixed(place):
+        return folder_inside(place, token)
+    return beside(place, f"{_NEW}-{token}" if token else _NEW)
+
+
+def replace_folder(new: Path, place: Path) -> None:
+    """Make what `new` holds stand at `place`, in one step where the system has such a step.
+
+    Args:
+        new: a folder that `folder_aside` named.
+        place: the folder, of which this process has the lock.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    if new.parent == place:
+        fill(new, place)
+    else:
+        swap_folders(new, place)
+
+
+def sweep(place: Path) -> None:
+    """Clear up what killed processes left of a folder, of which this one has the lock.
+
+    Raises:
+        OSError: it cannot be done.
+    """
+    if is_fixed(place):
+        finish(place)
+        remove_inside(place)
+        return
     new, old = (beside(place, ending).name for ending in (_NEW, _OLD))
     for path in place.parent.iterdir():
         if path.name.startswith(old) and not place.exists():
@@ -135,7 +224,7 @@ def swap_folders(new: Path, target: Path) -> None:
     if _exchange(new, target):
         old = new
     else:
-        old = beside(target, f"{_OLD}-{secrets.token_hex(4)}")
+        old = beside(target, f"{_OLD}-{os.urandom(4).hex()}")
         target.rename(old)
         try:
             new.rename(target)
@@ -147,6 +236,8 @@ def swap_folders(new: Path, target: Path) -> None:
 
 def _exchange(first: Path, second: Path) -> bool:
     """Exchange two names in one system call; False where the system or file system cannot."""
+    import ctypes
+
     try:
         libc = ctypes.CDLL(None, use_errno=True)
         one, two = os.fsencode(first), os.fsencode(second)

@@ -2,7 +2,7 @@
 
 A lock is a file that is locked, not a file that is there: what a killed process leaves behind
 blocks nobody. The file stands beside the target, since a folder that is replaced takes its inside
-along; where nobody may write beside it, as in a container with one mounted folder, it stands in the
+along; where nothing can take its place, as in a container with one mounted folder, it stands in the
 target.
 """
 
@@ -19,12 +19,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from lod.errors import BusyError, OutputError
+from lod.store.mounted import LOCK, is_fixed
 
 # Seconds between two looks at a lock that another process has.
 _PAUSE = 0.05
 _LONGEST = 200
 _TRIES = 20
-_NOT_ALLOWED = (errno.EACCES, errno.EPERM, errno.EROFS)
 # Locks of the system are of a process; these are of its threads.
 _own: dict[Path, tuple[int, int]] = {}
 
@@ -137,15 +137,30 @@ def _lock_file(place: Path) -> tuple[int, Path] | None:
 
 
 def _open(place: Path) -> tuple[int, Path]:
-    file = beside(place, "lod-lock")
-    try:
+    if is_fixed(place):
+        file = place / LOCK  # two containers share no more than the folder
+    else:
+        file = beside(place, "lod-lock")
         place.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(file, os.O_RDWR | os.O_CREAT, 0o666), file
-    except OSError as error:
-        if error.errno not in _NOT_ALLOWED or file.exists() or not place.is_dir():
-            raise
-        file = place / ".lod-lock"
-        return os.open(file, os.O_RDWR | os.O_CREAT, 0o666), file
+    return os.open(file, os.O_RDWR | os.O_CREAT, 0o666), file
+
+
+def held(descriptor: int, file: Path) -> bool:
+    """Hold an open file until it is closed, also against the threads of this process.
+
+    Returns:
+        False where somebody else has it, or it is no longer the file of its name.
+    """
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno == errno.EWOULDBLOCK:
+                return False
+            # A file system without locks: whoever writes there at once is not told apart.
+    return _is_at(descriptor, file)
 
 
 def _is_at(descriptor: int, file: Path) -> bool:

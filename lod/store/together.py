@@ -23,18 +23,19 @@ JOURNAL = ".lod-changing.json"
 _NEXT = "lod-next"
 
 
-def replace_together(folder: Path, files: Mapping[str, bytes]) -> None:
+def replace_together(folder: Path, files: Mapping[str, bytes], *, wait: bool = False) -> None:
     """Replace files of a folder as one step.
 
     Args:
         folder: the folder.
         files: name in the folder to content; a file may be new.
+        wait: whether to wait until another change of the folder is done.
 
     Raises:
         OutputError: it cannot be done; what stood there still stands.
         BusyError: another process is changing the folder.
     """
-    with _changing(folder):
+    with _changing(folder, wait=wait):
         if (folder / JOURNAL).exists():
             _finish(folder)
         try:
@@ -50,10 +51,12 @@ def replace_together(folder: Path, files: Mapping[str, bytes]) -> None:
             _write(journal := beside(folder / JOURNAL, _NEXT), json.dumps(names).encode())
             journal.replace(folder / JOURNAL)
             _finish(folder)
-        except OSError as error:
+        except BaseException as error:
             if not (folder / JOURNAL).exists():
-                for name in files:
+                for name in (*files, JOURNAL):
                     beside(folder / name, _NEXT).unlink(missing_ok=True)
+            if not isinstance(error, OSError):
+                raise
             raise OutputError(f"{folder}: cannot be written: {error.strerror or error}") from None
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lod.diagnostics import Finding, Severity
-from lod.tables.columns import WITH, Column, Table, tables
+from lod.tables.columns import Column, Table, tables
 from lod.tables.facts import heads, text_file
 from lod.tables.rows import Row, Rows, qualifier_column
 from lod.tables.write import (
@@ -18,7 +20,8 @@ from lod.tables.write import (
     TablesResult,
     csv_text,
     metadata_text,
-    write_tables,
+    open_tables,
+    replacing_tables,
 )
 from lod.vocabulary.vocabulary import load_vocabulary
 
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 #: In the tables of several publications: which one a row is of, and the qualifiers of its own.
 _PUBLICATION = Column("publication", "string", "Base IRI of the publication.")
+#: What the report of a corpus calls the number of publications whose further versions it lacks.
+VERSIONS_LEFT_OUT = "versionsLeftOut"
 _OTHER = Column("with_other", "list", "Qualifiers of the publication's own, each as IRI=value.")
 
 
@@ -44,15 +49,34 @@ def export_tables(
 
     Raises:
         FindingsError: the publication has errors.
-        MissingExtraError, OutputError, BusyError: as `lod.tables.write.write_tables`.
+        MissingExtraError: the package that writes the format is not installed.
+        OutputError: the folder cannot be written, or holds what no export wrote.
+        BusyError: another run is at work on the folder.
+    """
+    publication.require_facts()
+    with replacing_tables(folder, wait=wait) as aside:
+        return fill_folder(publication, aside, form).at(folder)
+
+
+def fill_folder(publication: Publication, folder: Path, form: str) -> TablesResult:
+    """Write the tables of a publication into an empty folder of this process alone.
+
+    Args:
+        publication: the publication.
+        folder: the folder.
+        form: one of `lod.tables.forms.FORMS`.
+
+    Raises:
+        FindingsError: the publication has errors.
+        MissingExtraError: the package that writes the format is not installed.
+        OutputError: the format cannot have so many rows.
     """
     facts = publication.require_facts()
     vocabulary, shapes = publication.vocabulary, publication.shapes
     rows = Rows(facts, vocabulary)
     wanted = _of_one(rows)
-    return write_tables(
+    with open_tables(
         wanted,
-        ((table.name, row) for table in wanted for row in rows.of(table.name)),
         folder,
         form,
         base=facts.publication.base,
@@ -63,8 +87,11 @@ def export_tables(
             **({TERMS: vocabulary.own_source.encode()} if vocabulary.own_source else {}),
             **({SHAPES: shapes.encode()} if shapes else {}),
         },
-        wait=wait,
-    )
+    ) as out:
+        for table in wanted:
+            for row in rows.of(table.name):
+                out.write(table.name, row)
+    return out.result
 
 
 def table_files(publication: Publication) -> Iterator[tuple[str, bytes]]:
@@ -129,49 +156,73 @@ def export_corpus(
         failed: is told of a publication that has errors and is left out, with its errors.
 
     Raises:
-        MissingExtraError, OutputError, BusyError: as `lod.tables.write.write_tables`.
+        MissingExtraError: the package that writes the format is not installed.
+        OutputError: the folder cannot be written, or holds what no export wrote.
+        BusyError: another run is at work on the folder.
     """
-    known = [
+    noted: Counter[str] = Counter()
+    with replacing_tables(folder, wait=wait) as aside:
+        with open_tables(corpus_tables(), aside, form, noted=noted) as out:
+            for publication in publications:
+                if publication.facts is None:
+                    errors = [f for f in publication.findings if f.severity is Severity.ERROR]
+                    failed(publication, errors)
+                    continue
+                if publication.facts.document.versions:
+                    noted[VERSIONS_LEFT_OUT] += 1
+                for table, row in corpus_rows(publication):
+                    out.write(table, row)
+        return out.result.at(folder)
+
+
+def corpus_tables() -> list[Table]:
+    """The tables of a corpus, with the same columns for all publications."""
+    return [_of_many(table) for table in tables()]
+
+
+def corpus_rows(publication: Publication) -> Iterator[tuple[str, Row]]:
+    """The rows of a publication without errors in the tables of many, each with its table."""
+    facts = publication.require_facts()
+    made = Rows(facts, publication.vocabulary, versions=False)
+    known = {column.name for column in _qualifiers()}
+    others = {name: iri for name, iri in made.qualifier_iris().items() if name not in known}
+    for table in tables():
+        for row in made.of(table.name):
+            yield (
+                table.name,
+                {_PUBLICATION.name: facts.publication.base, **_known(row, others)},
+            )
+
+
+@cache
+def _qualifiers() -> tuple[Column, ...]:
+    """The columns of the qualifiers that everybody may use."""
+    return tuple(
         qualifier_column(one.key or one.name, iri, one)
         for iri, one in load_vocabulary().properties.items()
         if one.is_qualifier
-    ]
-    names = {column.name for column in known}
-    noted: dict[str, int] = {}
-
-    def rows() -> Iterator[tuple[str, Row]]:
-        for publication in publications:
-            if publication.facts is None:
-                errors = [f for f in publication.findings if f.severity is Severity.ERROR]
-                failed(publication, errors)
-                continue
-            base = publication.facts.publication.base
-            if publication.facts.document.versions:
-                noted["versionsLeftOut"] = noted.get("versionsLeftOut", 0) + 1
-            made = Rows(publication.facts, publication.vocabulary, versions=False)
-            iris = made.qualifier_iris()
-            for table in tables():
-                for row in made.of(table.name):
-                    yield table.name, {"publication": base, **_known(row, names, iris)}
-
-    wanted = [_of_many(one, known if one.name == "claims" else []) for one in tables()]
-    return write_tables(wanted, rows(), folder, form, noted=noted, wait=wait)
+    )
 
 
-def _of_many(table: Table, qualifiers: list[Column]) -> Table:
-    more = [*qualifiers, _OTHER] if qualifiers else []
+def _of_many(table: Table) -> Table:
+    more = [*_qualifiers(), _OTHER] if table.name == "claims" else []
     columns = (_PUBLICATION, *table.columns, *more)
     return replace(table, key=(_PUBLICATION.name, *table.key), columns=columns)
 
 
-def _known(row: Row, names: set[str], iris: dict[str, str]) -> Row:
-    """The row with the qualifiers that have no column of their own in one."""
-    others = [name for name in row if name.startswith(WITH) and name not in names]
-    if not others:
+def _known(row: Row, others: dict[str, str]) -> Row:
+    """The row with the qualifiers that have no column of their own in one.
+
+    Args:
+        row: a row.
+        others: name of the column of such a qualifier to its IRI.
+    """
+    names = [name for name in row if name in others] if others else []
+    if not names:
         return row
     values = [
-        f"{iris.get(name, name)}={value}"
-        for name in others
+        f"{others[name]}={value}"
+        for name in names
         if isinstance(cell := row.pop(name), tuple)
         for value in cell
     ]

@@ -55,6 +55,7 @@ _KEYS = {
     "speaker": "by",
     "speakers": "by",
     "said_on": "saidOn",
+    "stale_after": "staleAfter",
     "modality": "modality",
     "polarity": "polarity",
     "denies": "denies",
@@ -670,8 +671,9 @@ class _Maker:
         for column in ("share", "change", "modality", "polarity"):
             if column in row:
                 statement[column] = row[column]
-        if "said_on" in row:
-            statement["saidOn"] = row["said_on"]
+        for column in ("said_on", "stale_after"):
+            if column in row:
+                statement[_KEYS[column]] = row[column]
         statement |= _times(row)
         speakers = row.get("speakers") or row.get("speaker")
         if speakers:

@@ -178,6 +178,7 @@ class Rows:
             **_said(statement),
             "speakers": statement.speakers,
             "said_on": statement.said_on,
+            "stale_after": statement.stale_after,
             "holds": holds(statement, self._vocabulary),
             "property": self._key(statement.property),
             "property_label": labels.get(self._language) or labels.get("en"),

@@ -9,9 +9,9 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -21,6 +21,7 @@ from typing import Any, Protocol
 from lod.errors import MissingExtraError, OutputError
 from lod.store.files import replacing_folder
 from lod.store.locks import locked
+from lod.store.mounted import is_apart
 from lod.tables.columns import Cell, Column, Table
 from lod.tables.metadata import metadata
 from lod.tables.rows import Row
@@ -29,6 +30,7 @@ from lod.tables.rows import Row
 SEPARATOR = " | "
 # A text that a spreadsheet would take for a formula; quotes before it are escapes of such.
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_ITS_BEGINNINGS = "'=+-@\t\r"
 # Decimal numbers in Parquet have 38 digits, nine of them after the point.
 _DIGITS, _SCALE = 38, 9
 # Digits that a number of a spreadsheet keeps, and the most code points of a cell.
@@ -62,6 +64,10 @@ class TablesResult:
     files: list[Path] = field(default_factory=list)
     kept_otherwise: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
+    def at(self, folder: Path) -> TablesResult:
+        """The same result where the folder of the files is another by now."""
+        return replace(self, files=[folder / path.name for path in self.files])
+
     def as_dict(self) -> dict[str, Any]:
         """The result as plain JSON data."""
         return {
@@ -91,9 +97,30 @@ class _Book(Protocol):
 _Note = Callable[[str, str, str], None]
 
 
-def write_tables(
+@dataclass(frozen=True, slots=True)
+class OpenTables:
+    """Tables that are being written.
+
+    Attributes:
+        result: what was written so far; the files when all is.
+    """
+
+    result: TablesResult
+    _sheets: Mapping[str, _Sheet]
+
+    def write(self, table: str, row: Row) -> None:
+        """Write the next row of a table.
+
+        Raises:
+            OutputError: the format can have no more rows.
+        """
+        self.result.rows[table] += 1
+        self._sheets[table].write(row)
+
+
+@contextmanager
+def open_tables(
     tables: Sequence[Table],
-    rows: Iterable[tuple[str, Row]],
     folder: Path,
     form: str,
     *,
@@ -101,51 +128,57 @@ def write_tables(
     about: Mapping[str, Any] | None = None,
     noted: Mapping[str, Any] | None = None,
     beside: Mapping[str, bytes] | None = None,
-    wait: bool = False,
-) -> TablesResult:
-    """Write tables into a folder, all or nothing; an earlier output is replaced.
+) -> Iterator[OpenTables]:
+    """Tables in a new folder, to be filled row by row; their report is written at the end.
 
     Args:
         tables: the tables.
-        rows: name of the table and row, in the order of the rows; they are not held.
-        folder: where to.
-        form: "csv", "tsv", "xlsx" or "parquet".
+        folder: an empty folder of this process alone.
+        form: one of `lod.tables.forms.FORMS`.
         base: base IRI of the publication, for the metadata of CSV and TSV; None for several.
         about: what the metadata says of the tables as a whole: CURIE to JSON value.
-        noted: what the report says besides, as JSON data.
+        noted: what the report says besides, as JSON data, as it is at the end.
         beside: files to put beside the tables: name to content.
-        wait: whether to wait for another run on the folder.
-
-    Returns:
-        What was written.
 
     Raises:
         MissingExtraError: the package that writes the format is not installed.
-        OutputError: the folder cannot be written, or holds what no export wrote.
-        BusyError: another run is at work on the folder.
     """
     result = TablesResult({table.name: 0 for table in tables})
 
     def note(table: str, column: str, how: str) -> None:
         result.kept_otherwise[table, column, how] += 1
 
+    with ExitStack() as stack:
+        book = _BOOKS[form](folder, note, stack)
+        yield OpenTables(result, {table.name: book.sheet(table) for table in tables})
+    if form in _DIALECTS:
+        data = metadata(tables, form, _DIALECTS[form], SEPARATOR, base, about or {})
+        _write_json(folder / METADATA, data)
+    for name, content in (beside or {}).items():
+        (folder / name).write_bytes(content)
+    result.files = sorted(folder.iterdir())
+    _write_json(folder / _REPORT, {**result.as_dict(), **(noted or {})})
+
+
+@contextmanager
+def replacing_tables(folder: Path, *, wait: bool = False) -> Iterator[Path]:
+    """Fill a folder with tables, all or nothing; an earlier output is replaced.
+
+    Args:
+        folder: where to.
+        wait: whether to wait for another run on the folder.
+
+    Yields:
+        An empty folder of this process alone, which takes the place of `folder` at the end.
+
+    Raises:
+        OutputError: the folder cannot be written, or holds what no export wrote.
+        BusyError: another run is at work on the folder.
+    """
     with locked(folder, "export", wait=wait) as place:
-        _check_output(place)
+        check_output(place)
         with replacing_folder(place) as aside:
-            with ExitStack() as stack:
-                book = _BOOKS[form](aside, note, stack)
-                sheets = {table.name: book.sheet(table) for table in tables}
-                for name, row in rows:
-                    result.rows[name] += 1
-                    sheets[name].write(row)
-            if form in _DIALECTS:
-                data = metadata(tables, form, _DIALECTS[form], SEPARATOR, base, about or {})
-                _write_json(aside / METADATA, data)
-            for name, content in (beside or {}).items():
-                (aside / name).write_bytes(content)
-            result.files = sorted(folder / path.name for path in aside.iterdir())
-            _write_json(aside / _REPORT, {**result.as_dict(), **(noted or {})})
-    return result
+            yield aside
 
 
 def csv_text(table: Table, rows: Iterable[Row]) -> str:
@@ -170,10 +203,14 @@ def _json_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
-def _check_output(folder: Path) -> None:
-    """Refuse to replace a folder that holds more than the output of an earlier export."""
+def check_output(folder: Path) -> None:
+    """Refuse to replace a folder that holds more than the output of an earlier export.
+
+    Raises:
+        OutputError: it does.
+    """
     names = [path.name for path in folder.iterdir()] if folder.exists() else []
-    foreign = [name for name in names if not _OURS.fullmatch(name)]
+    foreign = [name for name in names if not is_apart(name) and not _OURS.fullmatch(name)]
     if foreign:
         raise OutputError(
             f"{folder} would be replaced, but it holds what no export wrote: {min(foreign)}",
@@ -201,12 +238,20 @@ class _Text:
 class _TextSheet:
     def __init__(self, table: Table, out: Any, note: _Note) -> None:
         self._table, self._out, self._note = table.name, out, note
-        self._names = [column.name for column in table.columns]
-        out.writerow(self._names)
+        names = [column.name for column in table.columns]
+        self._places = {name: place for place, name in enumerate(names)}
+        out.writerow(names)
 
     def write(self, row: Row) -> None:
         """Write the next row."""
-        self._out.writerow([self._cell(name, row.get(name)) for name in self._names])
+        # Most cells of a row are empty.
+        cells = [""] * len(self._places)
+        for name, cell in row.items():
+            if type(cell) is str and cell[:1] not in _ITS_BEGINNINGS:
+                cells[self._places[name]] = cell  # nearly all that is not empty
+            elif cell is not None:
+                cells[self._places[name]] = self._cell(name, cell)
+        self._out.writerow(cells)
 
     def _cell(self, column: str, cell: Cell) -> str:
         text = joined(cell, lambda how: self._note(self._table, column, how))
@@ -360,13 +405,16 @@ class _ParquetSheet:
             self._flush()
 
     def _flush(self) -> None:
-        arrays = {
-            column.name: [self._cell(column, row.get(column.name)) for row in self._waiting]
-            for column in self._table.columns
-        }
+        arrays = {column.name: self._cells(column) for column in self._table.columns}
         if self._waiting:
             self._writer.write_table(self._book.arrow.Table.from_pydict(arrays, self._schema))
         self._waiting = []
+
+    def _cells(self, column: Column) -> list[Any]:
+        cells = [row.get(column.name) for row in self._waiting]
+        if column.type not in ("list", "date", "number"):
+            return cells
+        return [None if cell is None else self._cell(column, cell) for cell in cells]
 
     def _cell(self, column: Column, cell: Cell) -> Any:
         if column.type == "list":

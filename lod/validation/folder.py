@@ -11,6 +11,7 @@ from typing import Any
 
 from lod.errors import InputError
 from lod.rdf.terms import literal
+from lod.store.locks import is_inside
 from lod.validation.checks.data import CHECKS
 from lod.validation.report import VIOLATION, ValidationReport, ValidationResult
 from lod.validation.validate import validate_files
@@ -76,13 +77,14 @@ def _changed(folder: Path, report: dict[str, Any]) -> Iterable[ValidationResult]
     for name, digest in hashes.items():
         path = folder / name
         # A name from a file does not lead out of the folder.
-        if path.parent != folder or not path.is_file():
+        if not is_inside(path, folder) or not path.is_file():
             yield _result(name, "The file that the build wrote is gone.")
         elif hashlib.sha256(path.read_bytes()).hexdigest() != digest:
             yield _result(name, "The file is not as the build wrote it: its hash differs.")
-    for path in sorted(folder.glob("dataset.*")):
-        if path.name not in hashes:
-            yield _result(path.name, "The build did not write the file.")
+    for path in sorted((*folder.glob("dataset.*"), *folder.glob("tables/*/*"))):
+        name = path.relative_to(folder).as_posix()
+        if name not in hashes:
+            yield _result(name, "The build did not write the file.")
 
 
 def _result(name: str, message: str) -> ValidationResult:

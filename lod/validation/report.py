@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from lod.bounds import bounded
 from lod.namespaces import PREFIXES, local_name, shrink
 from lod.rdf.terms import iri_of, literal, split_literal, unescape
 from lod.validation.paths import SH, ShapePath
@@ -15,6 +16,8 @@ VIOLATION = f"{SH}Violation"
 WARNING = f"{SH}Warning"
 INFO = f"{SH}Info"
 _MOST_OF_VALUE = 200
+#: And of an IRI.
+_MOST_OF_IRI = 1_000
 _ORDER = {VIOLATION: 0, WARNING: 1, INFO: 2}
 
 
@@ -120,7 +123,10 @@ class ValidationReport:
             about = self._short(result.focus_node)
             if result.path is not None:
                 about += f" {result.path.write(self._shrink)}"
-            lines = [f"{local_name(result.severity).lower()}: {result.message}", f"  at {about}"]
+            lines = [
+                f"{local_name(result.severity).lower()}: {bounded(result.message)}",
+                f"  at {about}",
+            ]
             if result.value is not None:
                 lines.append(f"  value {self._short(result.value)}")
             shape = f"{self._shrink(result.source_shape)}, " if result.source_shape else ""
@@ -153,13 +159,14 @@ class ValidationReport:
 
     def _shrink(self, iri: str) -> str:
         short = shrink(iri, self.prefixes)
-        return f"<{iri}>" if short == iri else short
+        cut = bounded(short, _MOST_OF_IRI)
+        return f"<{cut}>" if short == iri else cut
 
     def _short(self, token: str) -> str:
         if token.startswith("<"):
             iri = iri_of(token)
             if self.base and iri.startswith(self.base) and iri != self.base:
-                return f"<{iri[len(self.base) :]}>"
+                return f"<{bounded(iri[len(self.base) :], _MOST_OF_IRI)}>"
             return self._shrink(iri)
         if token.startswith("_:"):
             return token

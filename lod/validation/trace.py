@@ -181,6 +181,7 @@ def _keys() -> Mapping[str, Mapping[str, str]]:
             LOD.polarity: "polarity",
             LOD.during: "during",
             LOD.saidOn: "saidOn",
+            LOD.staleAfter: "staleAfter",
             LOD.denies: "denies",
             LOD.replaces: "replaces",
             LOD.anchor: "quote",

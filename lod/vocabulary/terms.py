@@ -95,6 +95,7 @@ class Property(Term):
         is_statement: whether it may stand under `property:`.
         narrows: whether it restricts the claim, so that the claim has no direct triple.
         timeless: whether its statements stay true once they are.
+        single_valued: whether it has one value at a time; None where that is not said.
         conveys: IRIs of the modalities and polarities that it says by itself.
         key: the word that names the qualifier in facts, where it is not its own name; "" elsewhere.
         symmetric: whether subject and value may change places.
@@ -111,6 +112,7 @@ class Property(Term):
     is_statement: bool = True
     narrows: bool = False
     timeless: bool = False
+    single_valued: bool | None = None
     conveys: frozenset[str] = frozenset()
     key: str = ""
     symmetric: bool = False
@@ -137,6 +139,7 @@ EQUIVALENT_CLASS = _OWL + "equivalentClass"
 QUALIFIER = LOD_NS + "Qualifier"
 NARROWS = LOD_NS + "narrows"
 TIMELESS = LOD_NS + "timeless"
+SINGLE_VALUED = LOD_NS + "singleValued"
 DOMAIN = _SCHEMA + "domainIncludes"
 RANGE = _SCHEMA + "rangeIncludes"
 THING = REL_NS + "Thing"
@@ -309,6 +312,7 @@ def make_property(
         is_statement=not is_qualifier or bool(phrases),
         narrows=narrows == ["true"],
         timeless=[value for value, _ in statements.get(TIMELESS, ())] == ["true"],
+        single_valued=next((said == "true" for said, _ in statements.get(SINGLE_VALUED, ())), None),
         conveys=frozenset(value for value, _ in statements.get(LOD_NS + "conveys", ())),
         key=next((word for word, _ in statements.get(LOD_NS + "key", ())), ""),
         symmetric=_SYMMETRIC in types(statements),

@@ -79,6 +79,7 @@ class Vocabulary:
         self._property_words: dict[str, Property] = {}
         self._keys: dict[str, Property] = {}
         self._timeless: set[str] = set()
+        self._single_valued: dict[str, bool] = {}
         #: IRIs of properties elsewhere, to the one of ours that has the words for it.
         self.told_as: dict[str, str] = {}
         self._hierarchy = Hierarchy(terms)
@@ -113,6 +114,8 @@ class Vocabulary:
                     self.told_as.setdefault(one, iri)
             if a_property.timeless:
                 self._timeless.update((iri, *same))
+            if a_property.single_valued is not None:
+                self._single_valued |= dict.fromkeys((iri, *same), a_property.single_valued)
             self._check_conveyed(a_property, file)
         self.own_shapes: str = qualifier_shapes(
             [self.properties[iri] for iri in sorted(own) if iri in self.properties]
@@ -281,6 +284,13 @@ class Vocabulary:
         it is not known, so they are not.
         """
         return iri in self._timeless
+
+    def is_single_valued(self, iri: str) -> bool | None:
+        """Whether a property has one value at a time; None where no vocabulary says it.
+
+        One of another vocabulary is as the one of ours that is equivalent to it.
+        """
+        return self._single_valued.get(iri)
 
     def conveyed(self, iri: str) -> frozenset[str]:
         """The modalities and polarities that a property says by itself, by their local names.

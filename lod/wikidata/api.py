@@ -6,9 +6,11 @@ Ids that are missing, merged or malformed are outcomes (`lod.wikidata.items`), n
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from lod.bounds import bounded
 from lod.http.errors import (
     NetworkError,
     RateLimitedError,
@@ -17,6 +19,9 @@ from lod.http.errors import (
 )
 from lod.wikidata.transport import Answer, Request
 
+#: The largest number that Wikibase reads in an id.
+_MAX_NUMBER = 2_147_483_647
+_ID = re.compile(r"[QP]([1-9][0-9]{0,9})")
 #: How many ids one request may name.
 BATCH = 50
 #: Seconds of lag at which the servers turn us away (Wikimedia's value for clients that can wait).
@@ -125,6 +130,16 @@ def mapping_of(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
+def is_entity_id(text: str) -> bool:
+    """Whether a text is the id of an item or property, in the one form that Wikibase writes.
+
+    >>> [is_entity_id(text) for text in ("Q232", "P31", "q232", "Q0", "Q12 ", "Q99999999999")]
+    [True, True, False, False, False, False]
+    """
+    match = _ID.fullmatch(text)
+    return match is not None and int(match[1]) <= _MAX_NUMBER
+
+
 def entities_request(
     api: str, ids: Iterable[str], languages: Sequence[str], props: Sequence[str]
 ) -> Request:
@@ -204,26 +219,41 @@ def _error(url: str, error: Mapping[str, Any], wait: float | None) -> NetworkErr
     return ApiError(said, code, subject=text_of(error.get("id")) or None)
 
 
-def read_entities(envelope: Mapping[str, Any], ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def read_entities(
+    envelope: Mapping[str, Any], ids: Sequence[str]
+) -> dict[str, dict[str, Any] | str]:
     """The entity under each id that was asked for; a missing one has the key "missing".
 
+    Returns:
+        For each id the JSON of its entity; or why that is none, as a phrase.
+
     Raises:
-        BadAnswerError: an id is not answered, or with another entity than its redirect says.
+        BadAnswerError: the answer has no entity of any of them.
     """
     entities = mapping_of(envelope.get("entities"))
-    found: dict[str, dict[str, Any]] = {}
-    for qid in ids:
-        entity = entities.get(qid)
-        if not isinstance(entity, dict):
-            raise BadAnswerError(f"the answer says nothing of {qid}")
-        if "missing" not in entity and entity.get("id") != qid:
-            redirect = mapping_of(entity.get("redirects"))
-            if redirect.get("from") != qid or redirect.get("to") != entity.get("id"):
-                raise BadAnswerError(
-                    f"the answer gives {text_of(entity.get('id'))!r} for {qid} without a redirect"
-                )
-        found[qid] = entity
-    return found
+    if ids and not any(isinstance(entities.get(qid), dict) for qid in ids):
+        raise BadAnswerError(f"the answer says nothing of {ids[0]}")
+    return {qid: _entity(qid, entities.get(qid)) for qid in ids}
+
+
+def _entity(qid: str, entity: object) -> dict[str, Any] | str:
+    """An entity that can be read, or what is wrong with it."""
+    if not isinstance(entity, dict):
+        return "the answer says nothing of it"
+    if "missing" in entity:
+        return entity
+    id_ = text_of(entity.get("id"))
+    if id_ != qid:
+        redirect = mapping_of(entity.get("redirects"))
+        if redirect.get("from") != qid or redirect.get("to") != id_:
+            return f"the answer gives {bounded(id_, 40)!r} for it, without a redirect"
+        if not is_entity_id(id_):
+            return f"it leads to {bounded(id_, 40)!r}"
+    for key in ("labels", "descriptions", "aliases", "claims"):
+        # PHP writes an empty mapping as an empty list.
+        if not isinstance(entity.get(key, {}), dict) and entity[key] != []:
+            return f"its {key} are not of the shape that they have"
+    return entity
 
 
 def read_redirects(envelope: Mapping[str, Any]) -> dict[str, str]:

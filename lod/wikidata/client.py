@@ -12,18 +12,18 @@ from typing import Any, TypeVar
 from lod.errors import InputError
 from lod.http.retry import NetworkLimits, Retry
 from lod.wikidata import api, reconcile
-from lod.wikidata.api import ApiError, BadAnswerError
+from lod.wikidata.api import ApiError, BadAnswerError, is_entity_id
 from lod.wikidata.cache import Cache
 from lod.wikidata.items import (
     MAX_TEXT,
     Candidate,
     Deleted,
+    Garbled,
     Item,
     ItemOutcome,
     Malformed,
     Missing,
     Redirected,
-    is_entity_id,
     parse_item,
     read_candidates,
     target_of,
@@ -128,6 +128,8 @@ class Client:
         for qid, entity in self._entities(well_formed, codes, props).items():
             if entity is None:
                 outcomes[qid] = Malformed(qid)
+            elif isinstance(entity, str):
+                outcomes[qid] = Garbled(qid, entity)
             elif "missing" in entity:
                 missing.append(qid)
             else:
@@ -220,9 +222,14 @@ class Client:
         answers = self._transport.in_batches(ask, list(queries), reconcile.BATCH)
         return [candidates for batch in answers for candidates in batch]
 
-    def _ask(self, request: Request, read: Callable[[Mapping[str, Any]], T]) -> T:
+    def _ask(
+        self,
+        request: Request,
+        read: Callable[[Mapping[str, Any]], T],
+        keep: Callable[[T], bool] = lambda _: True,
+    ) -> T:
         """What `read` makes of the answer of the action API."""
-        return self._transport.ask(request, lambda answer: read(api.read_envelope(answer)))
+        return self._transport.ask(request, lambda answer: read(api.read_envelope(answer)), keep)
 
     def _search(self, text: str, language: str, limit: int) -> list[Candidate]:
         request = api.search_request(self.wikibase.api, text, language, limit)
@@ -237,18 +244,23 @@ class Client:
 
     def _entities(
         self, ids: Sequence[str], languages: Sequence[str], props: Sequence[str]
-    ) -> dict[str, dict[str, Any] | None]:
-        """The JSON of each entity; None for an id that the Wikibase cannot read."""
+    ) -> dict[str, dict[str, Any] | str | None]:
+        """The JSON of each entity, or what is wrong with it.
+
+        None stands for an id that the Wikibase cannot read.
+        """
         fetch = partial(self._batch, languages=languages, props=props)
         batches = self._transport.in_batches(fetch, ids, api.BATCH)
         return {qid: entity for batch in batches for qid, entity in batch.items()}
 
     def _batch(
         self, ids: Sequence[str], languages: Sequence[str], props: Sequence[str]
-    ) -> dict[str, dict[str, Any] | None]:
+    ) -> dict[str, dict[str, Any] | str | None]:
         request = api.entities_request(self.wikibase.api, ids, languages, props)
         try:
-            return {**self._ask(request, partial(api.read_entities, ids=ids))}
+            read = partial(api.read_entities, ids=ids)
+            entities: dict[str, dict[str, Any] | str] = self._ask(request, read, _all_whole)
+            return {**entities}
         except ApiError as error:
             if error.code not in _UNREADABLE_ID:
                 raise
@@ -282,7 +294,7 @@ class Client:
             entities = self._entities(ends, languages, props)
             for qid in waiting:
                 entity = entities[paths[qid][-1]]
-                if entity is None or "missing" in entity:
+                if not isinstance(entity, dict) or "missing" in entity:
                     continue
                 item = self._item(entity)
                 via = paths[qid][1:] + ([] if item.qid == paths[qid][-1] else [item.qid])
@@ -322,6 +334,11 @@ class Client:
     def _deletion(self, qid: str) -> tuple[str, str | None] | None:
         request = api.deletion_request(self.wikibase.api, self.wikibase.item_namespace + qid)
         return self._ask(request, api.read_deletion)
+
+
+def _all_whole(entities: Mapping[str, dict[str, Any] | str]) -> bool:
+    """Whether an answer can be kept: what is garbled may be right the next time."""
+    return not any(isinstance(entity, str) for entity in entities.values())
 
 
 def _path_part(language: str) -> str:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lod.wikidata.api import BadAnswerError, mapping_of, text_of
+from lod.bounds import bounded
+from lod.wikidata.api import BadAnswerError, is_entity_id, mapping_of, text_of
 
-#: The largest number that Wikibase reads in an id.
-_MAX_NUMBER = 2_147_483_647
-_ID = re.compile(r"[QP]([1-9][0-9]{0,9})")
 _RANKS = {"preferred": 0, "normal": 1}
 #: The rank of what does not count.
 DEPRECATED = 2
@@ -116,7 +113,20 @@ class Malformed:
     qid: str
 
 
-ItemOutcome = Item | Redirected | Missing | Deleted | Malformed
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """The Wikibase answered, but with no entity that can be read; another time it may.
+
+    Attributes:
+        qid: the id that was asked for.
+        problem: what is wrong with the answer, as a phrase.
+    """
+
+    qid: str
+    problem: str
+
+
+ItemOutcome = Item | Redirected | Missing | Deleted | Malformed | Garbled
 
 
 def target_of(outcome: ItemOutcome) -> Item | None:
@@ -130,16 +140,6 @@ def target_of(outcome: ItemOutcome) -> Item | None:
     if isinstance(outcome, Redirected):
         return outcome.target
     return outcome if isinstance(outcome, Item) else None
-
-
-def is_entity_id(text: str) -> bool:
-    """Whether a text is the id of an item or property, in the one form that Wikibase writes.
-
-    >>> [is_entity_id(text) for text in ("Q232", "P31", "q232", "Q0", "Q12 ", "Q99999999999")]
-    [True, True, False, False, False, False]
-    """
-    match = _ID.fullmatch(text)
-    return match is not None and int(match[1]) <= _MAX_NUMBER
 
 
 def parse_item(data: Mapping[str, Any], *, instance_of: str, subclass_of: str) -> Item:
@@ -162,7 +162,7 @@ def parse_item(data: Mapping[str, Any], *, instance_of: str, subclass_of: str) -
         descriptions=_terms(data.get("descriptions")),
         aliases={
             language: tuple(
-                text_of(alias.get("value")) for alias in aliases if isinstance(alias, dict)
+                bounded(text_of(alias.get("value"))) for alias in aliases if isinstance(alias, dict)
             )
             for language, aliases in mapping_of(data.get("aliases")).items()
             if isinstance(aliases, list)
@@ -218,7 +218,7 @@ def ranked_values(statements: Any) -> list[tuple[int, dict[str, Any]]]:
 
 def _terms(value: object) -> dict[str, str]:
     return {
-        language: text_of(term.get("value"))
+        bounded(language): bounded(text_of(term.get("value")))
         for language, term in mapping_of(value).items()
         if isinstance(term, dict)
     }
@@ -279,10 +279,12 @@ def _candidate(result: Mapping[str, Any]) -> Candidate:
     aliases = result.get("aliases")
     return Candidate(
         qid=qid,
-        label=text_of(result.get("label")),
-        description=text_of(result.get("description")),
+        label=bounded(text_of(result.get("label"))),
+        description=bounded(text_of(result.get("description"))),
         match_type=text_of(match.get("type")),
-        match_text=text_of(match.get("text")),
+        match_text=bounded(text_of(match.get("text"))),
         match_language=text_of(match.get("language")),
-        aliases=tuple(map(text_of, aliases)) if isinstance(aliases, list) else (),
+        aliases=tuple(bounded(text_of(one)) for one in aliases)
+        if isinstance(aliases, list)
+        else (),
     )

@@ -14,7 +14,8 @@ from typing import BinaryIO
 from lod.errors import InputError
 from lod.links.kinds import kind_table
 from lod.links.names import ALIKE, fold_name, likeness
-from lod.wikidata.items import Candidate, Item, ItemOutcome, Missing, is_entity_id
+from lod.wikidata.api import is_entity_id
+from lod.wikidata.items import Candidate, Item, ItemOutcome, Missing
 
 #: The columns of a snapshot, as its first line has them.
 COLUMNS = ("id", "label", "description", "aliases")

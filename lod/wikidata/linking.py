@@ -28,10 +28,12 @@ from lod.namespaces import WIKIDATA_NS
 from lod.sources.source import MAX_BYTES, SourceProblem
 from lod.store.files import write_file
 from lod.store.locks import locked
+from lod.store.together import replace_together, settle
 from lod.vocabulary.vocabulary import Vocabulary
 from lod.wikidata.items import (
     DEPRECATED,
     Candidate,
+    Garbled,
     Item,
     ItemOutcome,
     Redirected,
@@ -68,7 +70,7 @@ class Linking:
     decided: dict[str, Link] = field(default_factory=dict)
 
     def accept(self, slug: str, item: LockedItem, decision: Decision) -> None:
-        """Link an entity to an item.
+        """Link an entity to an item; its facts and the lock change together.
 
         Args:
             slug: the entity.
@@ -84,12 +86,16 @@ class Linking:
             if other.link is not None and other.link.qid == item.qid and not other.link.close:
                 raise InputError(f"{slug}: {item.qid} is {other.slug} already")
         with locked(self.file, "session", wait=True):
-            self._write(slug, Link(item.qid))
+            facts = self._with_link(slug, link := Link(item.qid))
             self._read_lock_again()
             old = self.lock.items.get(item.qid)
             decided: Mapping[str, Decision] = {} if old is None else old.decided
             pinned = replace(item, decided={**decided, slug: decision})
-            self.save_lock(replace(self.lock, items={**self.lock.items, item.qid: pinned}))
+            lock = replace(self.lock, items={**self.lock.items, item.qid: pinned})
+            files = {self.file.name: facts, self.lock_file.name: write_lock(lock).encode()}
+            replace_together(self.file.parent, files, wait=True)
+            self.lock = lock
+            self._note(slug, link)
 
     def decline(self, slug: str, reason: str) -> None:
         """Say that an entity has no item.
@@ -103,7 +109,9 @@ class Linking:
             OutputError: the file cannot be written.
         """
         with locked(self.file, "session", wait=True):
-            self._write(slug, Link(None, reason=reason))
+            link = Link(None, reason=reason)
+            write_file(self.file, self._with_link(slug, link))
+            self._note(slug, link)
 
     def save_lock(self, lock: Lock) -> bool:
         """Write the lock, where it changed.
@@ -133,10 +141,14 @@ class Linking:
                 # Broken just now, by whoever is writing it: what was read before still counts.
                 self.lock_problem = str(broken)
 
-    def _write(self, slug: str, link: Link) -> None:
+    def _with_link(self, slug: str, link: Link) -> bytes:
+        """The facts file with one more link."""
         # Read anew each time: whoever edits the file meanwhile loses nothing.
-        text = _read_text(self.file)
-        write_file(self.file, add_link(text, slug, link, str(self.file)).encode())
+        settle(self.file.parent)
+        return add_link(_read_text(self.file), slug, link, str(self.file)).encode()
+
+    def _note(self, slug: str, link: Link) -> None:
+        """Know a link that was written."""
         self.facts.entities[slug].link = link
         self.decided[slug] = link
 
@@ -339,10 +351,11 @@ class ChangeKind(StrEnum):
     DELETED = "deleted"
     SUSPECT = "vandalised-looking"
     DROPPED = "dropped"
+    GARBLED = "garbled"
 
 
 #: What a person should look at.
-SERIOUS = frozenset({ChangeKind.MERGED, ChangeKind.DELETED, ChangeKind.SUSPECT})
+SERIOUS = frozenset({ChangeKind.MERGED, ChangeKind.DELETED, ChangeKind.SUSPECT, ChangeKind.GARBLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,6 +434,10 @@ def refresh(
         kept: LockedItem
         if isinstance(outcome, Redirected) and now is not None:
             kept = replace(old or now, qid=qid, merged=now.qid, deleted=False, date=date)
+        elif isinstance(outcome, Garbled):
+            if old is None:
+                continue  # another time it may be read
+            kept = old
         elif now is None:
             kept = replace(old or LockedItem(qid, {}), deleted=True, merged=None, date=date)
         elif ChangeKind.SUSPECT in kinds and old is not None and not accept_suspect:
@@ -473,6 +490,9 @@ def _changes(
         return Change(kind, qid, slugs, message, kind in SERIOUS if serious is None else serious)
 
     name = old.label if old is not None else slugs[0]
+    if isinstance(outcome, Garbled):
+        yield change(ChangeKind.GARBLED, f"{qid} ({name}) cannot be read: {outcome.problem}")
+        return
     if now is None:
         yield change(ChangeKind.DELETED, f"{qid} ({name}) does not exist, or no longer does")
         return

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lod.wikidata.api import BadAnswerError, mapping_of, read_object, text_of
-from lod.wikidata.items import is_entity_id
+from lod.wikidata.api import BadAnswerError, is_entity_id, mapping_of, read_object, text_of
 from lod.wikidata.transport import Answer, Request
 
 _VERSIONS = ("0.2", "0.1")

@@ -10,8 +10,15 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from lod.wikidata.api import BadAnswerError, mapping_of, text_of
-from lod.wikidata.items import Deleted, ItemOutcome, Malformed, Missing, is_entity_id, target_of
+from lod.wikidata.api import BadAnswerError, is_entity_id, mapping_of, text_of
+from lod.wikidata.items import (
+    Deleted,
+    Garbled,
+    ItemOutcome,
+    Malformed,
+    Missing,
+    target_of,
+)
 from lod.wikidata.values import ItemRef, Known, Moment, Span, Words, read_snak
 
 POINT_IN_TIME, START_TIME, END_TIME = "P585", "P580", "P582"
@@ -298,7 +305,10 @@ def _read_entities(
         label = mapping_of(mapping_of(entity.get("labels")).get(language))
         revision = entity.get("lastrevid")
         number = revision if isinstance(revision, int) else 0
-        yield asked, (qid, entity.get("claims", {}), text_of(label.get("value")) or None, number)
+        claims = entity.get("claims", {})
+        if (problem := shape_problem(claims)) is not None:
+            raise BadAnswerError(f"what {qid} says cannot be read: {problem}")
+        yield asked, (qid, claims, text_of(label.get("value")) or None, number)
 
 
 def snapshot_of_outcomes(
@@ -310,19 +320,25 @@ def snapshot_of_outcomes(
         outcomes: requested id to outcome.
         languages: of the labels to show, the preferred one first.
 
-    Raises:
-        BadAnswerError: the statements of an item have not the shape of any.
+    Returns:
+        The snapshot; an item whose statements have not the shape of any has a problem.
 
     >>> from lod.wikidata.items import Deleted
     >>> snapshot_of_outcomes({"Q1": Deleted("Q1", "2024-11-27T10:00:00Z")}).problem("Q1")
     'was deleted'
     """
-    return _snapshot(
-        (asked, _PROBLEMS[type(outcome)])
-        if (item := target_of(outcome)) is None
-        else (asked, (item.qid, item.claims, item.label(*languages), item.revision))
-        for asked, outcome in outcomes.items()
-    )
+    return _snapshot((asked, _read(outcome, languages)) for asked, outcome in outcomes.items())
+
+
+def _read(outcome: ItemOutcome, languages: Sequence[str]) -> _Read | str:
+    """What an item says, or why it says nothing."""
+    if isinstance(outcome, Garbled):
+        return f"cannot be read: {outcome.problem}"
+    if (item := target_of(outcome)) is None:
+        return _PROBLEMS[type(outcome)]
+    if (problem := shape_problem(item.claims)) is not None:
+        return f"cannot be read: {problem}"
+    return item.qid, item.claims, item.label(*languages), item.revision
 
 
 def _snapshot(read: Iterable[tuple[str, _Read | str]]) -> Snapshot:
@@ -337,7 +353,7 @@ def _snapshot(read: Iterable[tuple[str, _Read | str]]) -> Snapshot:
             problems[asked] = found
             continue
         qid, raw, label, revision = found
-        claims[qid] = _whole(qid, raw)
+        claims[qid] = raw or {}  # no claims at all can be [] instead of {}
         if qid != asked:
             redirects[asked] = qid
         if label is not None:
@@ -345,10 +361,3 @@ def _snapshot(read: Iterable[tuple[str, _Read | str]]) -> Snapshot:
         if revision:
             revisions[qid] = revision
     return Snapshot(claims, redirects, problems, labels, revisions)
-
-
-def _whole(qid: str, claims: Any) -> Claims:
-    """The statements of an item, all of which can be read."""
-    if (problem := shape_problem(claims)) is not None:
-        raise BadAnswerError(f"what {qid} says cannot be read: {problem}")
-    return claims or {}  # no claims at all can be [] instead of {}

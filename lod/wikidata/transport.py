@@ -118,10 +118,15 @@ class Transport:
         """Close all connections."""
         self._session.close()
 
-    def ask(self, request: Request, read: Callable[[Answer], T]) -> T:
+    def ask(
+        self,
+        request: Request,
+        read: Callable[[Answer], T],
+        keep: Callable[[T], bool] = lambda _: True,
+    ) -> T:
         """The answer to a request as `read` reads it, from the cache or from the server.
 
-        Only what `read` accepts is kept: no error, no half answer.
+        Only what `read` accepts and `keep` holds for whole is kept: no error, no half answer.
         """
         if self._cache is not None and self._max_age > 0:
             body = self._cache.get(request.key, self._max_age)
@@ -133,7 +138,7 @@ class Transport:
             return answer, read(answer)
 
         answer, value = self._retry.run(attempt)
-        if self._cache is not None:
+        if self._cache is not None and keep(value):
             self._cache.put(request.key, answer.body)
         return value
 
@@ -158,7 +163,7 @@ class Transport:
         Raises:
             NetworkError: one of its kinds; `transient` tells whether to try again.
         """
-        return within(self._limits.deadline, request.url, lambda: self._follow(request))
+        return within(self._retry.deadline(), request.url, lambda: self._follow(request))
 
     def _follow(self, request: Request) -> Answer:
         import requests

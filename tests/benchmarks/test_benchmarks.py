@@ -10,6 +10,7 @@ import pytest
 from benchmarks import cold_start, corpora, house, pipeline, queries, side, source
 from benchmarks.generate import BROKEN, make_lines, make_publication
 from benchmarks.hops import EQUAL
+from benchmarks.report import DOCS, benchmarks_page
 from lod.corpus.items import Item
 from lod.corpus.publish import publish
 
@@ -98,3 +99,8 @@ def test_house(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
     assert "| yes |" in table
     assert "| **no** |" in table
     assert "| 0.7 | not measured |" in table
+
+
+def test_the_page_has_the_figures_of_the_results() -> None:
+    page = (DOCS / "benchmarks.md").read_text("utf-8")
+    assert benchmarks_page(page) == page, "run: python -m benchmarks report"

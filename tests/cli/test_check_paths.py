@@ -16,6 +16,7 @@ import yaml
 
 from tests.cli.conftest import ROOT, Lod, lod, small
 from tests.corpus.conftest import publication, write_lines
+from tests.docs.pages import code
 
 __all__ = ["lod", "small"]
 
@@ -124,8 +125,7 @@ def test_the_hook_for_pre_commit(articles: Path, tmp_path: Path) -> None:
 
 
 def test_the_workflow_of_the_documentation(articles: Path, tmp_path: Path) -> None:
-    text = (ROOT / "docs" / "checking.md").read_text("utf-8")
-    config, workflow = (yaml.safe_load(one) for one in re.findall(r"```yaml\n(.*?)```", text, re.S))
+    config, workflow = map(yaml.safe_load, code("checking.md", "yaml"))
     assert config["repos"][0]["hooks"][0]["id"] == "lod-check"
     step = workflow["jobs"]["check"]["steps"][-1]
     env = {**lod_on_path(tmp_path / "bin"), "GITHUB_WORKSPACE": str(articles)}

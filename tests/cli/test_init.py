@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import lod as api
-from lod.cli.commands.init import guess_language, starter
+from lod.cli.commands.init import starter
 from lod.diagnostics import Finding
+from lod.language.identification import Confidence, Identified
 from lod.sources.yaml_source import read_yaml
 from tests.cli.conftest import ROOT, Lod
 
@@ -47,23 +48,24 @@ def test_beside_the_text(text: Path, lod: Lod) -> None:
     assert publication.text.raw == TEXT
 
 
+@pytest.mark.parametrize("name", [None, "lake-bridge"])
 def test_example_is_written_and_builds_as_the_committed_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lod: Lod
+    name: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lod: Lod
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    result = lod("init", "--example", "made/here")
+    arguments = ("--example", "made/here", *(() if name is None else ("--which", name)))
+    result = lod("init", *arguments)
+    name = name or "russia-kazakhstan"
     assert (result.code, result.err) == (0, "")
-    assert result.out.startswith("wrote made/here: the example, ")
+    assert result.out.startswith(f"wrote made/here: the example {name}, ")
     assert result.out.endswith("next: lod build made/here\n")
-    original, made = ROOT / "examples" / "russia-kazakhstan", Path("made/here")
+    original, made = ROOT / "examples" / name, Path("made/here")
     written = {path.relative_to(made) for path in made.rglob("*") if path.is_file()}
-    assert {"article.txt", "facts.yaml", "facts.schema.json", "wikidata.lock"} < {
-        path.as_posix() for path in written
-    }
-    assert not (made / "dist").exists()
+    shipped = {path.relative_to(original) for path in original.rglob("*") if path.is_file()}
+    assert written == {path for path in shipped if path.parts[0] != "dist"}
     assert all((made / path).read_bytes() == (original / path).read_bytes() for path in written)
     # Again: all is there already, and the same.
-    assert lod("init", "--example", "made/here").code == 0
+    assert lod("init", *arguments).code == 0
     assert lod("build", "made/here").code == 0
     built, kept = (folder / "dist" / "dataset.ttl" for folder in (made, original))
     assert built.read_bytes() == kept.read_bytes()
@@ -200,28 +202,80 @@ def test_article_of_the_example(lod: Lod, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "language"),
+    ("words", "said", "line"),
     [
-        ("The trade of the two countries grew in the last year, and it was a record.", "en"),
-        ("Der Handel zwischen den beiden Ländern ist im letzten Jahr gewachsen.", "de"),
-        ("Le commerce entre les deux pays a augmenté dans les dernières années.", "fr"),
-        ("El comercio entre los dos países creció el año pasado, y fue un récord.", "es"),
-        ("Торговля между двумя странами выросла в прошлом году, и это рекорд.", "ru"),
-        ("Торгівля між двома країнами зросла минулого року, і це не межа для них.", "uk"),
-        ("昨年、両国間の貿易は増加した。", "ja"),
-        ("去年两国贸易有所增长。", "zh"),
-        ("작년에 양국 간 무역이 증가했다.", "ko"),
-        ("12345 67890", "en"),
+        (
+            "Der Handel zwischen den beiden Ländern ist im letzten Jahr gewachsen.",
+            ["language: German (de), sure"],
+            "de",
+        ),
+        (
+            "La città costruisce una nuova scuola, e il sindaco ha ringraziato tutti i volontari.",
+            [
+                "language: Italian (it), sure",
+                "there is no data for Italian: values, hedges, periods, denials, plans, speakers, "
+                "conditions, lists will not be checked",
+            ],
+            "it",
+        ),
+        (
+            "12345 67890",
+            ["language: English (en), a guess; if it is another, correct facts.yaml"],
+            "en # a guess: correct it if it is wrong",
+        ),
+        (
+            "議会否決",
+            [
+                "language: Chinese (zh), probably; or Japanese (ja); if it is another, correct "
+                "facts.yaml",
+                "there is no data for Chinese: values, hedges, periods, denials, plans, speakers, "
+                "conditions, lists will not be checked",
+            ],
+            "zh # probably, or ja: correct it if it is wrong",
+        ),
     ],
 )
-def test_language_is_guessed(text: str, language: str) -> None:
-    assert guess_language(text) == language
+def test_it_says_the_language_and_how_sure_that_is(
+    words: str, said: list[str], line: str, text: Path, lod: Lod
+) -> None:
+    text.write_text(words, "utf-8")
+    result = lod("init", text)
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines()[1:-1] == said
+    assert f"  language: {line}\n" in Path("facts.yaml").read_text("utf-8")
+
+
+def test_the_language_that_is_given_holds(text: Path, lod: Lod) -> None:
+    result = lod("init", text, "--language", "fo-FO")
+    assert result.code == 0
+    assert "language: Faroese (fo-FO)\nthere is no data for Faroese: " in result.out
+    assert "  language: fo-FO\n" in Path("facts.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("speech.txt", "--language", "old norse"), '"old norse" is no language tag'),
+        (("--example", "x", "--language", "en"), "--example FOLDER goes without --language"),
+        (("speech.txt", "--which", "lake-bridge"), "--which NAME goes with --example FOLDER"),
+        (("--example", "x", "--which", "bridge"), "'bridge' is not one of 'russia-kazakhstan'"),
+    ],
+)
+def test_options_that_do_not_go_together(
+    arguments: tuple[str, ...], words: str, text: Path, lod: Lod
+) -> None:
+    result = lod("init", *arguments)
+    assert result.code == 2
+    assert words in result.err
+    assert [path.name for path in Path().iterdir()] == ["speech.txt"]
 
 
 @given(text=st.text(min_size=1).filter(str.strip), file=st.text(min_size=1, max_size=20))
 @settings(suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_gives_a_file_that_can_be_read(text: str, file: str) -> None:
-    root = read_yaml(starter(text, file).encode("utf-8", "surrogatepass"), "facts.yaml").root
+    found = Identified("en", Confidence.GUESS, ("de",))
+    facts = starter(text, file, found).encode("utf-8", "surrogatepass")
+    root = read_yaml(facts, "facts.yaml").root
     assert isinstance(root, dict)
     assert list(root) == ["publication", "document", "entities", "claims"]
     assert root["claims"] is None

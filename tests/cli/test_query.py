@@ -78,10 +78,14 @@ def test_files(lod: Lod, named: Path) -> None:
     assert lod("query", named, "b.ttl", "claims", "-f", "csv").out.split() == ["n", "3"]
 
 
-def test_list(lod: Lod, named: Path) -> None:
+def test_list(lod: Lod, named: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     result = lod("query", named, "--list")
     assert result.out.splitlines()[:2] == ["anything", "claims    How many claims are there?"]
     assert result.out.splitlines()[3].startswith("figures   Which figures are given")
+    # In the folder itself no name is needed, and elsewhere there are those that ship with lod.
+    assert len(lod("query", "--list").out.splitlines()) == 7
+    monkeypatch.chdir(named)
+    assert lod("query", "--list").out == result.out
 
 
 def test_output_file(lod: Lod, small: Path) -> None:
@@ -103,7 +107,9 @@ def test_the_name_of_the_output_file_says_its_form(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        ([], "Missing argument"),
         (["small"], "Add a query"),
+        (["c.jsonl", "claims"], "it is a corpus"),
         (["small", "text.ttl"], "text.ttl is data"),
         (["small", "claim"], "Did you mean claims?"),
         (["small", "nowhere.rq"], "nowhere.rq"),
@@ -119,6 +125,7 @@ def test_the_name_of_the_output_file_says_its_form(
 )
 def test_what_cannot_be_asked(arguments: list[str], words: str, lod: Lod, named: Path) -> None:
     Path("text.ttl").write_text("<x:a> <x:b> <x:c> .")
+    Path("c.jsonl").write_text("{}")
     result = lod("query", *arguments)
     assert (result.code, result.out) == (2, "")
     assert words in result.err

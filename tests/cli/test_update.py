@@ -49,7 +49,7 @@ def test_a_value_that_changed_stays_open_and_nothing_is_written(lod: Lod, small:
         "    now     Trade exceeded [-$28-]{+$30+} billion last year.\n"
         "    number  exceeded $28 billion → exceeded $30 billion\n"
     )
-    assert "1 decisions are open; nothing was written" in result.err
+    assert "1 decision is open; nothing was written" in result.err
     assert state(small) == (TEXT, FACTS, False)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from pathlib import Path
 
 import pytest
 
@@ -12,11 +10,9 @@ from lod.corpus.items import Item
 from lod.corpus.publish import publish
 from lod.corpus.store import load_store
 from lod.query import QueryStore, open_store, run_query
+from tests.docs.pages import code
 
-ROOT = Path(__file__).parents[2]
-ITEM_QUERY, HOPS = re.findall(
-    r"```sparql\n(.*?)```", (ROOT / "docs" / "stores.md").read_text(), re.S
-)
+ITEM_QUERY, HOPS = code("stores.md", "sparql")
 
 
 def publication(name: str, author: str, country: tuple[str, str], body: tuple[str, str]) -> str:

@@ -96,15 +96,16 @@ def test_the_same_quads_and_report_as_the_local_engine(
     }
 
 
-def test_files_of_publications_and_compression(session: SparkSession, tmp_path: Path) -> None:
+def test_files_of_publications_tables_and_compression(
+    session: SparkSession, tmp_path: Path
+) -> None:
     corpus = write_lines(
         tmp_path / "c.jsonl", [publication(1), publication(2), publication(1, firms=5)]
     )
-    build_corpus(corpus, tmp_path / "local", compression="zstd", also=("turtle",))
+    also = ("turtle", "csv")
+    build_corpus(corpus, tmp_path / "local", compression="zstd", also=also)
     for _ in range(2):
-        build_on_spark(
-            corpus, tmp_path / "spark", compression="zstd", also=("turtle",), session=session
-        )
+        build_on_spark(corpus, tmp_path / "spark", compression="zstd", also=also, session=session)
     found = tree(tmp_path / "spark")
     assert {name: data for name, data in found.items() if ".lod-notes" not in name} == tree(
         tmp_path / "local"

@@ -11,6 +11,7 @@ import pytest
 
 import lod
 from lod.diagnostics import Finding, Severity
+from lod.model.value import QuantityValue
 from lod.publication import Publication
 from lod.sources.yaml_source import read_yaml
 
@@ -66,7 +67,8 @@ def test_every_version_is_anchored_in_its_own_text() -> None:
 
 def test_the_wording_of_a_value_is_kept_for_each_version() -> None:
     passengers, _, price = lod.load(CONFORMING).require_facts().statements
-    words = {name: one.values[0].wording for name, one in passengers.texts().items()}  # type: ignore[union-attr]
+    values = {name: one.values[0] for name, one in passengers.texts().items()}
+    words = {name: one.wording for name, one in values.items() if isinstance(one, QuantityValue)}
     assert words == {"": "more than 12,000 passengers", "de": "mehr als 12.000"}
     assert list(price.texts()) == ["de"]
     assert price.values[0] == price.versions["de"].values[0]

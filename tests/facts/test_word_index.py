@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -38,7 +39,7 @@ def test_every_place_is_found(text: str, words: str, data: st.DataObject) -> Non
             assert index.has(words) is (words in text)
 
 
-def looked_at(claims: int, folder: object, monkeypatch: pytest.MonkeyPatch) -> int:
+def looked_at(claims: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
     """How many code points were read of the text of a publication, to find its quotes."""
     seen: list[SourceText] = []
 
@@ -50,13 +51,13 @@ def looked_at(claims: int, folder: object, monkeypatch: pytest.MonkeyPatch) -> i
     monkeypatch.setattr(SourceText, "forget_places", lambda _: None)
     with monkeypatch.context() as patched:
         patched.setattr(SourceText, "__init__", remember)
-        publication = load(write_publication(claims, folder / str(claims)))  # type: ignore[operator]
+        publication = load(write_publication(claims, folder / str(claims)))
     assert publication.findings == []
     return sum(text.index.looked_at + text.raw_index.looked_at for text in seen)
 
 
 def test_ten_times_the_claims_read_ten_times_the_text(
-    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     small = looked_at(300, tmp_path, monkeypatch)
     large = looked_at(3_000, tmp_path, monkeypatch)

@@ -88,7 +88,7 @@ _references = st.one_of(
 
 
 @pytest.mark.parametrize("tag", sorted(languages("periods")))
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), reference=_references)
 def test_words_of_every_rule_are_safe(tag: str, data: st.DataObject, reference: str | None) -> None:
     """Words made from a rule, alone or in a frame, give a period or a PeriodError."""

@@ -31,10 +31,15 @@ NOT_IN_EVERY_LANGUAGE = {
     "numerators",
     "elisions",
     "endings",
+    "false_friends",
     "goes_on",
+    "group_from",
     "hedged_words",
+    "no_part",
     "of_change",
     "of_many",
+    "per_after_noun",
+    "then_digits",
     "words_only",
 }
 

@@ -118,6 +118,8 @@ ENGLISH = {
     "two hundred and fifty thousand": "=250000",
     "two million three hundred thousand": "=2300000",
     "two thousand and five": "=2005",
+    "two thousand five hundred million": "=2500000000",
+    "a thousand two hundred million": "=1200000000",
     "three hundred thousand million": "=300000000000",
     "a million": "=1000000",
     "half a million": "=500000",
@@ -299,6 +301,18 @@ REGIONS = [
     ("more than 28 million USD", "uk", ">28000000 USD"),  # no data: as in English
     ("28.5 billion USD", "de", "=28500000000 USD"),  # in English: German has "Billion"
     ("28,5 Billionen USD", "de", "=28500000000000 USD"),
+    ("1.234", "es", "=1234"),
+    ("1.234", "es-MX", "=1.234"),
+    ("1,234", "es-MX", "=1234"),
+    ("1,5", "es-MX", "=1.5"),  # it can be nothing but a decimal comma
+    ("1.5", "es-ES", "=1.5"),
+    ("1.5", "es-419", "=1.5"),
+    ("12,345.67 dólares", "es-US", "=12345.67 USD"),
+    ("12.345,67 euros", "es", "=12345.67 EUR"),
+    ("$5", "es-MX", "=5 MXN"),
+    ("5 pesos", "es-CO", "=5 COP"),
+    ("5 pesos", "es", "=5 pesos"),
+    ("2 mil 500 millones de pesos", "es-MX", "=2500000000 MXN"),
 ]
 
 

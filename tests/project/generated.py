@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import click
 
 import lod
 from lod.cli.app import PROGRAM, SECTIONS, app
+from lod.cli.run import FAILED, FINDINGS, FINE
 from lod.codes import CODES
 from lod.facts import schema
 from lod.facts.json_schema import facts_schema
@@ -49,11 +51,11 @@ def help_text(name: str | None = None) -> str:
 
 def commands_page() -> str:
     """docs/commands.md: the help of every command."""
-    parts = ["# Commands", _NOTE, f"```\n{help_text()}\n```"]
+    parts = ["# Commands", _NOTE, f"```text\n{help_text()}\n```"]
     for title, commands in SECTIONS.items():
         parts.append(f"## {title}")
         for name in commands:
-            parts += [f"### lod {name}", f"```\n{help_text(name)}\n```"]
+            parts += [f"### lod {name}", f"```text\n{help_text(name)}\n```"]
     return "\n\n".join(parts) + "\n"
 
 
@@ -218,6 +220,64 @@ def tables_page(text: str) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+LIMITS = ROOT / "docs" / "limits.toml"
+
+
+def limits_page() -> str:
+    """docs/limits.md: limits, whose values are those of the code, and exit codes."""
+    said = tomllib.loads(LIMITS.read_text("utf-8"))
+    exits = said.pop("exits")
+    parts = [
+        "# Limits and exit codes",
+        _NOTE,
+        "What is larger, deeper or longer is never cut silently: it is a finding, an error, or the "
+        "report says how often. Sizes are in bytes, one character is one code point.",
+    ]
+    for title, limits in said.items():
+        amounts = [_amount(limit_at(one["at"]), one.get("unit", "")) for one in limits]
+        rows = [
+            f"| {one['what']} | {amount} | {one['then']} |"
+            for one, amount in zip(limits, amounts, strict=True)
+        ]
+        parts += [f"## {title}", "\n".join(["| limit | | then |", "|---|---|---|", *rows])]
+    rows = [f"| `lod {name}` | {one['one'] or 'never'} |" for name, one in exits.items()]
+    parts += [
+        "## Exit codes",
+        "| code | when |\n|---|---|\n"
+        f"| {FINE} | all is well |\n"
+        f"| {FINDINGS} | it ran, and found something: see below |\n"
+        f"| {FAILED} | it could not run, or not to its end: wrong arguments, no such file, a "
+        "limit, no answer of a store or Wikibase, a full disk, another run at work there |\n"
+        "| 130, 143, 129 | it was ended: Ctrl-C, SIGTERM, SIGHUP |\n"
+        "| 141 | whoever read its output went away |",
+        "\n".join(["| command | exits with 1 where |", "|---|---|", *rows]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def limit_at(place: str) -> int | float:
+    """The value of a limit, `module:NAME`; the defaults of a class are its attributes."""
+    module, _, names = place.partition(":")
+    found: Any = import_module(module)
+    for name in names.split("."):
+        found = getattr(found() if inspect.isclass(found) else found, name)
+    assert isinstance(found, int | float), place
+    return found
+
+
+def _amount(value: float, unit: str) -> str:
+    """A limit as people read it.
+
+    >>> _amount(8 << 20, "bytes"), _amount(0.5, "seconds"), _amount(1000, "")
+    ('8 MiB', '0.5 seconds', '1,000')
+    """
+    if unit == "bytes":
+        for size, name in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
+            if value % size == 0:
+                return f"{value // size:,} {name}"
+    return f"{value:,g} {unit}".rstrip() if value < 1_000_000 else f"{value:,} {unit}".rstrip()
+
+
 def schema_file() -> str:
     """The JSON Schema that the examples point their editors at."""
     return json.dumps(facts_schema(), ensure_ascii=False, indent=2) + "\n"
@@ -328,6 +388,7 @@ def generated() -> Iterator[tuple[Path, str]]:
     yield ROOT / "docs" / "codes.md", codes_page()
     yield ROOT / "docs" / "api.md", api_page()
     yield ROOT / "docs" / "format.md", format_page()
+    yield ROOT / "docs" / "limits.md", limits_page()
     made = ((CONTEXT, context_file), (QUALIFIERS, qualifiers_file), (TABLES, tables_page))
     for file, make in made:
         yield file, make(file.read_text("utf-8"))

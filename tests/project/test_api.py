@@ -114,11 +114,12 @@ def test_a_text_in_place_of_its_file_is_not_quoted_whole() -> None:
     assert "content:" in finding.hint
 
 
-def test_what_was_built_is_what_the_result_says(tmp_path: Path) -> None:
-    result = lod.build(lod.load(EXAMPLE), out=tmp_path / "dist", formats=["turtle"])
+@pytest.mark.parametrize("example", sorted(EXAMPLE.parent.iterdir()), ids=lambda path: path.name)
+def test_what_was_built_is_what_the_result_says(example: Path, tmp_path: Path) -> None:
+    result = lod.build(lod.load(example), out=tmp_path / "dist", formats=["turtle", "json-ld"])
     assert not result.has_errors
     for file in result.files:
         data = file.path.read_bytes()
         assert (len(data), hashlib.sha256(data).hexdigest()) == (file.size, file.sha256)
-    committed = EXAMPLE / "dist" / "dataset.ttl"
-    assert (tmp_path / "dist" / "dataset.ttl").read_bytes() == committed.read_bytes()
+    for name in ("dataset.ttl", "dataset.jsonld"):
+        assert (tmp_path / "dist" / name).read_bytes() == (example / "dist" / name).read_bytes()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.pages import code
 from tests.project.layers import PACKAGE, ROOT
 
 TEXT = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
@@ -19,10 +20,9 @@ def layout() -> Iterator[str]:
     A line has one or several names, then what they hold after two spaces. It is indented where the
     names stand in the folder of the line above it.
     """
-    block = re.search(r"^## How the code is laid out\n+```\n(.*?)^```$", TEXT, re.M | re.S)
-    assert block is not None
+    [block] = code("CONTRIBUTING.md", "text")
     above: list[tuple[int, str]] = []
-    for line in block[1].splitlines():
+    for line in block.splitlines():
         indent = len(line) - len(line.lstrip())
         above = [(depth, name) for depth, name in above if depth < indent]
         prefix = "".join(f"{name}/" for _, name in above)

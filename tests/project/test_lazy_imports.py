@@ -81,6 +81,7 @@ def test_check_loads_no_slow_engine_where_the_fast_one_is_installed() -> None:
     assert code == 0
     assert "shacl" in modules
     assert modules & {"rdflib", "pyshacl", "requests", "pandas"} == set()
+    assert modules & {"ctypes", "secrets"} == set()  # for what is written
 
 
 def test_package_loads_nothing_until_it_is_used() -> None:

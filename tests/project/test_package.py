@@ -92,8 +92,8 @@ def test_wheel_holds_the_package_its_shapes_and_vocabulary(
     with zipfile.ZipFile(artifacts[1]) as wheel:
         names = set(wheel.namelist())
     expected = sources(checkout, ["lod"])
-    shipped = sources(checkout, ["shapes", "vocab", "licenses", EXAMPLE])
-    expected |= {f"lod/_data/{name}" for name in shipped if not name.startswith(f"{EXAMPLE}/dist/")}
+    shipped = sources(checkout, ["shapes", "vocab", "licenses", "examples"])
+    expected |= {f"lod/_data/{name}" for name in shipped if "/dist/" not in name}
     expected |= {f"{info}/{name}" for name in DIST_INFO}
     expected |= {f"{info}/licenses/{name}" for name in sources(checkout, ["licenses"])}
     assert names == expected

@@ -1,4 +1,4 @@
-"""The servers that the README starts do what it says, as it is written there."""
+"""The server that the README starts does what it says, as it is written there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project.test_readme import ROOT, blocks
+from tests.docs.pages import ROOT, code
 from tests.system import program
 
 _PORT = re.compile(r"(?<=localhost:)\d+|(?<=--port )\d+")
@@ -25,17 +25,17 @@ def curl() -> str:
     return program("curl")
 
 
-def run_block(command: str, folder: Path, end: str = "") -> str:
+def run_block(command: str, folder: Path) -> str:
     """Run the one block of the README that has the command, on a free port; what it printed.
 
     Servers that the block starts in the background are ended afterwards.
     """
-    (block,) = [code for code in blocks("sh") if command in code]
+    (block,) = [one for one in code("README.md", "sh") if command in one]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
     assert len(set(_PORT.findall(block))) == 1
-    script = _PORT.sub(port, block) + end.replace("PORT", port)
+    script = _PORT.sub(port, block)
     (folder / "home").mkdir()
     environment = {
         **os.environ,
@@ -53,11 +53,11 @@ def run_block(command: str, folder: Path, end: str = "") -> str:
             start_new_session=True,
         )
         try:
-            code = shell.wait()
+            exit_code = shell.wait()
         finally:
             os.killpg(shell.pid, signal.SIGTERM)
     printed = output.read_text("utf-8")
-    assert code == 0, printed
+    assert exit_code == 0, printed
     return printed
 
 
@@ -71,17 +71,3 @@ def folder(tmp_path: Path) -> Path:
 def test_served_query_is_answered(folder: Path) -> None:
     printed = run_block("lod serve", folder)
     assert re.search(r"^planned\r?\n\d+\r?$", printed, re.MULTILINE), printed
-
-
-@pytest.mark.slow
-def test_push_arrives(folder: Path) -> None:
-    wait = "curl -s --retry 30 --retry-connrefused -o /dev/null http://localhost:PORT/\n"
-    count = (
-        "curl -s http://localhost:PORT/query -H 'Accept: text/csv' "
-        "--data-urlencode 'query=SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }'\n"
-    )
-    printed = run_block("lod push", folder, wait + count)
-    assert "were read back and agree" in printed
-    quads = re.search(r"([\d,]+) quads were read back", printed)
-    assert quads is not None
-    assert re.search(rf"^{quads[1].replace(',', '')}\r?$", printed, re.MULTILINE), printed

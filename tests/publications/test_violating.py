@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 import lod
+from lod.bounds import MOST_SAID
 from lod.codes import CODES
-from lod.diagnostics import MOST_SAID, Finding, Severity
+from lod.diagnostics import Finding, Severity
 from lod.facts.load import load_json
 from tests.corpus.conftest import publication
 
@@ -91,6 +92,7 @@ def test_no_message_is_as_long_as_the_words_that_it_is_about(tmp_path: Path) -> 
         loaded = load_json(json.dumps(data).encode(), "facts.json", tmp_path)
         for finding in loaded.findings:
             assert max(len(finding.message), len(finding.hint or "")) <= MOST_SAID
+            assert len(json.dumps(finding.as_dict(), ensure_ascii=False)) < 8 * MOST_SAID
             cut += "…" in finding.message
     assert cut > 3
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import doctest
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,22 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.pages import ROOT, blocks, is_as_shown, session
 from tests.stores.oxigraph import oxigraph_program
 from tests.stores.running import free_port, started, wait_until_up
 from tests.system import program
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "push.md").read_text("utf-8")
 SHIPPED = Path("/etc/virtuoso-opensource-7/virtuoso.ini")
-_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-def section(title: str) -> tuple[str, list[tuple[str, str]]]:
-    """What starts the server of a section, and each command with its output."""
-    text = PAGE.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
-    blocks = dict(_BLOCK.findall(text))
-    parts = re.split(r"^\$ (.*)\n", blocks["console"], flags=re.MULTILINE)
-    return blocks["sh"], list(zip(parts[1::2], parts[2::2], strict=True))
+def tour(begins: str) -> tuple[str, list[tuple[str, str]]]:
+    """What starts a server, and each command of the tour with its output.
+
+    Args:
+        begins: how the block begins that starts the server.
+    """
+    found = iter(blocks("push.md"))
+    server = next(one.code for one in found if one.language == "sh" and one.code.startswith(begins))
+    return server, session(next(one.code for one in found if one.language == "console"))
 
 
 @pytest.fixture
@@ -59,16 +58,13 @@ def walk(folder: Path, server: str, commands: list[tuple[str, str]], address: st
                 ["bash", "-euc", script], cwd=folder, capture_output=True, text=True, check=False
             )
             assert run.returncode == 0, run.stderr
-            checker, options = doctest.OutputChecker(), doctest.ELLIPSIS
-            assert checker.check_output(expected.replace("…", "..."), run.stdout, options), (
-                run.stdout
-            )
+            assert is_as_shown(expected, run.stdout), run.stdout
 
 
 def test_tour_with_oxigraph(shell: Path) -> None:
     program("curl")
     port = str(free_port())
-    server, commands = section("A tour with Oxigraph")
+    server, commands = tour("oxigraph serve")
     assert len(commands) == 4
     replaced = [tuple(text.replace("7878", port) for text in pair) for pair in commands]
     walk(
@@ -86,7 +82,7 @@ def test_tour_with_virtuoso(shell: Path) -> None:
     text = SHIPPED.read_text("utf-8")
     assert "8890" in text
     ini.write_text(text.replace("8890", port).replace("= 1111", f"= {sql}"), "utf-8")
-    server, commands = section("A tour with Virtuoso")
+    server, commands = tour("sed")
     assert str(SHIPPED) in server
     assert len(commands) == 3
     walk(

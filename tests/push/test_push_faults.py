@@ -14,6 +14,7 @@ from lod.http.errors import (
     RedirectError,
     ServerError,
     TimedOutError,
+    TimeUpError,
     TooLargeError,
 )
 from lod.http.retry import NetworkLimits
@@ -198,6 +199,21 @@ def test_slow_store_is_given_up(proxy: Proxy, pushed: Push) -> None:
     limits = NetworkLimits(read=0.3, deadline=5, backoff=0.01, attempts=2)
     with pytest.raises(TimedOutError, match="silent for too long"):
         pushed(corpus(1), proxy.update, limits=limits)
+
+
+def test_time_in_all_is_up(proxy: Proxy, oxigraph: RunningStore, pushed: Push) -> None:
+    """What arrived is there, and the next push sends the rest alone."""
+    limits = NetworkLimits(backoff=100, attempts=9, whole=60)
+    proxy.faults.extend([lambda _: True] * 4)
+    proxy.always = failing(503)
+    # The next attempt would come after the limit, so that it is not waited for.
+    with pytest.raises(TimeUpError, match="60 seconds in all, their limit"):
+        pushed(corpus(9), proxy.update, limits=limits, parallel=1)
+    assert held(oxigraph, ROOT)
+    proxy.always = None
+    result = pushed(corpus(9), proxy.update)
+    assert result.is_fine
+    assert 0 < result.counts[Action.UNCHANGED] < 9
 
 
 def test_unreachable_store(pushed: Push) -> None:

@@ -75,6 +75,7 @@ def test_a_query_that_is_not_utf_8_is_told(publication: Path) -> None:
 ROOT = Path(__file__).parents[2]
 FILES = [
     ROOT / "examples" / "russia-kazakhstan",
+    ROOT / "examples" / "lake-bridge",
     ROOT / "tests" / "publications" / "ten-facts",
     *sorted((ROOT / "tests" / "publications" / "conforming").glob("*.yaml")),
 ]
@@ -125,5 +126,5 @@ def test_the_figures_of_the_example_by_name() -> None:
 
 def test_a_word_that_is_no_query_names_those_that_there_are() -> None:
     with pytest.raises(InputError, match='no query named "figurez"') as caught:
-        lod.load(FILES[1]).query("figurez")
+        lod.load(FILES[2]).query("figurez")
     assert caught.value.hint == "Did you mean figures?"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -11,16 +10,17 @@ import sysconfig
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
-ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs" / "rules.md").read_text("utf-8")
-[MODULE] = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
-[PROJECT] = re.findall(r"```toml\n(.*?)```", PAGE, re.DOTALL)
+from tests.docs.pages import ROOT, code
+
+[MODULE] = code("rules.md", "python")
+[PROJECT] = code("rules.md", "toml")
 TEXT = "The mill of Norby has four ships. It owns the harbour of Norby and all of its warehouses."
-FACTS = {
+FACTS: dict[str, Any] = {
     "publication": {
         "base": "https://data.example.org/note/",
         "title": "Claims of a note",
@@ -140,9 +140,9 @@ def test_the_example_of_the_documentation(environment: Path, tmp_path: Path) -> 
 def test_it_can_be_overruled(environment: Path, tmp_path: Path) -> None:
     install(environment, MODULE, tmp_path)
     allow = {"allow": {"desk-long-quote": "the words belong together"}}
-    on_claim = {**FACTS, "claims": [{**FACTS["claims"][0], **allow}]}  # type: ignore[index]
+    on_claim = {**FACTS, "claims": [{**FACTS["claims"][0], **allow}]}
     assert found(environment, tmp_path, on_claim) == []
-    on_document = {**FACTS, "document": {**FACTS["document"], **allow}}  # type: ignore[dict-item]
+    on_document = {**FACTS, "document": {**FACTS["document"], **allow}}
     assert found(environment, tmp_path, on_document) == []
     _site(environment)  # the package is gone: its code is none
     codes = [one["code"] for one in found(environment, tmp_path, on_claim)]

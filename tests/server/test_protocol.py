@@ -155,4 +155,4 @@ def test_errors_come_as_one_prefers(store_server: Server) -> None:
     told = store_server.get(path, "application/json")
     assert told.headers["content-type"] == "application/problem+json"
     assert told.json()["status"] == 400
-    assert "<h1>400</h1>" in store_server.get(path, "text/html").text
+    assert "<h1>The request is not understood</h1>" in store_server.get(path, "text/html").text

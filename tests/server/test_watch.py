@@ -20,9 +20,9 @@ from lod.server.settings import Settings
 from lod.server.telemetry import RequestLog
 from lod.server.watching import Watcher
 from tests.server.browser import opened_browser
-from tests.server.conftest import EXAMPLE
 from tests.server.serving import Server, serving
 
+TEN_FACTS = Path(__file__).parents[1] / "publications" / "ten-facts"
 PAGE = "entity/putin.html"
 WORDS = "exceeding the threshold of $28 billion"
 LABEL = "SELECT ?l { <entity/putin> rdfs:label ?l }"
@@ -30,9 +30,9 @@ LABEL = "SELECT ?l { <entity/putin> rdfs:label ?l }"
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the example that tests may change, and leave as it was."""
+    """A small publication that tests may change, and leave as it was."""
     copy = tmp_path_factory.mktemp("watch") / "publication"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("dist"))
+    shutil.copytree(TEN_FACTS, copy)
     return copy
 
 

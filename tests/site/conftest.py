@@ -9,17 +9,21 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.site.browser import RequestsLog, Visits, served, started_browser
+from tests.site.statistics import write_statistics
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "russia-kazakhstan"
+ONE_CLAIM, RIGHT_TO_LEFT = (Path(__file__).parent / name for name in ("one-claim", "right-to-left"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker drives the browser, so that there is one of it and one site of the example."""
     for item in items:
-        if {"browser", "example_site"} & set(getattr(item, "fixturenames", ())):
+        if {"browser", "example_site", "towns_site", "one_claim_site"} & set(
+            getattr(item, "fixturenames", ())
+        ):
             item.add_marker(pytest.mark.xdist_group("browser"))
 
 
@@ -35,12 +39,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def example_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder with the site of the example; nobody writes there."""
-    from lod.site.build import build_site
-    from lod.site.site import SiteOptions
-
-    folder = tmp_path_factory.mktemp("site") / "example"
-    build_site(EXAMPLE, folder, SiteOptions())
-    return folder
+    return _built(EXAMPLE, tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
@@ -48,6 +47,38 @@ def example_address(example_site: Path) -> Iterator[str]:
     """The address of the example's site, with "/" at the end."""
     with served(example_site) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def one_claim() -> Path:
+    """The folder of a publication with one claim."""
+    return ONE_CLAIM
+
+
+@pytest.fixture(scope="session")
+def one_claim_site(one_claim: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its site."""
+    return _built(one_claim, tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a publication with 600 claims, of ten towns in sixty years."""
+    return write_statistics(tmp_path_factory.mktemp("in") / "towns")
+
+
+@pytest.fixture(scope="session")
+def towns_site(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Its site."""
+    return _built(towns, tmp_path_factory)
+
+
+def _built(source: Path, folders: pytest.TempPathFactory) -> Path:
+    from lod.site.build import build_site
+
+    folder = folders.mktemp("site") / source.name
+    build_site(source, folder)
+    return folder
 
 
 @pytest.fixture

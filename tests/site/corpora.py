@@ -17,6 +17,7 @@ SITE = "https://data.example.org/"
 def linked(number: int, qid: str = "Q100", firms: int | None = None) -> Data:
     """A publication whose country is linked to an item, and whose union to another."""
     data = publication(number, firms)
+    data["document"]["title"] = data["publication"]["title"]
     data["entities"]["aldova"]["wikidata"] = qid
     data["entities"]["union"]["wikidata"] = "Q200"
     return data
@@ -28,6 +29,7 @@ def based(data: Data, base: str) -> Data:
 
 def broken(number: int) -> Data:
     data = publication(number)
+    data["document"]["title"] = data["publication"]["title"]
     data["claims"][0]["quote"] = "words that are not there"
     return data
 

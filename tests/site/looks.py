@@ -1,22 +1,29 @@
 """Pictures of a site, and its sentences: `python -m tests.site.looks SITE [FOLDER]`.
 
 A page of each kind, at 390, 1024 and 1440 pixels, light and dark; and `sentences.md`, what every
-claim says, by property and modality, so that somebody can read them all.
+claim says, by property and modality, so that somebody can read them all. Of the example also the
+pictures of the README, which stand in `docs/`: site.png, claim.png and card.png.
 """
 
 from __future__ import annotations
 
 import csv
+import re
+import shutil
 import sys
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.site.browser import served, started_browser
 
 #: Width and height of the screens, and the colours.
 SCREENS = ((390, 844), (1024, 768), (1440, 900))
 SCHEMES = ("light", "dark")
+#: The pictures of the README: the page, and the size of the screen.
+README = {"site.png": "document.html#claim-trade-2023", "claim.png": "claim/trade-2023.html"}
+README_SCREEN = (1280, 900)
 #: The pages of which there is one; of the others the first is taken.
 PAGES = ("document", "notes", "claims", "entities", "dataset", "search", "build", "404")
 KINDS = (
@@ -38,6 +45,13 @@ def pages(site: Path) -> Iterator[str]:
         yield from (path.relative_to(site).as_posix() for path in found[:1])
 
 
+def _place(site: Path) -> str:
+    """The path of a site on its host, as its pages say it; "site" where that is the root."""
+    page = (site / "404.html").read_text("utf-8")
+    found = re.search(r'href="/(.*?)/?assets/site.css"', page)
+    return (found[1] if found else "") or "site"
+
+
 def pictures(site: Path, folder: Path) -> int:
     """Draw the pages of a site as PNG.
 
@@ -50,7 +64,12 @@ def pictures(site: Path, folder: Path) -> int:
     """
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
-    with served(site) as address, started_browser() as browser:
+    with TemporaryDirectory() as root, served(Path(root)) as host, started_browser() as browser:
+        # The page for what is not there knows its place on the web alone.
+        place = _place(site)
+        (Path(root) / place).parent.mkdir(parents=True, exist_ok=True)
+        (Path(root) / place).symlink_to(site.resolve())
+        address = f"{host}{place}/"
         for width, height in SCREENS:
             for scheme in SCHEMES:
                 context = browser.new_context(
@@ -64,6 +83,18 @@ def pictures(site: Path, folder: Path) -> int:
                     page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
                     count += 1
                 context.close()
+        if (site / "claim" / "trade-2023.html").is_file():
+            width, height = README_SCREEN
+            page = browser.new_page(viewport={"width": width, "height": height})
+            for name, path in README.items():
+                page.goto(address + path)
+                if path.startswith("document"):
+                    page.wait_for_selector("html[data-ready]", state="attached")
+                page.screenshot(path=folder / name)
+                count += 1
+    if (card := site / "claim" / "trade-2023" / "card.png").is_file():
+        shutil.copy(card, folder / "card.png")
+        count += 1
     return count
 
 

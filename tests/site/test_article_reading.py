@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.publications.inventory import read_table
+from tests.site.axe import serious
 from tests.site.browser import PHONE, WIDE, Visits, served
 
 HERE = Path(__file__).parent
@@ -145,18 +146,6 @@ def test_nothing_moves_by_itself(
     assert layout_shift(page) == 0
 
 
-def findings(page: Any) -> list[str]:
-    """What axe finds serious or critical."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-    results = axe.Axe().run(page).response
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in results["violations"]
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
     "query",
@@ -172,13 +161,13 @@ def test_axe_finds_nothing_serious(visit: Visits, article: str, scheme: str, que
     page = visit(article + query, color_scheme=scheme, reduced_motion="reduce")
     page.wait_for_selector("html[data-ready]", state="attached")
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
-    assert findings(page) == []
+    assert serious(page, scheme) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_in_the_notes(visit: Visits, arabic: str, scheme: str) -> None:
     page = visit(arabic.replace("document.html", "notes.html"), color_scheme=scheme)
-    assert findings(page) == []
+    assert serious(page, scheme) == []
 
 
 def test_axe_finds_nothing_serious_on_a_phone(visit: Visits, article: str) -> None:
@@ -186,7 +175,7 @@ def test_axe_finds_nothing_serious_on_a_phone(visit: Visits, article: str) -> No
     page.wait_for_selector("html[data-ready]", state="attached")
     page.locator("a.q").first.tap()
     page.locator("#panel").wait_for(state="visible")
-    assert findings(page) == []
+    assert serious(page) == []
 
 
 def test_the_printed_page_has_the_text_and_the_claims(visit: Visits, article: str) -> None:
@@ -196,7 +185,12 @@ def test_the_printed_page_has_the_text_and_the_claims(visit: Visits, article: st
     notes = page.locator("#print-notes li").all_text_contents()
     # Numbers of notes stand between the words: each is looked for on its own.
     reader = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4")))
-    pages = "".join(one.extract_text() for one in reader.pages)
+    sheets = [one.extract_text() for one in reader.pages]
+    # The drawing is on the sheet of its heading, and nothing is cut off.
+    [drawing] = [sheet for sheet in sheets if "Who and what the claims relate" in sheet]
+    assert "Baikonur Cosmodrome" in drawing
+    assert "Kassym-Jomart" in drawing
+    pages = "".join(sheets)
     page.emulate_media(media="print")
     assert page.locator("#prose").inner_text().split() == ARTICLE.split()
     assert not page.locator("#panel").is_visible()
@@ -235,7 +229,7 @@ def test_a_text_from_right_to_left(visit: Visits, arabic: str) -> None:
     quotes.first.hover()
     card = page.locator("#panel article").first
     assert card.locator("blockquote").first.get_attribute("dir") == "rtl"
-    assert findings(page) == []
+    assert serious(page) == []
 
 
 def test_the_map_shows_pinned_places(visit: Visits, arabic: str) -> None:

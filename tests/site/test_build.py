@@ -169,7 +169,14 @@ def test_command_tells_what_it_wrote(tmp_path: Path, small: Path) -> None:
     assert '<html lang="de"' in (out / "claims.html").read_text("utf-8")
     data = json.loads(run(small, "-o", out, "--format", "json").stdout)
     assert data["output"] == str(out)
-    assert (data["publications"], data["skipped"], data["findings"]) == (1, 0, [])
+    assert (data["publications"], data["skipped"], data["in_english"]) == (1, 0, [])
+    # The pages of a text without a title have that of the data: it is said, and where to write it.
+    [finding] = data["findings"]
+    assert (finding["code"], finding["severity"], finding["path"]) == (
+        *("title-missing", "warning"),
+        ["document"],
+    )
+    assert finding["column"] > 1
     assert data["pages"] == len(list(out.rglob("*.html")))
 
 

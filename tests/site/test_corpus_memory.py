@@ -30,7 +30,7 @@ if __name__ == "__main__":
 """
 
 
-@pytest.mark.slow
+@pytest.mark.release
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="memory is told by /proc")
 def test_memory_does_not_grow_with_the_publications(tmp_path: Path) -> None:
     peaks = []

@@ -16,6 +16,7 @@ import pytest
 from lod.site.build import build_site
 from lod.site.site import SiteOptions
 from tests.corpus.conftest import write_folder
+from tests.site.axe import serious
 from tests.site.browser import PHONE, WIDE, Visits, served
 from tests.site.corpora import SITE, linked
 from tests.site.links import broken_links
@@ -111,16 +112,11 @@ Site = tuple[Path, str, list[str]]
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(scheme: str, visit: Visits, site: Site) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     _, address, pages = site
     page = visit(address + pages[0], color_scheme=scheme, viewport=WIDE)
-    # Between the schemes only the colours differ.
-    options = {"runOnly": ["color-contrast", "link-in-text-block"]} if scheme == "dark" else None
     for path in pages:
         page.goto(address + path)
-        found = axe.run(page, options=options).response["violations"]
-        serious = [one["id"] for one in found if one["impact"] in ("serious", "critical")]
-        assert serious == [], path
+        assert serious(page, scheme) == [], path
 
 
 def _overflow(page: Page) -> int:

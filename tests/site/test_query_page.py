@@ -13,10 +13,10 @@ import pytest
 from lod.publication import Publication, load
 from lod.site.build import build_site
 from lod.site.site import SiteOptions
+from tests.site.axe import serious
 from tests.site.browser import PHONE, WIDE, served
 from tests.site.conftest import EXAMPLE
 from tests.site.npm_packages import npm_packages
-from tests.site.test_search_page import axe_findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -354,11 +354,11 @@ def test_axe_finds_nothing_serious(visit: Visits, address: str, scheme: Any) -> 
     page = visit(address, color_scheme=scheme)
     page.get_by_role("button", name="modalities", exact=True).click()
     status(page, "rows in")
-    assert axe_findings(page) == []
+    assert serious(page) == []
     page.get_by_role("button", name="Chart").click()
-    assert axe_findings(page) == []
+    assert serious(page) == []
     fail(page, "SELECT oops", "Line 1")
-    assert axe_findings(page) == []
+    assert serious(page) == []
 
 
 def test_on_a_phone_nothing_is_cut_off(visit: Visits, address: str) -> None:

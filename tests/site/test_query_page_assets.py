@@ -30,11 +30,11 @@ from lod.site.pages.query import (
     whole_query_files,
 )
 from lod.site.site import SiteOptions
+from tests.site.axe import serious
 from tests.site.browser import RequestsLog, Visits, served
 from tests.site.conftest import EXAMPLE
 from tests.site.npm_packages import npm_packages
 from tests.site.test_query_page import error, status
-from tests.site.test_search_page import axe_findings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -283,7 +283,7 @@ def test_the_plain_field_is_a_whole_editor(hosted: Hosted, visit_freely: Visits)
     error(page, "Line 2, column 24")
     page.get_by_role("button", name="Go there").click()
     assert page.evaluate("document.activeElement.selectionStart") == 33
-    assert axe_findings(page) == []
+    assert serious(page) == []
     field.fill("SELECT ?s { ?s a lod:Claim } LIMIT 2")
     page.locator("#query-run").click()
     status(page, "^2 rows")
@@ -327,6 +327,6 @@ def test_a_corpus_lets_one_choose_the_publication(visit: Visits, tmp_path: Path)
         assert link.count() == 1
         assert link.get_attribute("href") == f"{root}p300/query.html"
         assert page.get_by_role("status").inner_text() == "1 match"
-        assert axe_findings(page) == []
+        assert serious(page) == []
         plain = visit(f"{root}query.html", java_script_enabled=False)
         assert plain.locator("#choose-list a").count() == 200

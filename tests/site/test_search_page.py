@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,6 +13,7 @@ from lod.site.make import make_site
 from lod.site.search.entries import SearchEntry, make_entry
 from lod.site.search.index import SearchIndex, index_files
 from lod.site.site import SiteOptions
+from tests.site.axe import serious
 from tests.site.browser import PHONE, served
 
 if TYPE_CHECKING:
@@ -40,17 +41,6 @@ def status(page: Page, words: str | re.Pattern[str]) -> None:
     from playwright.sync_api import expect
 
     expect(page.locator("#search-status")).to_have_text(words)
-
-
-def axe_findings(page: Page) -> list[str]:
-    """What axe-core finds serious or critical."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    found: list[dict[str, Any]] = axe.run(page).response["violations"]
-    return [
-        f"{one['id']}: {[node['html'] for node in one['nodes']][:3]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
 
 
 def test_results_come_while_one_types(visit: Visits, example_address: str) -> None:
@@ -265,13 +255,13 @@ def test_in_a_corpus_results_say_where_they_are_from(visit: Visits, tmp_path: Pa
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(visit: Visits, example_address: str, scheme: str) -> None:
     page = visit(f"{example_address}search.html", color_scheme=scheme)
-    assert axe_findings(page) == []
+    assert serious(page) == []
     page.locator("#search-field").fill("kazakhstan")
     status(page, re.compile("result"))
-    assert axe_findings(page) == []
+    assert serious(page) == []
     page.locator("#search-field").fill("zzzz")
     status(page, re.compile("Nothing"))
-    assert axe_findings(page) == []
+    assert serious(page) == []
 
 
 def test_on_a_phone_nothing_is_cut_off(visit: Visits, example_address: str) -> None:
@@ -283,4 +273,4 @@ def test_on_a_phone_nothing_is_cut_off(visit: Visits, example_address: str) -> N
     ).last.scroll_into_view_if_needed()
     page.locator("label.search-kind", has_text="Claims").tap()
     page.locator(".search-claim").nth(19).wait_for()
-    assert axe_findings(page) == []
+    assert serious(page) == []

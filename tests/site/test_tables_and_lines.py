@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 
@@ -21,22 +22,15 @@ from lod.site.site import SiteOptions
 from lod.tables.export import export_tables
 from tests.publications.inventory import EXAMPLE, read_table
 from tests.site.browser import Visits, served
-from tests.site.statistics import TOWNS, YEARS, write_statistics
+from tests.site.statistics import TOWNS, YEARS
 from tests.site.test_article_figures import view_of
 
 ONE_CLAIM = Path(__file__).parent / "one-claim"
 
 
 @pytest.fixture(scope="module")
-def towns(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_statistics(tmp_path_factory.mktemp("towns") / "in")
-
-
-@pytest.fixture(scope="module")
-def address(towns: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("towns") / "site"
-    build_site(towns, folder, SiteOptions())
-    with served(folder) as found:
+def address(towns_site: Path) -> Iterator[str]:
+    with served(towns_site) as found:
         yield found
 
 
@@ -54,6 +48,8 @@ def test_the_tables_are_those_of_an_export(example_site: Path, tmp_path: Path) -
         ("entities.html", {"entities"}),
         ("document.html", {"claims", "figures"}),
         ("dataset.html", {"claims", "anchors", "entities", "figures"}),
+        ("entity/putin.html", {"claims"}),
+        ("reported/putin.html", {"claims"}),
     ],
 )
 def test_every_list_and_figure_links_its_table(
@@ -61,8 +57,9 @@ def test_every_list_and_figure_links_its_table(
 ) -> None:
     shown = visit(example_address + page)
     links = shown.locator('main a[href$=".csv"]').all()
-    assert {(link.get_attribute("href") or "").removesuffix(".csv") for link in links} == tables
-    address = f"{example_address}{links[0].get_attribute('href')}"
+    hrefs = [link.get_attribute("href") or "" for link in links]
+    assert {href.rpartition("/")[2].removesuffix(".csv") for href in hrefs} == tables
+    address = urljoin(example_address + page, hrefs[0])
     rows = list(csv.DictReader(io.StringIO(shown.context.request.get(address).text())))
     if page == "claims.html":
         assert len(rows) == len(read_table("claims.tsv"))
@@ -160,6 +157,7 @@ def test_lines_are_read_without_scripts(visit: Visits, address: str, width: int)
 def test_the_page_of_a_thing_has_its_line(visit: Visits, address: str) -> None:
     page = visit(f"{address}entity/town3.html")
     assert page.locator(".line").count() == 1
+    assert page.locator('figure a[href$="figures.csv"]').count() == 1
     page.locator(".line").click()
     assert page.url == f"{address}document.html#claim-t3-1960"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lod.cli.run import run
 from lod.errors import InputError
 from lod.pages.interface import Words, direction
 from lod.site.build import build_site
@@ -134,6 +135,23 @@ def test_a_broken_template_is_named(text: str, said: str, tmp_path: Path, small:
     with pytest.raises(InputError, match=said):
         build_site(small, tmp_path / "out", SiteOptions(templates=own))
     assert not (tmp_path / "out").exists()
+
+
+def test_words_that_fall_back_to_english_are_told(
+    tmp_path: Path, small: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    own = tmp_path / "words.toml"
+    own.write_text('[common]\nclaims = "Afirmaciones"\n', "utf-8")
+    told = build_site(small, tmp_path / "out", SiteOptions(language="es", words=own)).in_english
+    assert "common.entities" in told
+    assert "common.claims" not in told
+    assert build_site(small, tmp_path / "out", SiteOptions(language="kk")).in_english == []
+    corpus = tmp_path / "corpus"
+    write_folder(corpus / "1", publication(1))
+    options = ["-o", str(tmp_path / "all"), "--language", "es", "--words", str(own)]
+    assert run(["site", str(corpus), *options]) == 0
+    said = f"said in English, since the language lacks them: {len(told)} words; "
+    assert said in capfd.readouterr().err
 
 
 def test_words_of_the_user_take_the_place_of_ours(tmp_path: Path, small: Path) -> None:

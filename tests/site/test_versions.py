@@ -8,10 +8,14 @@ from pathlib import Path
 import pytest
 
 import lod
+from lod.pages.view import PublicationView
 from lod.site.build import build_site
+from lod.site.pages.article import article_files
 from lod.site.site import SiteOptions
 from tests.publications.test_conforming import FOLDER
+from tests.publications.test_lake_bridge import EXAMPLE
 from tests.site.browser import Visits, served
+from tests.site.data.sites import collected, make_site
 from tests.site.links import broken_links
 
 SOURCE = FOLDER / "versions.yaml"
@@ -78,3 +82,19 @@ def test_a_claim_of_one_version_leads_to_its_page(address: str, visit: Visits) -
     page = visit(f"{address}notes.html")
     page.locator("#claim-price .in-text").click()
     page.wait_for_url(f"{address}document/de.html#claim-price")
+
+
+def test_the_example_has_a_page_for_each_of_its_three_versions() -> None:
+    view = PublicationView(lod.load(EXAMPLE))
+    files = collected(article_files(view, make_site(view.base)))
+    facts = lod.load(EXAMPLE).require_facts()
+    assert [one.local for one in facts.document.all_versions] == [
+        *("document", "document/de", "document/fr")
+    ]
+    for document in facts.document.all_versions:
+        page = files[f"{document.local}.html"].decode()
+        prose = page.partition('id="prose"')[2]
+        assert f'lang="{document.language}"' in prose.partition(">")[0]
+        for statement in facts.statements:
+            quoted = any(one.version == document.name for one in statement.anchors)
+            assert (f'id="claim-{statement.id}"' in page) == quoted

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import urllib.request
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from lod.namespaces import LOD_NS, REL_NS
 from lod.site.pages.terms import term_files, vocabulary_files
 from lod.vocabulary.vocabulary import load_vocabulary
+from tests.docs.pages import code
 from tests.site.apache import BROWSER, JSON_LD, TURTLE, answer, free_port, running
 from tests.site.data.sites import built, collected, example_view, make_site
 from tests.system import program
 
-PAGE = Path(__file__).parents[2] / "docs" / "vocabulary.md"
 W3ID = "https://w3id.org/lod-facts/"
 
 
@@ -36,7 +34,7 @@ def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         file = folder / "site" / "site" / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(content)
-    [rules] = re.findall(r"^```apache\n(.*?)^```$", PAGE.read_text("utf-8"), re.M | re.S)
+    [rules] = code("vocabulary.md", "apache")
     namespace = folder / "site" / "lod-facts"
     namespace.mkdir()
     assert rules.count("https://example.org/site/") == 7

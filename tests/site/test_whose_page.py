@@ -8,18 +8,12 @@ from pathlib import Path
 import pytest
 
 from lod.pages.interface import Words
-from lod.site.build import build_site
-from lod.site.site import SiteOptions
 from tests.site.browser import Visits, served
-
-ONE_CLAIM = Path(__file__).parent / "one-claim"
 
 
 @pytest.fixture(scope="module")
-def one_claim(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("one") / "site"
-    build_site(ONE_CLAIM, folder, SiteOptions())
-    with served(folder) as address:
+def one_claim_address(one_claim_site: Path) -> Iterator[str]:
+    with served(one_claim_site) as address:
         yield address
 
 
@@ -36,8 +30,8 @@ def test_the_masthead_says_who_annotated_and_who_wrote(visit: Visits, example_ad
     assert page.locator("body").inner_text().split("An article by")[0].count(title) == 1
 
 
-def test_it_leads_to_the_original(visit: Visits, one_claim: str) -> None:
-    page = visit(f"{one_claim}document.html")
+def test_it_leads_to_the_original(visit: Visits, one_claim_address: str) -> None:
+    page = visit(f"{one_claim_address}document.html")
     masthead = page.locator(".masthead .kicker")
     words = " ".join(masthead.inner_text().split())
     assert words == "Facts annotated by Datenredaktion · text of 2024-03-01 · Original"
@@ -74,8 +68,8 @@ def test_the_filters_of_a_phone_stay_away_until_they_are_asked_for(
     assert not again.get_by_label("Speaker").is_visible()
 
 
-def test_one_of_a_thing_is_in_the_singular(visit: Visits, one_claim: str) -> None:
-    page = visit(f"{one_claim}document.html")
+def test_one_of_a_thing_is_in_the_singular(visit: Visits, one_claim_address: str) -> None:
+    page = visit(f"{one_claim_address}document.html")
     page.wait_for_selector("html[data-ready]", state="attached")
     assert page.locator("#showing").inner_text() == "1 claim"
     about = page.locator(".about").inner_text()

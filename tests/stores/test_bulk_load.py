@@ -12,12 +12,13 @@ import pytest
 
 from lod.corpus.build import build_corpus
 from tests.corpus.conftest import publication, write_lines
+from tests.docs.pages import PAGES, code
 from tests.push.conftest import select
 from tests.stores.oxigraph import oxigraph_program, running_oxigraph
 from tests.stores.running import RunningStore
 from tests.stores.virtuoso import run_isql, running_virtuoso
 
-PAGE = (Path(__file__).parents[2] / "docs" / "corpora.md").read_text("utf-8")
+PAGE = PAGES["corpora.md"].read_text("utf-8")
 CLAIMS = "https://data.example.org/claims"
 COUNT = "SELECT (COUNT(DISTINCT ?c) AS ?n) { ?c a <https://w3id.org/lod-facts/ns#Claim> }"
 
@@ -67,8 +68,7 @@ def test_oxigraph(out: Path) -> None:
 
 
 def test_virtuoso(out: Path) -> None:
-    text = PAGE.partition("\n**Virtuoso**")[2]
-    script = text.partition("```\n")[2].partition("```")[0]
+    [script] = code("corpora.md", "sql")
     assert "rdf_loader_run();" in script
     with running_virtuoso(readable=out / "shards") as store:
         run_isql(store, script.replace("/data/out", str(out)))
@@ -79,3 +79,11 @@ def test_virtuoso(out: Path) -> None:
         assert "Error" not in said
         loads = run_isql(store, "SELECT COUNT(*) FROM DB.DBA.load_list WHERE ll_error IS NULL;")
         assert f"\n{len(list((out / 'shards').iterdir()))}\n" in loads
+
+
+def test_jena_gets_a_graph_for_the_claims(out: Path) -> None:
+    [script] = [one for one in code("corpora.md", "sh") if one.startswith("zcat")]
+    run = subprocess.run(["bash", "-euc", script], cwd=out.parent, check=True, capture_output=True)
+    parsed = pyoxigraph.parse(run.stdout, format=pyoxigraph.RdfFormat.N_QUADS)
+    found = {(str(q.subject), str(q.predicate), str(q.object), q.graph_name.value) for q in parsed}
+    assert found == quads(out, CLAIMS)

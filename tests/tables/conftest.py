@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
+
+from lod.tables.columns import Table
+from lod.tables.rows import Row
+from lod.tables.write import TablesResult, open_tables
 
 ROOT = Path(__file__).parents[2]
 _CONFORMING = ROOT / "tests" / "publications" / "conforming"
@@ -28,3 +33,12 @@ def folder_of(name: str, target: Path) -> Path:
         source = _CONFORMING / name
         shutil.copy(source, target / f"facts{source.suffix}")
     return target
+
+
+def write_rows(table: Table, rows: Iterable[Row], folder: Path, form: str) -> TablesResult:
+    """Write one table into a new folder."""
+    folder.mkdir()
+    with open_tables([table], folder, form) as out:
+        for row in rows:
+            out.write(table.name, row)
+    return out.result

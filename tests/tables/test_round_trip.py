@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ import lod
 from lod.tables.columns import Column, Table
 from lod.tables.read import publication_of, read_heads, read_sheet
 from lod.tables.rows import Row
-from lod.tables.write import SEPARATOR, write_tables
-from tests.tables.conftest import PUBLICATIONS, folder_of
+from lod.tables.write import SEPARATOR
+from tests.tables.conftest import PUBLICATIONS, folder_of, write_rows
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv"])
@@ -127,7 +126,7 @@ def test_every_text_comes_back_and_none_is_a_formula(
 ) -> None:
     folder = tmp_path_factory.mktemp("cells") / "out"
     table = Table("claims", "", "", ("a",), (Column("a", "string", ""),))
-    write_tables([table], (("claims", {"a": text}) for text in texts), folder, form)
+    write_rows(table, ({"a": text} for text in texts), folder, form)
     file = folder / f"claims.{form}"
     assert [row["a"] for _, row in read_sheet(file).rows] == texts
     with file.open(encoding="utf-8", newline="") as stream:
@@ -138,11 +137,8 @@ def test_every_text_comes_back_and_none_is_a_formula(
 
 def test_a_list_whose_text_holds_the_separator_is_counted(tmp_path: Path) -> None:
     table = Table("claims", "", "", (), (Column("a", "list", ""),))
-
-    def rows() -> Iterator[tuple[str, Row]]:
-        yield "claims", {"a": ("one", f"two{SEPARATOR}three")}
-
-    result = write_tables([table], rows(), tmp_path / "out", "csv")
+    row: Row = {"a": ("one", f"two{SEPARATOR}three")}
+    result = write_rows(table, [row], tmp_path / "out", "csv")
     assert list(result.kept_otherwise) == [
         ("claims", "a", "a text of a list holds the separator |")
     ]

@@ -19,9 +19,8 @@ import lod
 from lod.cli.app import app
 from lod.sources.source import MAX_BYTES
 from lod.tables.columns import Column, Table, tables
-from lod.tables.write import write_tables
 from tests.corpus.conftest import line, publication
-from tests.tables.conftest import folder_of
+from tests.tables.conftest import folder_of, write_rows
 
 ROOT = Path(__file__).parents[2]
 TEN_FACTS = ROOT / "tests" / "publications" / "ten-facts"
@@ -157,7 +156,7 @@ def test_a_spreadsheet_has_numbers_dates_and_no_formulas(
 
 def test_a_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     table = Table("claims", "", "", (), (Column("a", "string", ""),))
-    write_tables([table], [("claims", {"a": "=1+1"})], tmp_path / "t", "xlsx")
+    write_rows(table, [{"a": "=1+1"}], tmp_path / "t", "xlsx")
     cell = openpyxl.load_workbook(tmp_path / "t" / "tables.xlsx")["claims"]["A2"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
@@ -209,7 +208,7 @@ def test_what_a_format_cannot_hold_is_counted(
     form: str, type_: str, cell: Any, how: str, tmp_path: Path
 ) -> None:
     table = Table("claims", "", "", (), (Column("a", type_, ""),))
-    result = write_tables([table], [("claims", {"a": cell})], tmp_path / "t", form)
+    result = write_rows(table, [{"a": cell}], tmp_path / "t", form)
     assert result.kept_otherwise == {("claims", "a", how): 1}
     report = json.loads((tmp_path / "t" / "tables.json").read_text("utf-8"))
     assert report["keptOtherwise"] == [{"table": "claims", "column": "a", "how": how, "cells": 1}]
@@ -218,7 +217,7 @@ def test_what_a_format_cannot_hold_is_counted(
 @pytest.mark.parametrize("number", ["1E-9", "-12345678901234567890123456789.5", "0.10", "1E+28"])
 def test_a_number_that_fits_is_exact_in_parquet(number: str, tmp_path: Path) -> None:
     table = Table("claims", "", "", (), (Column("a", "number", ""),))
-    result = write_tables([table], [("claims", {"a": Decimal(number)})], tmp_path / "t", "parquet")
+    result = write_rows(table, [{"a": Decimal(number)}], tmp_path / "t", "parquet")
     assert result.kept_otherwise == {}
     read = duckdb.read_parquet(str(tmp_path / "t" / "claims.parquet"))
     assert read.project("a").fetchall() == [(Decimal(number),)]
@@ -279,9 +278,10 @@ def test_the_result_of_a_query_as_a_spreadsheet(tmp_path: Path) -> None:
         (lambda folder: (folder / "c.jsonl").write_bytes(line(publication(1))), "it is a corpus"),
         (lambda folder: folder_of("ten-facts", folder / "inner"), "it is a corpus"),
         (lambda folder: (folder / "lod-store.json").write_text("{}"), "it is a store"),
+        (lambda folder: (folder / "dataset.nq").write_text(""), "lod query"),
         (lambda folder: (folder / "text.txt").write_text(""), "lod init TEXT"),
     ],
-    ids=["lines", "folders", "store", "text"],
+    ids=["lines", "folders", "store", "built", "text"],
 )
 def test_what_is_no_publication_says_what_to_use(make: Any, hint: str, tmp_path: Path) -> None:
     make(tmp_path)

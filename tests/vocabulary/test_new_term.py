@@ -63,7 +63,7 @@ claims:
     with: {occasion: fair, seal: {text: Two Rivers}}
 """
 MADE = {"vocab/context.jsonld", "shapes/qualifiers.ttl"}
-MADE |= {"docs/commands.md", "docs/codes.md", "docs/api.md", "docs/format.md"}
+MADE |= {"docs/commands.md", "docs/codes.md", "docs/api.md", "docs/format.md", "docs/limits.md"}
 
 
 def run(project: Path, *arguments: str | Path, code: int = 0) -> str:
@@ -95,7 +95,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("lod", "vocab", "shapes", "tests/project"):
         shutil.copytree(ROOT / folder, copy / folder, ignore=shutil.ignore_patterns("__pycache__"))
     (copy / "docs").mkdir()  # a part of it is written by hand
-    for name in ("tables.md", "format.toml"):
+    for name in ("tables.md", "format.toml", "limits.toml"):
         shutil.copy(ROOT / "docs" / name, copy / "docs")
     with (copy / "vocab" / "relations.ttl").open("a", encoding="utf-8") as file:
         file.write(TERMS)

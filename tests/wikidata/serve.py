@@ -16,7 +16,7 @@ def main() -> None:
     """Serve what is known of the example's items until somebody stops it."""
     with LocalWikibase() as local:
         serve_example(local)
-        print(f"export LOD_WIKIBASE={local.api} NO_PROXY=127.0.0.1", flush=True)  # noqa: T201
+        print(f"export LOD_WIKIBASE={local.api} NO_PROXY=127.0.0.1", flush=True)  # noqa: T201 - a line for a shell
         with contextlib.suppress(KeyboardInterrupt):
             while True:
                 time.sleep(3600)

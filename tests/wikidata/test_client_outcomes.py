@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import itertools
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lod.bounds import MOST_SAID
 from lod.wikidata.api import BadAnswerError
 from lod.wikidata.client import Client
 from lod.wikidata.items import (
     Deleted,
+    Garbled,
     Item,
     Malformed,
     Missing,
@@ -219,12 +222,10 @@ def test_another_wikibase_has_other_properties(local: LocalWikibase) -> None:
     "answer",
     [
         {"success": 1},
-        {"entities": {}, "success": 1},
-        {"entities": {"Q2": {"id": "Q2"}}, "success": 1},
-        {"entities": {"Q1": {"id": "Q2"}}, "success": 1},
-        {"entities": {"Q1": {"id": "Q2", "redirects": {"from": "Q1", "to": "Q3"}}}, "success": 1},
-        {"entities": {"Q1": "item"}, "success": 1},
         {"entities": [], "success": 1},
+        {"entities": {"Q2": {"id": "Q2"}}, "success": 1},
+        {"entities": {"Q1": "item"}, "success": 1},
+        {"entities": "none", "success": 1},
     ],
     ids=str,
 )
@@ -235,6 +236,51 @@ def test_an_answer_to_another_question(
     with pytest.raises(BadAnswerError):
         client.get_items(["Q1"], LANGUAGES)
     assert len(local.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("entity", "problem"),
+    [
+        (None, "the answer says nothing of it"),
+        ("item", "the answer says nothing of it"),
+        ({"id": "Q2"}, "the answer gives 'Q2' for it, without a redirect"),
+        (
+            {"id": "Q2", "redirects": {"from": "Q1", "to": "Q3"}},
+            "the answer gives 'Q2' for it, without a redirect",
+        ),
+        (
+            {"id": "Z" * 9_999},
+            f"the answer gives '{'Z' * 19}…{'Z' * 19}' for it, without a redirect",
+        ),
+        ({"id": "Q1", "labels": "x"}, "its labels are not of the shape that they have"),
+        ({"id": "Q1", "claims": [1]}, "its claims are not of the shape that they have"),
+        ({"id": "x", "redirects": {"from": "Q1", "to": "x"}}, "it leads to 'x'"),
+    ],
+    ids=lambda one: str(one)[:40],
+)
+def test_a_garbled_entity_is_an_outcome_of_its_own(
+    entity: object, problem: str, local: LocalWikibase, tmp_path: Path
+) -> None:
+    whole = {"id": "Q649", "labels": {"en": {"language": "en", "value": "one"}}}
+    entities = {"Q649": whole} if entity is None else {"Q649": whole, "Q1": entity}
+    local.fail(faults.answer(json.dumps({"entities": entities, "success": 1}).encode()))
+    local.entities.add("Q1", {"en": "right"})
+    with Client(local.wikibase(), contact="tests@example.org", cache=tmp_path) as client:
+        outcomes = client.get_items(["Q649", "Q1"], LANGUAGES)
+        assert outcomes["Q1"] == Garbled("Q1", problem)
+        assert target_of(outcomes["Q1"]) is None
+        assert isinstance(outcomes["Q649"], Item)
+        # It is asked again: the next answer may be right, so that this one was not kept.
+        assert isinstance(client.get_items(["Q649", "Q1"], LANGUAGES)["Q1"], Item)
+    assert len(local.requests) == 2
+
+
+def test_words_of_any_length_are_cut() -> None:
+    huge = "W" * 1_000_000
+    data = {"id": "Q1", "labels": {"en": {"value": huge}}, "aliases": {"en": [{"value": huge}]}}
+    item = parse_item(data, instance_of="P31", subclass_of="P279")
+    assert len(item.labels["en"]) <= MOST_SAID
+    assert len(item.aliases["en"][0]) <= MOST_SAID
 
 
 JSON = st.recursive(

@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 import shlex
 import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.docs.pages import blocks, is_as_shown, session
 from tests.wikidata.example import EXAMPLE, serve_example
 from tests.wikidata.quickstatements_reader import apply
 from tests.wikidata.terminal import Session
 from tests.wikidata.wikibase import LocalWikibase
 
-PAGE = Path(__file__).parents[2] / "docs" / "wikidata.md"
-_BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ASKED = re.compile(r"(q to stop|why is there none|link it \[Y/n\]): (.*)")
 UPLOAD = "lod contribute kazakhstan"
-
-
-def tour() -> list[tuple[str, str]]:
-    """The blocks of the tour: language and text."""
-    section = PAGE.read_text("utf-8").partition("## A tour\n")[2].partition("\n## ")[0]
-    return _BLOCK.findall(section)
-
-
-def commands(block: str) -> Iterator[tuple[str, str]]:
-    """The commands of a console block, each with what it shows."""
-    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
-        command, _, shown = part.partition("\n")
-        yield command, shown
-
-
-def is_as_shown(shown: str, got: str) -> bool:
-    """Whether an output is as the page has it, where … stands for what is left out."""
-    options = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-    return doctest.OutputChecker().check_output(shown.replace("…", "..."), got, options)
 
 
 def run(command: str, shown: str, folder: Path) -> str:
@@ -87,12 +65,10 @@ def test_tour_from_no_link_to_a_contribution(
     folder = tmp_path / "tour"
     folder.mkdir()
     ran = []
-    for language, block in tour():
-        if language == "text":
-            (folder / "kazakhstan.txt").write_text(block, "utf-8")
-        elif language == "yaml":
-            (folder / "kazakhstan" / "facts.yaml").write_text(block, "utf-8")
-        for command, shown in commands(block) if language == "console" else ():
+    for block in blocks("wikidata.md"):
+        if block.file:
+            (folder / block.file).write_text(block.code, "utf-8")
+        for command, shown in session(block.code) if block.language == "console" else ():
             if command == UPLOAD:
                 upload(folder / "lines.txt", local)
             got = run(command, shown, folder)

@@ -18,7 +18,7 @@ from lod.cli.support.options import (
     report_option,
     wait_option,
 )
-from lod.cli.support.reporting import report, summary
+from lod.cli.support.reporting import report, summary, tell_tables
 from lod.cli.support.terminal import say, tell
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
             "Turtle alone, into another folder",
             "lod build examples/russia-kazakhstan --write turtle -o public/data",
         ),
+        ("tables beside it", "lod build examples/russia-kazakhstan --also csv,parquet"),
         ("a corpus of any size, in four processes", "lod build articles.jsonl.gz -o out --jobs 4"),
     ],
 )
@@ -96,7 +97,7 @@ def command(
             Path(folder), output, options, form=form, validator=engine, wait=wait, quiet=quiet
         )
     names = tuple(one.name for one in formats)
-    result = build(folder, out=output, formats=names, engine=engine, wait=wait)
+    result = build(folder, out=output, formats=names, also=options.also, engine=engine, wait=wait)
     report(result.findings, form, {"file": result.file, **result.as_dict()})
     if form == "text" and not quiet:
         _tell(result)
@@ -110,5 +111,7 @@ def _tell(result: BuildResult) -> None:
     width = max(map(len, paths), default=0)
     for path, file in zip(paths, result.files, strict=True):
         say(f"{path.ljust(width)}  {file.size:>11,} bytes")
+    for written in result.tables.values():
+        tell_tables(written.files[0].parent, written.as_dict())
     if result.counts:
         say(", ".join(f"{count:,} {name}" for name, count in result.counts.items()))

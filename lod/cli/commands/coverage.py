@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lod.bounds import bounded
 from lod.cli.app import Command
 from lod.cli.support.options import form_option, publication_argument
 from lod.cli.support.reporting import emit_json, json_text, summary, text_lines
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from lod.publication import Publication
 
 _MARKS = ("[[", "]]")
+
+#: Code points of a sentence, or of its words between two marks, that are shown; JSON has all.
+_MOST_OF_SENTENCE = 1_000
 
 
 @click.command(
@@ -187,7 +191,7 @@ def _marked(one: SentenceCoverage) -> str:
 
 
 def _plain(text: str) -> str:
-    return visible(text.replace("\n", " ").replace("\t", " "))
+    return visible(bounded(text, _MOST_OF_SENTENCE).replace("\n", " ").replace("\t", " "))
 
 
 def _mark(text: str) -> str:

@@ -10,17 +10,15 @@ import click
 
 from lod.cli.app import Command
 from lod.cli.support.options import ProfileName, profile_names, publication_argument, wait_option
-from lod.cli.support.terminal import Progress, emit, say, tell
+from lod.cli.support.reporting import tell_tables
+from lod.cli.support.terminal import Progress, emit, tell
 from lod.profiles import find_profile, profile_of_file
+from lod.tables.forms import FORMS
 
 if TYPE_CHECKING:
     from lod.corpus.items import Item
     from lod.diagnostics import Finding
     from lod.publication import Publication
-    from lod.tables.write import TablesResult
-
-#: The forms of tables.
-TABLES = ("csv", "tsv", "xlsx", "parquet")
 
 
 @click.command(
@@ -43,7 +41,7 @@ TABLES = ("csv", "tsv", "xlsx", "parquet")
     "--format",
     "form",
     metavar="FORMAT",
-    type=ProfileName(*TABLES),
+    type=ProfileName(*FORMS),
     help=f"{profile_names('or')}; by default what the output file's name says, else turtle. "
     "Or tables: csv, tsv, xlsx or parquet.",
 )
@@ -70,7 +68,7 @@ def command(folder: str, form: Any, output: str | None, *, wait: bool) -> int:
     """
     from lod.publication import load
 
-    if form in TABLES:
+    if form in FORMS:
         if output in (None, "-"):
             raise click.UsageError("Tables need -o FOLDER: where to write.")
         return _tables(Path(folder), Path(str(output)), form, wait=wait)
@@ -90,10 +88,11 @@ def _tables(path: Path, folder: Path, form: str, *, wait: bool) -> int:
     from lod.tables.export import export_corpus, export_tables
 
     if not is_corpus(path):
-        _tell(folder, export_tables(load(path), folder, form, wait=wait))
+        tell_tables(folder, export_tables(load(path), folder, form, wait=wait).as_dict())
         return 0
     corpus = _Corpus(path)
-    _tell(folder, export_corpus(corpus, folder, form, wait=wait, failed=corpus.failed))
+    written = export_corpus(corpus, folder, form, wait=wait, failed=corpus.failed)
+    tell_tables(folder, written.as_dict())
     return int(corpus.broken > 0)
 
 
@@ -130,9 +129,3 @@ class _Corpus:
         first = plain_findings(errors[:1], self._item)[0]
         finding = Finding.from_dict(placed_finding(first, self._item), root)
         tell(f"left out: {finding.location}: {finding.message}")
-
-
-def _tell(folder: Path, result: TablesResult) -> None:
-    say(f"{folder}: " + ", ".join(f"{count:,} {name}" for name, count in result.rows.items()))
-    for (table, column, how), count in sorted(result.kept_otherwise.items()):
-        tell(f"{table}, {column}: {count:,} cell{'' if count == 1 else 's'}: {how}")

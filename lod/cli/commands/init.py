@@ -11,14 +11,24 @@ import click
 from lod.cli.app import Command
 from lod.cli.support.terminal import say, tell
 from lod.errors import InputError, OutputError
+from lod.facts.reader import is_language, quoted
 from lod.facts.schema import NO_FACT_REASONS
 from lod.facts.text import SourceText
+from lod.language.identification import (
+    Confidence,
+    Identified,
+    has_data,
+    identify,
+    language_name,
+)
 from lod.resources import folder as shipped
 from lod.sources.source import MAX_BYTES
 
 _FACTS = "facts.yaml"
 _TEXT = "article.txt"
-_EXAMPLE = "russia-kazakhstan"
+#: The examples that ship, the first one where none is named, with what they show.
+_EXAMPLES = ("russia-kazakhstan", "lake-bridge")
+_HOW = {Confidence.PROBABLE: "probably", Confidence.GUESS: "a guess"}
 #: What a publication has to say of itself, to be filled in.
 _EMPTY = {"base": None, "title": None, "license": None, "publisher": {"name": None}}
 
@@ -30,6 +40,8 @@ _EMPTY = {"base": None, "title": None, "license": None, "publisher": {"name": No
         ("write facts.yaml beside a text", "lod init speech.txt"),
         ("make a folder with a copy of the text", "lod init speech.txt -o speech"),
         ("see how it is done first", "lod init --example example"),
+        ("with several versions of a text", "lod init --example bridge --which lake-bridge"),
+        ("say the language", "lod init tale.txt --language de-CH"),
         (
             "make a publication of a table of claims",
             "lod init --claims claims.csv --text speech.txt -o speech",
@@ -48,7 +60,19 @@ _EMPTY = {"base": None, "title": None, "license": None, "publisher": {"name": No
     "--example",
     metavar="FOLDER",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write the example into this folder: an article with its claims, and queries.",
+    help="Write an example into this folder: an article with its claims, and queries.",
+)
+@click.option(
+    "--which",
+    metavar="NAME",
+    type=click.Choice(_EXAMPLES),
+    help="With --example: russia-kazakhstan, a long article (the default), or lake-bridge, a short "
+    "report in three languages with one set of facts.",
+)
+@click.option(
+    "--language",
+    metavar="TAG",
+    help="Language tag of the text, such as en or de-CH; by default found by its words.",
 )
 @click.option(
     "--claims",
@@ -68,6 +92,8 @@ def command(
     text: str | None,
     output: Path | None,
     example: Path | None,
+    which: str | None,
+    language: str | None,
     claims: Path | None,
     words: Path | None,
 ) -> int:
@@ -75,7 +101,8 @@ def command(
 
     TEXT is a plain text file in UTF-8, or - for the standard input. What is known is filled in
     (the title from the first line, the language by its words), what is to be decided is left empty
-    for `lod check` to ask for, and the sentences stand as comments where the claims belong.
+    for `lod check` to ask for, and the sentences stand as comments where the claims belong. How
+    sure the language is, and what is not checked in it, is said.
 
     With --claims the claims come from a table with the columns of `lod export -f csv`. Its entities
     and anchors are read too where they lie beside it, as entities.csv and anchors.csv; entities
@@ -84,16 +111,25 @@ def command(
 
     Nothing is ever overwritten.
     """
+    if which is not None and example is None:
+        raise click.UsageError("--which NAME goes with --example FOLDER.")
+    if language is not None:
+        if example is not None:
+            raise click.UsageError("--example FOLDER goes without --language.")
+        if not is_language(language):
+            raise click.BadParameter(
+                f"{quoted(language)} is no language tag", param_hint="--language"
+            )
     if claims is not None:
         if text is not None or example is not None or output is None:
             raise click.UsageError("--claims TABLE needs -o FOLDER, and goes without TEXT.")
-        return _from_table(claims, words, output)
+        return _from_table(claims, words, output, language)
     if words is not None:
         raise click.UsageError("--text FILE goes with --claims TABLE.")
     if example is not None:
         if text is not None or output is not None:
             raise click.UsageError("--example FOLDER goes without TEXT and without -o.")
-        _write_example(example)
+        _write_example(example, which or _EXAMPLES[0])
         return 0
     if text is None:
         raise click.UsageError("Missing argument 'TEXT'; or write --example FOLDER.")
@@ -114,14 +150,16 @@ def command(
     if text == "-" or (folder / name).resolve() != Path(text).resolve():
         written.insert(0, folder / name)
         _write(folder / name, data)
-    _write(facts, starter(content, name).encode())
+    found = _language(content, language)
+    _write(facts, starter(content, name, found).encode())
     for path in written:
         say(f"wrote {path}")
+    _say_language(found)
     say(f"next: fill in {facts}; lod check {folder} says what is missing")
     return 0
 
 
-def _from_table(claims: Path, words: Path | None, folder: Path) -> int:
+def _from_table(claims: Path, words: Path | None, folder: Path, language: str | None) -> int:
     """Make a publication of a table; the exit code."""
     from lod.cli.support.reporting import report
     from lod.diagnostics import Severity
@@ -138,7 +176,8 @@ def _from_table(claims: Path, words: Path | None, folder: Path) -> int:
         raise click.UsageError("Missing option '--text': the file of the text.")
     name = str(document["text"])
     data = _read(str(source / name), MAX_BYTES)
-    document.setdefault("language", guess_language(data.decode("utf-8", "replace")))
+    found = _language(data.decode("utf-8", "replace"), language or document.get("language"))
+    document["language"] = found.language
     beside = {part: claims.with_name(f"{part}{claims.suffix}") for part in ("entities", "anchors")}
     sheets = {part: read_sheet(file) for part, file in beside.items() if file.is_file()}
     sheet = read_sheet(claims)
@@ -163,7 +202,12 @@ def _from_table(claims: Path, words: Path | None, folder: Path) -> int:
         _write(folder / own, _read(str(source / own), MAX_BYTES))
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
-    say(f"wrote {folder}: {len(facts['claims'])} statements, {len(facts['entities'])} entities")
+    statements, entities = len(facts["claims"]), len(facts["entities"])
+    say(
+        f"wrote {folder}: {statements:,} statement{'' if statements == 1 else 's'}, "
+        f"{entities:,} {'entity' if entities == 1 else 'entities'}"
+    )
+    _say_language(found)
     say(f"next: lod check {folder}")
     return 0
 
@@ -173,13 +217,47 @@ def _new(file: Path) -> None:
         raise OutputError(f"{file} is there already and is not overwritten")
 
 
-def _write_example(folder: Path) -> None:
-    """Write the example that ships with lod, without what is built from it.
+def _language(text: str, given: str | None) -> Identified:
+    """The language of a text, as it was said or found."""
+    return identify(text) if given is None else Identified(given, Confidence.GIVEN)
+
+
+def _say_language(found: Identified) -> None:
+    """Say which language was taken, how sure it is, and what is not checked in it."""
+    name = language_name(found.language)
+    said = f"{name} ({found.language})"
+    if found.confidence is Confidence.GIVEN:
+        say(f"language: {said}")
+    elif found.confidence is Confidence.SURE:
+        say(f"language: {said}, sure")
+    else:
+        others = " or ".join(f"{language_name(tag)} ({tag})" for tag in found.others)
+        maybe = f"; or {others}" if others else ""
+        say(
+            f"language: {said}, {_HOW[found.confidence]}{maybe}; if it is another, correct {_FACTS}"
+        )
+    from lod.facts.consistency import UNCHECKED
+
+    missing = [what for what, kind in UNCHECKED.items() if not has_data(found.language, kind)]
+    if missing:
+        say(f"there is no data for {name}: {', '.join(missing)} will not be checked")
+
+
+def _language_line(found: Identified) -> str:
+    """The language in the facts, with what is to be thought of."""
+    if found.confidence not in _HOW:
+        return found.language
+    others = "".join(f", or {tag}" for tag in found.others)
+    return f"{found.language} # {_HOW[found.confidence]}{others}: correct it if it is wrong"
+
+
+def _write_example(folder: Path, name: str) -> None:
+    """Write an example that ships with lod, without what is built from it.
 
     Raises:
         OutputError: a file of it is there already with another content; then none is written.
     """
-    source = shipped("examples") / _EXAMPLE
+    source = shipped("examples") / name
     files = [
         path
         for path in sorted(source.rglob("*"))
@@ -194,7 +272,7 @@ def _write_example(folder: Path) -> None:
             )
     for path in files:
         _write(folder / path.relative_to(source), path.read_bytes())
-    say(f"wrote {folder}: the example, {len(files)} files")
+    say(f"wrote {folder}: the example {name}, {len(files)} files")
     say(f"next: lod build {folder}")
 
 
@@ -226,74 +304,26 @@ def _write(path: Path, data: bytes) -> None:
         raise OutputError(f"{path}: cannot be written: {error.strerror or error}") from None
 
 
-# The commonest little words of some languages, those that others share left out where possible.
-_WORDS = {
-    "en": "the of and to in is that was for on with as by it at from are were has have",
-    "de": "der die das und ist nicht ein eine mit von den dem zu auf sich im für wurde auch",
-    "fr": "le la les des et est une dans pour que qui sur par au du pas avec sont",
-    "es": "el la los las y de que en un una por con para del se es como más fue",
-    "it": "il la di che e è un una per con del della sono nel gli alla non dei",
-    "pt": "o a os as e de que em um uma para com não do da no na por foi",
-    "nl": "de het een en van is dat niet op te met voor zijn aan werd ook bij",
-    "pl": "i w na z do nie się jest to że o przez dla od po został oraz",
-    "ru": "и в на не что с по это из для как от к был его также года",
-    "uk": "і в на не що з до та це для як від був його також року й",
-    "kk": "және мен бұл үшін бойынша туралы деп болып бар екі жылы қазақстан",
-    "tr": "ve bir bu için ile de da olarak çok daha olan gibi kadar sonra",
-    "sv": "och att det som en på är av för med den till inte har om ett",
-}
-_LANGUAGES = {language: frozenset(words.split()) for language, words in _WORDS.items()}
-_SCRIPTS = {
-    "ja": re.compile("[\u3041-\u30ff]"),
-    "ko": re.compile("[\uac00-\ud7a3]"),
-    "zh": re.compile("[\u4e00-\u9fff]"),
-    "ar": re.compile("[\u0620-\u064a]"),
-    "el": re.compile("[\u03b1-\u03c9]"),
-    "he": re.compile("[\u05d0-\u05ea]"),
-}
-_WORD = re.compile(r"[^\W\d_]+")
 # What YAML cannot carry (YAML 1.2, section 5.1), and what would end a line or turn its direction.
 _UNPRINTABLE = re.compile(
     "[^\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]+"
 )
 _PLAIN_NAME = re.compile(r"[A-Za-z][\w./-]*", re.ASCII)
-_SAMPLE = 20_000
 _LONGEST_TITLE = 120
 
 
-def guess_language(text: str) -> str:
-    """The language that a text is probably in, as a language tag; "en" where nothing tells.
-
-    >>> guess_language("Der Handel wuchs, und die Ausfuhren sind gestiegen.")
-    'de'
-    >>> guess_language("Торговля выросла в прошлом году, и это не предел.")
-    'ru'
-    """
-    sample = text[:_SAMPLE]
-    words = _WORD.findall(sample.lower())
-    counts = {
-        language: sum(word in known for word in words) for language, known in _LANGUAGES.items()
-    }
-    best = max(counts, key=counts.__getitem__)
-    letters = sum(map(len, words))
-    for language, script in _SCRIPTS.items():
-        if len(script.findall(sample)) * 4 > letters > 0:
-            return language
-    return best if counts[best] else "en"
-
-
-def starter(text: str, file: str) -> str:
+def starter(text: str, file: str, found: Identified) -> str:
     """A facts file for a text: commented, valid YAML, its open places left empty.
 
     Args:
         text: the text.
         file: name of the file that holds it, relative to the facts file.
+        found: the language of the text.
 
     Returns:
         YAML. `lod check` reports what must be filled in, and every sentence as not yet covered.
     """
-    language = guess_language(text)
-    source = SourceText(text, language)
+    source = SourceText(text, found.language)
     first = _line(next((line for line in text.splitlines() if line.strip()), ""))
     shown = first
     if len(first) > _LONGEST_TITLE:
@@ -312,7 +342,7 @@ def starter(text: str, file: str) -> str:
         slug=slug,
         title=_quoted(f'Claims in "{inner}"'),
         file=name,
-        language=language,
+        language=_language_line(found),
         heading=heading,
         sentences=sentences,
         reasons=reasons,
@@ -347,7 +377,7 @@ publication:
 
 document:
   text: {file}
-  language: {language} # a guess: correct it if it is wrong
+  language: {language}
 {heading}
   # author: slug of an entity, who says what no other claim says with `by:`
   # publishedIn: slug of an entity

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: The score that a candidate of a snapshot is proposed from; how good it is was measured.
 MEASURED = 0.85
+#: So many items are looked up, and then written into the lock.
+_TOGETHER = 150
 
 
 @click.command(
@@ -106,6 +108,7 @@ def command(
     reconcile: str | None,
     contact: str | None,
     cache: Path | None,
+    max_seconds: float | None,
 ) -> int:
     """Decide which Wikidata item each entity is.
 
@@ -153,7 +156,9 @@ def command(
     else:
         # An update asks what is there now, so kept answers are not looked at.
         max_age = 0.0 if update else 86_400.0
-        opened = client = open_client(wikibase, linking.facts, contact, cache, max_age=max_age)
+        opened = client = open_client(
+            wikibase, linking.facts, contact, cache, max_age=max_age, max_seconds=max_seconds
+        )
         proposer = _reconciliation(client, linking)
     foreign = wikibase.entity != WIKIDATA_NS
     with opened as source:
@@ -211,20 +216,36 @@ def _update(
     accept_suspect: bool,
     form: str,
 ) -> int:
+    from lod.http.errors import NetworkError
     from lod.wikidata.linking import refresh
 
-    lock, changes = refresh(
-        linking.facts,
-        linking.vocabulary,
-        linking.lock,
-        source,
-        date=day,
-        by=by,
-        wikibase=wikibase.entity,
-        accept_suspect=accept_suspect,
-        slugs=slugs,
-    )
-    written = not dry_run and linking.save_lock(lock)
+    lock, written, done = linking.lock, False, 0
+    changes: list[Change] = []
+    parts = _parts(linking, slugs)
+    try:
+        for part in parts:
+            lock, more = refresh(
+                linking.facts,
+                linking.vocabulary,
+                lock,
+                source,
+                date=day,
+                by=by,
+                wikibase=wikibase.entity,
+                accept_suspect=accept_suspect,
+                slugs=part,
+            )
+            changes += more
+            done += 1
+            if not dry_run:  # what was looked up is kept, whatever comes
+                written |= linking.save_lock(lock)
+    except NetworkError as error:
+        if done and not dry_run:
+            error.hint = (
+                f"{done} of {len(parts)} parts were looked up and are in {linking.lock_file}; "
+                "--entity names entities to look up"
+            )
+        raise
     if form == "json":
         emit(_update_data(linking, lock, changes, written=written))
     else:
@@ -235,6 +256,19 @@ def _update(
         what = "written" if written else "not written" if dry_run else "as it was"
         tell(f"{linking.lock_file}: {len(lock.items)} items, {len(changes)} changes, {what}")
     return int(any(change.serious for change in changes))
+
+
+def _parts(linking: Linking, slugs: Sequence[str]) -> list[tuple[str, ...]]:
+    """The entities to look up, some items at a time; () for what needs no look."""
+    from lod.wikidata.linking import linked_entities
+
+    linked = [
+        tuple(entity.slug for entity in entities)
+        for entities in linked_entities(linking.facts).values()
+        if not slugs or any(entity.slug in slugs for entity in entities)
+    ]
+    starts = range(0, len(linked), _TOGETHER)
+    return [sum(linked[start : start + _TOGETHER], ()) for start in starts] or [tuple(slugs)]
 
 
 def _update_data(linking: Linking, lock: Lock, changes: Sequence[Change], *, written: bool) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.options import form_option, quiet_option
+from lod.cli.support.options import form_option, quiet_option, wait_option
 from lod.cli.support.terminal import say, tell
 
 if TYPE_CHECKING:
@@ -53,9 +53,17 @@ _INTERVAL = 0.2
     help="Load everything anew, which also frees the space of what was removed before.",
 )
 @form_option("Form of the summary.")
+@wait_option
 @quiet_option
 def command(
-    *, sources: tuple[Path, ...], store: Path, keep: bool, fresh: bool, form: str, quiet: bool
+    *,
+    sources: tuple[Path, ...],
+    store: Path,
+    keep: bool,
+    fresh: bool,
+    form: str,
+    wait: bool,
+    quiet: bool,
 ) -> None:
     """Load publications into a store on disk.
 
@@ -70,7 +78,7 @@ def command(
 
     progress = None if quiet or not sys.stderr.isatty() else _Progress()
     try:
-        result = load_store(sources, store, keep=keep, fresh=fresh, progress=progress)
+        result = load_store(sources, store, keep=keep, fresh=fresh, wait=wait, progress=progress)
     finally:
         if progress is not None:
             progress.clear()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.options import form_option, quiet_option
+from lod.cli.support.options import form_option, network_seconds_option, quiet_option
 from lod.cli.support.reporting import json_text
 from lod.cli.support.terminal import Progress, emit, paint_out, say, tell, visible
 
@@ -123,6 +123,7 @@ _WOULD = {"added": "would add", "changed": "would change", "removed": "would rem
     metavar="N",
     help="How often a request is sent before its failure counts.",
 )
+@network_seconds_option
 @click.option(
     "--state",
     "state_path",
@@ -153,6 +154,7 @@ def command(
     parallel: int,
     timeout: float,
     attempts: int,
+    max_seconds: float | None,
     state_path: Path | None,
     password_over_http: bool,
     form: str,
@@ -178,7 +180,11 @@ def command(
     from lod.push.store import Target, Via
 
     limits = NetworkLimits(
-        read=timeout, deadline=timeout, attempts=attempts, parallel=max(parallel + 1, 3)
+        read=timeout,
+        deadline=timeout,
+        attempts=attempts,
+        parallel=max(parallel + 1, 3),
+        whole=max_seconds,
     )
     target = Target(address, query, Via(via), password_over_http, limits)
     plan = Plan(default_graph, prune, dry_run, fresh, not no_check, parallel)
@@ -357,8 +363,10 @@ class PushSources:
     def _build_corpus(self, path: Path) -> None:
         from lod.corpus.build import build_corpus
         from lod.corpus.nquads import find_sources
+        from lod.store.places import temporary_folder
 
-        folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="lod-push-")))
+        made = tempfile.TemporaryDirectory(prefix="lod-push-", dir=temporary_folder())
+        folder = Path(self._stack.enter_context(made))
         result = build_corpus(path, folder, jobs=os.cpu_count() or 1)
         if result.broken:
             self.broken += result.broken

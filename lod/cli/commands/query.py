@@ -53,7 +53,8 @@ def _complete(
     "query",
     cls=Command,
     examples=[
-        ("the named queries of a publication", "lod query examples/russia-kazakhstan --list"),
+        ("the queries that ship with lod", "lod query --list"),
+        ("those and the publication's own", "lod query examples/russia-kazakhstan --list"),
         ("one of them", "lod query examples/russia-kazakhstan figures"),
         (
             "a query of your own, as CSV",
@@ -70,7 +71,6 @@ def _complete(
 @click.argument(
     "arguments",
     nargs=-1,
-    required=True,
     metavar="DIR|FILE|STORE... [QUERY]",
     shell_complete=_complete,
 )
@@ -220,6 +220,12 @@ def _split(
     arguments: tuple[str, ...], sparql: str | None, list_: bool
 ) -> tuple[tuple[str, ...], str | None]:
     """What to query, and the query; without -q the last argument is the query."""
+    if list_ and not arguments:
+        from lod.sources import find_facts
+
+        return ((".",) if find_facts(Path()) else ()), sparql
+    if not arguments:
+        raise click.UsageError("Missing argument 'DIR|FILE|STORE... [QUERY]'.")
     if sparql is not None or list_:
         return arguments, sparql
     *sources, last = arguments
@@ -246,14 +252,15 @@ class _Sources:
     def __init__(self, names: tuple[str, ...]) -> None:
         from lod.publication import load
         from lod.query.disk import find_store, is_store
-        from lod.sources import is_source
+        from lod.sources import is_corpus, is_source
 
         self._names = names
         self._stores = {name: find_store(name) for name in names if is_store(name)}
         self._publications = {
             name: load(name)
             for name in names
-            if (Path(name).is_dir() or is_source(name)) and name not in self._stores
+            if (Path(name).is_dir() or is_source(name) or is_corpus(Path(name)))
+            and name not in self._stores
         }
         self._folders = [
             *(publication.folder for publication in self._publications.values()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,12 @@ if TYPE_CHECKING:
     metavar="ORIGIN",
     help="Let pages of this origin show ours in a frame; * for any. Cards of claims always may.",
 )
+@click.option(
+    "--language",
+    metavar="TAG",
+    help="Language of the pages that are built, of the SPARQL form and of problems: de, en, fr, "
+    "kk or ru; by default that of the site, else en.",
+)
 @click.option("--max-seconds", type=click.FloatRange(0.01), help="Of a query (default 10).")
 @click.option("--max-rows", type=click.IntRange(1), help="Of a query (default 100000).")
 @click.option("--max-bytes", type=click.IntRange(1), help="Of a result (default 16 MiB).")
@@ -87,6 +94,7 @@ def command(
     watch: bool,
     cors: bool,
     framing: tuple[str, ...],
+    language: str | None,
     max_seconds: float | None,
     max_rows: int | None,
     max_bytes: int | None,
@@ -130,6 +138,7 @@ def command(
         allowed_hosts=hosts,
         cors=cors,
         framing=_framing(framing),
+        language=language,
         log_queries=log_queries,
         limits=limits,
         fast_workers=workers or usual.fast_workers,
@@ -146,7 +155,7 @@ def command(
             target,
             listening,
             settings,
-            build=build_pages,
+            build=partial(build_pages, language=language or "en"),
             endpoint=endpoint,
             base=base,
             watch=watch,
@@ -157,18 +166,21 @@ def command(
         listening.close()
 
 
-def build_pages(source: Path, out: Path, base: str | None) -> tuple[list[Finding], str]:
+def build_pages(
+    source: Path, out: Path, base: str | None, language: str = "en"
+) -> tuple[list[Finding], str]:
     """Build the site of a publication or corpus; gives what was found, and its base.
 
     Args:
         source: the publication or corpus.
         out: the folder of the site.
         base: at which it stands, or None for that of the data.
+        language: of the interface.
     """
     from lod.site.build import build_site
     from lod.site.site import SiteOptions
 
-    report = build_site(source, out, SiteOptions(base=base))
+    report = build_site(source, out, SiteOptions(base=base, language=language))
     return report.findings, report.base
 
 

@@ -31,6 +31,10 @@ _MOST_SHOWN = 50
             "in German, with templates of your own",
             "lod site . -o public --language de --templates my-templates",
         ),
+        (
+            "parts of pages for a site of your own, below /facts/",
+            "lod site . -o parts --fragment --base-path /facts/",
+        ),
     ],
 )
 @publication_argument
@@ -54,7 +58,8 @@ _MOST_SHOWN = 50
     metavar="TAG",
     default="en",
     show_default=True,
-    help="Language of menus, headings and buttons: en or de, or that of your own --words.",
+    help="Language of menus, headings and buttons: de, en, fr, kk or ru, or that of your own "
+    "--words.",
 )
 @click.option(
     "--templates",
@@ -85,6 +90,17 @@ _MOST_SHOWN = 50
     help="Draw a picture of each claim too, and write what oEmbed asks for.",
 )
 @click.option(
+    "--fragment",
+    is_flag=True,
+    help="Write parts of pages, for the templates of another site to include: no scripts, no "
+    "search.",
+)
+@click.option(
+    "--base-path",
+    metavar="PATH",
+    help="Begin all links of the parts with this path, as /facts/; without it they are relative.",
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
@@ -106,6 +122,8 @@ def command(
     query_assets: Path | None,
     query_cdn: str | None,
     cards: bool,
+    fragment: bool,
+    base_path: str | None,
     jobs: int | None,
     form: str,
     wait: bool,
@@ -121,6 +139,10 @@ def command(
     is then 1. What did not change since the last build of a corpus is not built again; a build
     that was stopped goes on.
     """
+    if not fragment and base_path is not None:
+        raise click.UsageError("--base-path is of use with --fragment alone")
+    if fragment and (query_assets is not None or query_cdn is not None):
+        raise click.UsageError("the query page needs a page of its own: not with --fragment")
     from lod.cli.support.corpora import processors
     from lod.site.build import build_site
     from lod.site.site import SiteOptions
@@ -136,6 +158,8 @@ def command(
         query_assets=query_assets,
         query_cdn=query_cdn,
         cards=cards,
+        fragment=fragment,
+        base_path=base_path,
         jobs=jobs or processors(),
     )
     with Progress("publications" if is_corpus(source) else "pages") as progress:
@@ -168,6 +192,13 @@ def _tell(result: SiteReport, output: Path) -> None:
         tell(
             f"not drawn, since no font has all letters of a line: "
             f"{_count(len(result.undrawn), 'picture')}; {path} lacks {letters[:20]}"
+        )
+    if result.in_english:
+        shown = ", ".join(result.in_english[:5])
+        tell(
+            f"said in English, since the language lacks them: "
+            f"{_count(len(result.in_english), 'word')}; {shown}"
+            + (", …; --format json names all" if len(result.in_english) > 5 else "")
         )
     if result.skipped:
         tell(f"left out for their errors: {_count(result.skipped, 'publication')}")

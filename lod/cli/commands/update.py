@@ -10,7 +10,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.options import form_option, publication_argument, quiet_option
+from lod.cli.support.options import (
+    USUAL_SECONDS,
+    form_option,
+    publication_argument,
+    quiet_option,
+)
 from lod.cli.support.reporting import json_text, text_lines
 from lod.cli.support.terminal import emit, paint_out, say, tell, visible
 from lod.errors import InputError
@@ -201,7 +206,7 @@ def _fetch(url: str) -> tuple[bytes, str]:
     from lod.http.page import fetch_page
     from lod.sources.source import MAX_BYTES
 
-    page = fetch_page(url, MAX_BYTES)
+    page = fetch_page(url, MAX_BYTES, whole=USUAL_SECONDS)
     return page.encode(), page
 
 
@@ -324,7 +329,8 @@ def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
                 "digits and names were compared"
             )
     if report["open"]:
-        tell(f"{len(report['open'])} decisions are open; nothing was written")
+        count = len(report["open"])
+        tell(f"{count} decision{' is' if count == 1 else 's are'} open; nothing was written")
     elif dry_run:
         tell("nothing is left to decide; nothing was written (--dry-run)")
     elif report["written"]:

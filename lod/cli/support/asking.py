@@ -53,7 +53,7 @@ def _answered(
 ) -> dict[str, Any] | None:
     """What comes of an answer; None where it is none."""
     from lod.links.lock import Decision
-    from lod.wikidata.items import is_entity_id
+    from lod.wikidata.api import is_entity_id
 
     slug, shown = proposal.entity.slug, proposal.ranked[:_SHOWN]
     if answer == "n":

@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from lod.cli.support.options import ProfileName
-from lod.cli.support.reporting import json_text, report
+from lod.cli.support.reporting import json_text, report, tell_tables
 from lod.cli.support.terminal import Progress, emit, say, tell
 from lod.diagnostics import Finding
+from lod.profiles import find_profile
+from lod.tables.forms import FORMS, TABLES
 
 if TYPE_CHECKING:
     from lod.corpus.build import CorpusResult
-    from lod.profiles import Profile
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -35,14 +36,14 @@ class CorpusOptions:
     Attributes:
         jobs: how many processes build.
         compress: "gzip" or "zstd".
-        also: formats of which each publication gets a file.
+        also: formats and forms of tables that are written beside.
         shard_size: how many publications a shard has on average.
         where: one of `ENGINES`.
     """
 
     jobs: int | None
     compress: str | None
-    also: tuple[Profile, ...]
+    also: tuple[str, ...]
     shard_size: int | None
     where: str | None
 
@@ -57,14 +58,18 @@ class CorpusOptions:
         options = (
             (self.jobs, "--jobs"),
             (self.compress, "--compress"),
-            (self.also, "--also"),
             (self.shard_size, "--shard-size"),
             (self.where, "--engine"),
         )
         given = [name for value, name in options if value]
         if is_corpus(path):
             # An empty folder is a publication that is still to be written.
-            return bool(given) or output is not None or path.is_file() or _has_publication(path)
+            return (
+                bool(given or self.also)
+                or output is not None
+                or path.is_file()
+                or _has_publication(path)
+            )
         if given and path.exists():
             raise click.UsageError(f"{given[0]} is for a corpus, and {path} is one publication.")
         return False
@@ -81,16 +86,11 @@ def _has_publication(path: Path) -> bool:
     return True
 
 
-def _formats(
-    context: click.Context, parameter: click.Parameter, value: str | None
-) -> tuple[Profile, ...]:
+def _also(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    known = ProfileName(*FORMS)
     names = value.split(",") if value else []
-    formats = tuple(ProfileName().convert(name.strip(), parameter, context) for name in names)
-    for profile in formats:
-        if not profile.holds_all:
-            message = f"{profile.label} cannot hold every dataset."
-            raise click.BadParameter(message, context, parameter)
-    return formats
+    found = [known.convert(name.strip(), parameter, context) for name in names]
+    return tuple(one if isinstance(one, str) else one.name for one in found)
 
 
 def corpus_options(function: _F) -> _F:
@@ -116,9 +116,10 @@ _OPTIONS: tuple[Callable[[_F], _F], ...] = (
     click.option(
         "--also",
         metavar="FORMATS",
-        callback=_formats,
-        help="Of a corpus: also write each publication to files of its own, such as "
-        "turtle,json-ld.",
+        callback=_also,
+        help="Also write these formats, such as n-triples,rdf-xml; of a corpus each publication to "
+        f"files of its own. {', '.join(FORMS[:-1])} and {FORMS[-1]} are tables, of a corpus one of "
+        "each kind for all publications.",
     ),
     click.option(
         "--shard-size",
@@ -154,6 +155,9 @@ def build(
 
     if output is None:
         raise click.UsageError("A corpus needs -o FOLDER: where to write.")
+    for name in set(options.also) - set(FORMS):
+        if not find_profile(name).holds_all:
+            raise click.UsageError(f"{find_profile(name).label} cannot hold every dataset.")
     with Progress("publications") as progress:
         meter = measure(corpus) if progress.is_shown else Meter()
 
@@ -184,7 +188,6 @@ def _run(
     from lod.corpus.build import build_corpus
     from lod.corpus.shards import SHARD_SIZE
 
-    also = tuple(format_.name for format_ in options.also)
     size = options.shard_size or SHARD_SIZE
     if options.where == "spark":
         from lod.corpus.spark import build_on_spark
@@ -194,7 +197,7 @@ def _run(
             output,
             jobs=options.jobs,
             compression=options.compress,
-            also=also,
+            also=options.also,
             shard_size=size,
             engine=validator,
             wait=wait,
@@ -204,7 +207,7 @@ def _run(
         output,
         jobs=options.jobs or processors(),
         compression=options.compress,
-        also=also,
+        also=options.also,
         shard_size=size,
         engine=validator,
         wait=wait,
@@ -239,6 +242,8 @@ def _tell(result: CorpusResult, output: Path, more: bool) -> None:
         f"{output}: {whole:,} publications, {result.claims:,} claims, {result.quads:,} quads, "
         f"{result.shards:,} shards, {result.bytes:,} bytes"
     )
+    for form, written in result.tables.items():
+        tell_tables(output / TABLES / form, written)
     say(f"{result.built:,} built, {result.publications - result.built:,} unchanged")
     if result.broken:
         tell(f"{result.broken:,} of {result.publications:,} publications are broken and left out")

@@ -81,6 +81,23 @@ def wait_option(function: _F) -> _F:
     )(function)
 
 
+#: Seconds that a command may ask a network, where nobody says otherwise.
+USUAL_SECONDS = 600.0
+
+
+def network_seconds_option(function: _F) -> _F:
+    """The limit of a command's requests together; it arrives as `max_seconds`, None for none."""
+    return click.option(
+        "--max-seconds",
+        metavar="SECONDS",
+        type=click.FloatRange(min=0),
+        default=USUAL_SECONDS,
+        show_default=True,
+        callback=lambda _context, _option, value: value or None,
+        help="How long all requests together may take; 0 for no limit. What was done is kept.",
+    )(function)
+
+
 def output_option(text: str) -> Callable[[_F], _F]:
     """The option that names the output file.
 

@@ -6,9 +6,10 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, TextIO
 
-from lod.cli.support.terminal import Kind, emit, paint, visible
+from lod.cli.support.terminal import Kind, emit, paint, say, tell, visible
 from lod.diagnostics import Finding, Severity
 
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -127,6 +128,19 @@ def report(findings: Sequence[Finding], form: str, result: Mapping[str, Any] | N
     text = REPORTERS[form](findings, result or {})
     if text:
         emit(text)
+
+
+def tell_tables(folder: Path, written: Mapping[str, Any]) -> None:
+    """Tell what tables hold, and what they could not hold as it is.
+
+    Args:
+        folder: where they stand.
+        written: `TablesResult.as_dict`.
+    """
+    say(f"{folder}: " + ", ".join(f"{count:,} {name}" for name, count in written["rows"].items()))
+    for one in written["keptOtherwise"]:
+        cells = f"{one['cells']:,} cell{'' if one['cells'] == 1 else 's'}"
+        tell(f"{one['table']}, {one['column']}: {cells}: {one['how']}")
 
 
 def json_text(data: Any) -> str:

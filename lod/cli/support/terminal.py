@@ -11,6 +11,7 @@ from typing import Literal, TextIO
 
 import click
 
+from lod.bounds import MOST_SAID, bounded
 from lod.errors import OutputError
 
 #: What a stretch of text is, which decides its colour.
@@ -67,8 +68,11 @@ def say(text: str) -> None:
 
 
 def tell(text: str) -> None:
-    """Write a line for people to the standard error, where it disturbs no data."""
-    click.echo(text, err=True, color=colours(sys.stderr))
+    """Write a line for people to the standard error, where it disturbs no data.
+
+    What is longer than anybody reads is cut.
+    """
+    click.echo(bounded(text, 2 * MOST_SAID), err=True, color=colours(sys.stderr))
 
 
 def emit(data: str | bytes, output: str | None = None) -> None:

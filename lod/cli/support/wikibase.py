@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
@@ -11,7 +10,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from lod.cli.support.options import network_seconds_option
 from lod.errors import InputError
+from lod.store.places import user_folder
 
 if TYPE_CHECKING:
     from lod.model.facts import Facts
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 #: The parameters that `wikibase_options` gives to a command.
-NAMES = ("api", "entity_base", "reconcile", "contact", "cache")
+NAMES = ("api", "entity_base", "reconcile", "contact", "cache", "max_seconds")
 
 _API = click.option(
     "--wikibase",
@@ -61,12 +62,12 @@ _CACHE = click.option(
 
 def wikibase_options(function: _F) -> _F:
     """The options of a command that asks a Wikibase; they arrive as `NAMES`."""
-    return _API(_ENTITY_BASE(_RECONCILE(_CONTACT(_CACHE(function)))))
+    return _API(_ENTITY_BASE(_RECONCILE(_CONTACT(_CACHE(network_seconds_option(function))))))
 
 
 def reading_options(function: _F) -> _F:
     """The same without `--reconcile`, for a command that reads items and searches none."""
-    return _API(_ENTITY_BASE(_CONTACT(_CACHE(function))))
+    return _API(_ENTITY_BASE(_CONTACT(_CACHE(network_seconds_option(function)))))
 
 
 def wikibase_of(api: str | None, entity_base: str | None, reconcile: str | None) -> Wikibase:
@@ -101,6 +102,7 @@ def open_client(
     cache: Path | None,
     *,
     max_age: float = 86_400.0,
+    max_seconds: float | None = None,
 ) -> Client:
     """A client as the options say.
 
@@ -110,20 +112,28 @@ def open_client(
         contact: who asks.
         cache: folder for the answers.
         max_age: seconds for which a kept answer is good.
+        max_seconds: seconds for all requests together, or None.
 
     Raises:
         InputError: the contact cannot be used.
     """
+    from lod.http.retry import NetworkLimits
     from lod.wikidata.client import Client
 
     publication = facts.publication
     who = contact or publication.publisher.iri or publication.base
-    return Client(wikibase, contact=who, cache=cache or _default_cache(), max_age=max_age)
+    return Client(
+        wikibase,
+        contact=who,
+        cache=cache or _default_cache(),
+        max_age=max_age,
+        limits=NetworkLimits(whole=max_seconds),
+    )
 
 
-def _default_cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "lod" / "wikibase"
+def _default_cache() -> Path | None:
+    folder = user_folder("XDG_CACHE_HOME", ".cache")
+    return None if folder is None else folder / "lod" / "wikibase"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +146,7 @@ class Reach:
         entity_base: IRI under which its items are named, or None for Wikidata.
         contact: who runs this, for the User-Agent; the publisher where None.
         cache: folder for answers; that of the user where None.
+        max_seconds: for all requests together, or None.
     """
 
     items: str | None
@@ -143,6 +154,7 @@ class Reach:
     entity_base: str | None
     contact: str | None
     cache: Path | None
+    max_seconds: float | None
 
 
 def snapshot_options(function: _F) -> _F:
@@ -156,9 +168,10 @@ def snapshot_options(function: _F) -> _F:
         entity_base: str | None,
         contact: str | None,
         cache: Path | None,
+        max_seconds: float | None,
         **kwargs: Any,
     ) -> Any:
-        reach = Reach(items, api, entity_base, contact, cache)
+        reach = Reach(items, api, entity_base, contact, cache, max_seconds)
         return function(*args, reach=reach, **kwargs)
 
     items_option = click.option(
@@ -201,7 +214,14 @@ def read_snapshot(reach: Reach, publication: Publication, *, fresh: bool = False
         return Snapshot({})
     wikibase = wikibase_of(reach.api, reach.entity_base, None)
     max_age = 0.0 if fresh else 86_400.0
-    with open_client(wikibase, facts, reach.contact, reach.cache, max_age=max_age) as client:
+    with open_client(
+        wikibase,
+        facts,
+        reach.contact,
+        reach.cache,
+        max_age=max_age,
+        max_seconds=reach.max_seconds,
+    ) as client:
         outcomes = client.get_items(qids, languages, ("labels", "claims", "info"))
     return snapshot_of_outcomes(outcomes, languages)
 

@@ -298,8 +298,10 @@ def _whole_year(time: Time, context: Context) -> Reading:
 
 
 def _part(first_number: int, count: int, op_time: Time, context: Context) -> Reading:
-    slot = "ord" if "ord" in op_time.slots else "digit"
-    number = _number(op_time, context, slot)
+    if "nth" in op_time.rule.args:  # "the last quarter of the year"
+        number = int(op_time.rule.args["nth"])
+    else:
+        number = _number(op_time, context, "ord" if "ord" in op_time.slots else "digit")
     if not 1 <= number <= count:
         return Reading(None, gap=Gap.WORDS)
     if count == 2:
@@ -409,7 +411,7 @@ def _before_era(time: Time, context: Context) -> Reading:
 
 
 def _decade(time: Time, context: Context) -> Reading:
-    digits = time.slots["decade"]
+    digits = time.slots.get("decade") or str(time.rule.args["decade"])
     if digits.endswith("00") and digits != "2000":
         return Reading(None, gap=Gap.WORDS)
     return Reading(f"{digits[:3]}X")

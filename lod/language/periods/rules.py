@@ -351,7 +351,7 @@ class Language:
         digits = _DIGITS.match(text)
         if digits is not None:
             return int(digits[0])
-        return self.values[slot][" ".join(text.lower().rstrip(".").split())]
+        return self.values[slot.rstrip("2")][" ".join(text.lower().rstrip(".").split())]
 
     def unit(self, text: str) -> str:
         """A unit by one of its names."""
@@ -376,6 +376,8 @@ class Language:
             pattern, firsts = NUMBERS[base]
             if base == "day":
                 pattern += f"(?:{any_of(self.data.get('day_suffixes', ()))})?"
+                if base in self.values:  # "el primero de mayo"
+                    return words_slot(name, list(self.values[base]), pattern, set(firsts))
             triggers = None if SHORT_NUMBER in firsts else frozenset(firsts)
             return Slot(f"(?P<{name}>{pattern})", frozenset(firsts), triggers)
         if base in _UNIT_TABLES:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from lod.language.data import unit_data
+from lod.language.data import FALLBACK, unit_data
 from lod.language.quantities.amounts import read_unit
-from lod.language.quantities.lexicon import Lexicon
+from lod.language.quantities.formatting import format_quantity
+from lod.language.quantities.lexicon import Lexicon, any_of, lexicon
 from lod.language.quantities.matches import QuantityError
 from lod.language.quantities.phrases import fold
 from lod.patterns import lazy
+
+if TYPE_CHECKING:
+    import re
+
+    from lod.model.quantity import Quantity
 
 _ONE_SEPARATOR = lazy(r"(?<![0-9.,])(0*[1-9][0-9]{0,2})([.,])([0-9]{3})(?![.,]?[0-9])")
 _DECIMAL_COMMA = lazy(r"(?<![0-9.,])([0-9]+),([0-9]{1,2}|[0-9]{4,})(?![.,]?[0-9])")
@@ -49,7 +58,7 @@ def check_same_everywhere(text: str, english: Lexicon) -> None:
             hint=f"write {found[1]}.{found[2]}: lod has no data for the language of the text, and "
             "reads numbers as English writes them",
         )
-    words = low.split()
+    words = low.replace("-", " ").split()
     for word, factors in unit_data()["several_values"].items():
         if word in words:
             _refuse_scale(shown, word, factors, english)
@@ -91,3 +100,57 @@ def _refuse_scale(shown: str, word: str, factors: list[int], english: Lexicon) -
         f"10^{len(str(factors[1])) - 1} in others",
         hint=f"{hint}: lod has no data for the language of the text",
     )
+
+
+def check_scale_words(text: str, english: Quantity, language: str) -> None:
+    """Check that no word of scale of a text that English can read has two values.
+
+    "28 billion USD" is 28·10^9 in English. In the facts of a French text it may be the French
+    word, which is 10^12, or the English one; in those of a Spanish text it may stand for
+    "billones". In German the capital of "Billion" says which it is.
+
+    Args:
+        text: the quantity.
+        english: what it is in English.
+        language: tag of the text that it belongs to.
+
+    Raises:
+        QuantityError: a word of scale has another value in the language of the text.
+
+    >>> from lod.language.quantities.parsing import parse_quantity
+    >>> check_scale_words("28 million USD", parse_quantity("28 million USD"), "fr")
+    >>> check_scale_words("28 billion USD", parse_quantity("28 billion USD"), "fr")
+    Traceback (most recent call last):
+    ...
+    lod.language.quantities.matches.QuantityError: "28 billion USD": "billion" is 10^9 in English \
+and 10^12 in the language of the text
+    """
+    lx, shown = lexicon(language), text.strip()
+    found = _two_valued(lx).findall(fold(shown)) if lx.two_valued else []
+    if not found:
+        return
+    word = found[0]
+    scales = lexicon(FALLBACK).scales
+    theirs, ours = scales[word], lx.two_valued[word]
+    hint = "write the number in digits"
+    if all(scales.get(one, theirs) == theirs for one in fold(shown).replace("-", " ").split()):
+        larger = replace(
+            english,
+            **{
+                name: value * ours / theirs
+                for name in ("value", "minimum", "maximum")
+                if (value := getattr(english, name)) is not None
+            },
+        )
+        ways = (format_quantity(one, language) for one in (english, larger))
+        hint = "write " + " or ".join(f'"{way}"' for way in ways)
+    raise QuantityError(
+        f'"{shown}": "{word}" is 10^{len(str(theirs)) - 1} in English and '
+        f"10^{len(str(ours)) - 1} in the language of the text",
+        hint=hint,
+    )
+
+
+@lru_cache(maxsize=64)
+def _two_valued(lx: Lexicon) -> re.Pattern[str]:
+    return lazy(rf"(?<![^\W\d_]){any_of(lx.two_valued)}(?![^\W\d_])")

@@ -121,6 +121,26 @@ def word_before(low: str, start: int) -> tuple[str, int]:
     return word, stop - len(word)
 
 
+def marker_before(
+    lx: Lexicon, low: str, start: int, markers: frozenset[str]
+) -> tuple[str, int] | None:
+    """One of some words before an amount, with or without an article between: "de los 3".
+
+    Args:
+        lx: the language.
+        low: folded text.
+        start: where the amount begins.
+        markers: the words.
+
+    Returns:
+        The word and where it begins, or None.
+    """
+    word, begin = word_before(low, start)
+    if word not in markers and word in lx.one_word_links:
+        word, begin = word_before(low, begin)
+    return (word, begin) if word in markers else None
+
+
 class Amount(NamedTuple):
     """A number with its sign of money and its unit.
 
@@ -173,7 +193,8 @@ def read_amount(
         and lx.foreign_scale.match(low, end) is not None
     ):
         return None  # "3 Mia. Franken" in English: not 3 of something
-    if number.scale > 1 and not lx.english_scales.isdisjoint(text[pos:end].split()):
+    words = text[pos:end].replace("-", " ").split()
+    if number.scale > 1 and not lx.english_scales.isdisjoint(words):
         return None  # "1 billion" in German, which writes "Billion"
     if start == pos:
         start = number.start

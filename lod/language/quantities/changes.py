@@ -53,15 +53,21 @@ def parse_change(text: str, language: str = "en") -> Change:
     >>> parse_change("steadily rising")
     Change(direction=<Direction.UP: 'up'>, amount=None, ongoing=True)
     """
+    lx = lexicon(language)
+    if lx.language == FALLBACK:
+        return _parse(text, language)
+    try:
+        english = _parse(text, FALLBACK)
+    except QuantityError:
+        return _parse(text, language)
+    if lx.two_valued and english.amount is not None:
+        from lod.language.quantities.ambiguity import check_scale_words
+
+        check_scale_words(text, english.amount, language)
     try:
         return _parse(text, language)
-    except QuantityError as error:
-        if lexicon(language).language == FALLBACK:
-            raise
-        try:
-            return _parse(text, FALLBACK)
-        except QuantityError:
-            raise error from None
+    except QuantityError:
+        return english
 
 
 def _parse(text: str, language: str) -> Change:

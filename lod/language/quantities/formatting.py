@@ -122,8 +122,9 @@ def _plural(lx: Lexicon, number: str) -> int:
 def _grouped(lx: Lexicon, plain: str) -> str:
     whole, _, fraction = plain.partition(".")
     group = lx.data["format"]["group"]
-    parts = []
-    while len(whole) > 3:
+    parts: list[str] = []
+    # Spanish writes 2000, and 20 000
+    while len(whole) >= (4 if parts else lx.data["numbers"]["more"].get("group_from", 4)):
         whole, last = whole[:-3], whole[-3:]
         parts.append(last)
     grouped = group.join([whole, *reversed(parts)])

@@ -48,7 +48,7 @@ class Lexicon:
         self._hedges(data["hedges"])
         self._ranges(data["ranges"], data["numbers"])
         self._roles(data["roles"])
-        self._rates(data["per"], set(data["words"]["not_units"]))
+        self._rates(data["per"], data["numbers"]["more"], set(data["words"]["not_units"]))
         self.months = frozenset(data["names"]["months"])
         self.clock = Phrases[bool]()
         for word in data["calendar"]["clock"]:
@@ -107,7 +107,8 @@ class Lexicon:
         self.ordinal_words = lazy(data["ordinal_words"].format(**tables) + _NOT_A_LETTER)
         self.ordinal_parts = lazy(any_of([*self.ordinals, *self.additive]))
         parts = any_of(self.parts)
-        self.part = lazy(rf"(?:({small})[ -])?({parts}){_NOT_A_LETTER}")
+        after = _NOT_A_LETTER + more.get("no_part", "")  # "una media de 14" is no half
+        self.part = lazy(rf"(?:({small})[ -])?({parts}){after}")
         self.scale_after_part = lazy(rf"{more['part_of']}{joiner}({scale}){_NOT_A_LETTER}")
         self.part_of = lazy(more["part_of"])
         self.one_in = lazy(more["one_in"])
@@ -131,6 +132,9 @@ class Lexicon:
         self.start = lazy(_trie(starts))
         #: English words of scale that the language has too, with a capital and another value.
         self.english_scales: frozenset[str] = frozenset()
+        #: English words of scale that are the language's own too, or are taken for one of its
+        #: own, to what that multiplies by: nothing tells which is meant.
+        self.two_valued: dict[str, int] = {}
         #: Words of scale as sentences have them, from small to large.
         self.long_scales = [name for _, name in reversed(self.data["format"]["units"])]
         #: Words of scale that this language does not know, and the word of it that is nearest.
@@ -149,6 +153,8 @@ class Lexicon:
         self.dotted = frozenset(more["dotted"])
         # Words of scale that are a number where a hedge stands before them: "более тысячи".
         self.hedged_words = frozenset(more.get("hedged_words", ()))
+        # "2 mil 500": words of scale that up to three digits may follow.
+        self.then_digits = frozenset(more.get("then_digits", ()))
         # "12 млн 500 тыс.": a number that goes on behind its word of scale.
         self.goes_on: bool = more.get("goes_on", False)
         endings = more.get("endings")  # "28-ден", "3-х": the ending of a number that is declined
@@ -176,10 +182,17 @@ class Lexicon:
 
     def _foreign_scales(self) -> dict[str, str]:
         english: dict[str, int] = (table(FALLBACK, "quantities") or {})["numbers"]["scale"]
-        if self.data["numbers"]["more"].get("capitals"):
-            self.english_scales = frozenset(
-                word for word, value in english.items() if self.scales.get(word, value) != value
-            )
+        more = self.data["numbers"]["more"]
+        friends = {word: self.scales[own] for word, own in more.get("false_friends", {}).items()}
+        other = {
+            word: value
+            for word, value in (self.scales | friends).items()
+            if english.get(word, value) != value
+        }
+        if more.get("capitals"):
+            self.english_scales = frozenset(other)
+        else:
+            self.two_valued = other
         own = {value: word for word, value in reversed(self.scales.items())}
         foreign: dict[str, str] = {}
         for name, words in unit_data()["scales"].items():
@@ -196,6 +209,8 @@ class Lexicon:
         self.links = LeftPhrases[bool]()
         for phrase in data["more"]["links"]:
             self.links.add(phrase, " " in phrase)
+        # "del 3 % a los 5": articles, which may stand between a word and its amount.
+        self.one_word_links = frozenset(one for one in data["more"]["links"] if " " not in one)
         self.during = frozenset(data["more"]["during"])
         # Hedges that are "to" beside a word of change: "rose to", and not "up to".
         self.limits = frozenset(data["more"].get("limits", ()))
@@ -239,7 +254,7 @@ class Lexicon:
         self.ratio_words = frozenset(phrase.split()[-1] for phrase in data["ratio"])
         self.ratio = lazy(rf"{number}(?: ?: ?| {versus} |-{versus}-){number}(?![\w.,]*[0-9])")
 
-    def _rates(self, data: Mapping[str, Any], not_units: set[str]) -> None:
+    def _rates(self, data: Mapping[str, Any], more: Mapping[str, Any], not_units: set[str]) -> None:
         words = any_of(data["words"])
         # "4.1 percent a year earlier" is no rate, nor "4,1 Prozent im Jahr 2024".
         ago = rf"(?![^ ]+ (?:{any_of(data['not_before'])}|[0-9]{{4}})\b)"
@@ -248,7 +263,9 @@ class Lexicon:
         for noun in data["nouns"]:
             self.per_nouns.add(noun, True)
         noun = rf"(?!(?:{'|'.join(map(re.escape, sorted(not_units)))}) )[^\W\d_][\w'-]*"
-        self.noun_per = lazy(rf" ({noun}(?: {noun})??) (?:{words}) ")
+        # "14 llamadas al día", but "12 people a year" may be 12 in every one
+        behind = any_of([*data["words"], *more.get("per_after_noun", ())])
+        self.noun_per = lazy(rf" ({noun}(?: {noun})??) {behind} ")
 
 
 @lru_cache(maxsize=64)

@@ -27,6 +27,7 @@ _POWER = lazy(
 )
 _POWER_SIGNS = frozenset(" ×x·⋅*^e⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED = str.maketrans("⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹", "-+0123456789")
+_UP_TO_THREE = lazy(r" ([1-9][0-9]{0,2})(?![\w.,/:]*[0-9])")
 _MIXED = lazy(r" ([1-9][0-9]?)/([1-9][0-9]?)(?![0-9/])")
 
 
@@ -73,11 +74,27 @@ def read_number(
         The number, or None.
     """
     char = low[pos]
-    if char in _DIGITS:
-        return _read_digits(lx, low, pos, money, date)
     if char in VULGAR:
         return _ratio(*VULGAR[char], pos, pos + 1)
-    return _read_words(lx, low, pos, bare)
+    if char in _DIGITS:
+        number = _read_digits(lx, low, pos, money, date)
+    else:
+        number = _read_words(lx, low, pos, bare)
+    return number if number is None or not lx.then_digits else _then_digits(lx, low, number)
+
+
+def _then_digits(lx: Lexicon, low: str, number: Number) -> Number:
+    """A number that goes on in digits behind its word of scale: "2 mil 500 millones"."""
+    if low[number.start : number.end].rpartition(" ")[2] not in lx.then_digits:
+        return number
+    match = _UP_TO_THREE.match(low, number.end)
+    if match is None:
+        return number
+    scale, end, more = _read_scale(lx, low, match.end(), False)
+    if more is not None:
+        return number
+    value = _EXACT.multiply(number.value + int(match[1]), Decimal(scale))
+    return number._replace(value=value, end=end, scale=scale)
 
 
 def _read_digits(lx: Lexicon, low: str, pos: int, money: bool, date: bool) -> Number | None:
@@ -154,7 +171,7 @@ def _read_power(low: str, pos: int, end: int) -> Number | None:
 def _read_suffix(lx: Lexicon, low: str, pos: int, end: int, value: Decimal) -> Number:
     """What may stand right after digits: the ending of an ordinal, "-fold"."""
     if suffix := lx.ordinal_suffix.match(low, end):
-        if low[end] != "." or _is_ordinal(lx, low, pos, suffix.end()):
+        if suffix[0] != "." or _is_ordinal(lx, low, pos, suffix.end()):
             return Number(value, None, pos, suffix.end(), ordinal=True)
     elif suffix := lx.fold_suffix.match(low, end):
         return Number(value, None, pos, suffix.end(), unit=lx.fold_units[suffix[1]])
@@ -375,7 +392,9 @@ def _value_of_words(lx: Lexicon, words: str) -> tuple[Decimal, int]:
             continue
         scale *= factor
         if current or added:
-            total += _EXACT.multiply(current + added, Decimal(factor))
+            smaller = total % factor  # "dos mil quinientos millones": both are millions
+            total -= smaller
+            total += _EXACT.multiply(smaller + current + added, Decimal(factor))
             added = Decimal(0)
         else:
             total = _EXACT.multiply(total or Decimal(1), Decimal(factor))

@@ -35,7 +35,9 @@ def parse_quantity(text: str, language: str = "en") -> Quantity:
     of its own (`en-CA`).
 
     In a language without data the text is read as English, and refused where another language
-    would read it otherwise: `1.234`, `1 billion`, `28 milliards USD`.
+    would read it otherwise: `1.234`, `1 billion`, `28 milliards USD`. So is, in a language that has
+    data, what English can read too and has a word of scale with two values: `28 billion USD` in
+    the facts of a French or Spanish text.
 
     Args:
         text: the quantity.
@@ -59,7 +61,7 @@ def parse_quantity(text: str, language: str = "en") -> Quantity:
 
         check_same_everywhere(text, lexicon(FALLBACK))
     lx = lexicon(language)
-    if lx.english_scales and not lx.english_scales.isdisjoint(text.split()):
+    if lx.english_scales and not lx.english_scales.isdisjoint(text.replace("-", " ").split()):
         return _read(text, FALLBACK)  # "3 billion CHF" in German, which writes "Billion"
     try:
         own = _read(text, language)
@@ -70,10 +72,15 @@ def parse_quantity(text: str, language: str = "en") -> Quantity:
             english = _read(text, FALLBACK)
         except QuantityError:
             raise error from None
+        _check_scale_words(text, english, lx, language)
         if isinstance(error, UnknownScaleError) and english.unit and not _is_known(english):
             raise
         return english
-    if lx.language == FALLBACK or _is_known(own) or own.unit is None:
+    if lx.language == FALLBACK:
+        return own
+    if lx.two_valued:
+        _check_reading(text, own, lx, language)
+    if _is_known(own) or own.unit is None:
         return own
     return _in_english(text, own, language)
 
@@ -81,6 +88,28 @@ def parse_quantity(text: str, language: str = "en") -> Quantity:
 def _is_known(quantity: Quantity) -> bool:
     unit = quantity.unit
     return unit is not None and (unit.currency or unit.qudt) is not None
+
+
+def _check_scale_words(text: str, english: Quantity, lx: Lexicon, language: str) -> None:
+    if lx.two_valued:
+        from lod.language.quantities.ambiguity import check_scale_words
+
+        check_scale_words(text, english, language)
+
+
+def _check_reading(text: str, own: Quantity, lx: Lexicon, language: str) -> None:
+    """Check what the language can read and English, too: "28 billion USD" in French.
+
+    Raises:
+        QuantityError: a word of scale has two values, and no unit says whose it is: "1 billion
+            d'euros" is French.
+    """
+    try:
+        english = _read(text, FALLBACK)
+    except QuantityError:
+        return
+    if _is_known(english) or not _is_known(own):
+        _check_scale_words(text, english, lx, language)
 
 
 def _in_english(text: str, own: Quantity, language: str) -> Quantity:

@@ -8,6 +8,7 @@ from lod.language.quantities.amounts import (
     OPENING,
     Amount,
     is_year,
+    marker_before,
     read_amount,
     read_unit,
     word_before,
@@ -220,8 +221,8 @@ def read_range(lx: Lexicon, text: str, low: str, first: Amount) -> QuantityMatch
     if separator is None or not _can_be_end(first):
         return None
     word, dash = separator.groups()
-    leading, begin = word_before(low, first.start)
-    between = leading in lx.between
+    leading = marker_before(lx, low, first.start, lx.between | lx.from_)
+    between = leading is not None and leading[0] in lx.between
     if word is not None and word not in lx.to and not between:
         return None
     signs = lx.before_number.match(text, separator.end())
@@ -241,7 +242,7 @@ def read_range(lx: Lexicon, text: str, low: str, first: Amount) -> QuantityMatch
         return None
     if dash is not None and is_year(first) and low[first.end] == " " and not is_year(second):
         return None  # "in 2024 - 3,000 people": a dash between two thoughts
-    start = begin if between or leading in lx.from_ else first.start
+    start = first.start if leading is None else leading[1]
     unit_id = first.unit or second.unit
     unit = None if unit_id is None else lx.units.unit(unit_id)
     calendar = unit is None and is_year(first) and is_year(second)

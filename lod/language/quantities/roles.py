@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
+from lod.language.quantities.amounts import marker_before
 from lod.language.quantities.change_words import change_words
 from lod.language.quantities.finding import quantities_in
 from lod.language.quantities.lexicon import Lexicon, lexicon
@@ -88,8 +89,7 @@ def _amounts(text: str, language: str) -> list[QuantityMatch]:
 
 def _is_marked(lx: Lexicon, low: str, match: QuantityMatch, *, new: bool) -> bool:
     """Whether a word or ending marks an amount as the old or the new one of a change."""
-    before = low[: match.start].rstrip(" ")
-    if before[before.rfind(" ") + 1 :] in (lx.new if new else lx.old):
+    if marker_before(lx, low, match.start, lx.new if new else lx.old) is not None:
         return True
     if new:
         return lx.new_behind.match(low, match.end) is not None

@@ -27,7 +27,7 @@ from lod.site.data.redirects import redirect_files
 from lod.site.data.statements import address
 from lod.site.data.void import void_files
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile
-from lod.site.site import item_path, list_path, page_count
+from lod.site.site import disagreements_path, item_path, list_path, page_count
 from lod.vocabulary.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -70,10 +70,14 @@ def _pages(summaries: Iterable[PublicationSummary], found: Overview, site: Site)
     if site.several:
         yield from (list_path(n) for n in range(1, page_count(found.publications) + 1))
         yield "dataset.html"
+        if site.disagreements:
+            last = page_count(site.disagreements)
+            yield from (disagreements_path(number) for number in range(1, last + 1))
         for qid, publications in _items(summaries):
             pages = range(1, page_count(publications) + 1)
             yield from (item_path(qid, number) for number in pages)
-    yield "search.html"
+    if not site.options.fragment:
+        yield "search.html"
     yield "vocabulary/index.html"
     terms = (shipped_term_path(iri) for iri in load_vocabulary().terms)
     yield from (f"{path}.html" for path in terms if path is not None)

@@ -184,7 +184,7 @@ def _json_feed(view: PublicationView, site: Site, story: Story) -> bytes:
             {
                 "id": one.iri,
                 "url": address(site, correction_page(view, one)),
-                "content_text": one.text,
+                "content_text": one.said(site.templates.words),
                 "date_published": f"{one.release.date}T00:00:00Z",
             }
             for one in story.corrections

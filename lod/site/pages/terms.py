@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from lod.language.data import term_phrases
+from lod.language.data import term_label, term_phrases
 from lod.namespaces import LOD_NS, PREFIXES, REL_NS, shrink
 from lod.pages.names import Link, shipped_term_path
 from lod.pages.texts import preferred, safe_link
@@ -160,6 +160,16 @@ def terms_of_statements(view: PublicationView) -> dict[str, list[str]]:
     return {id_: list(terms) for id_, terms in found.items()}
 
 
+def foreign_terms(view: PublicationView) -> list[str]:
+    """CURIEs of the terms in use that have no label in the language of the site."""
+    used = {entity.type for entity in view.facts.entities.values()}
+    for note in view.statements.values():
+        used.add(note.statement.property)
+        used.update(iri for iri, _ in note.statement.qualifiers)
+    prefixes = view.facts.publication.prefixes
+    return sorted(shrink(iri, prefixes) for iri in used if view.names.is_foreign(iri))
+
+
 class _Pages:
     """Makes the pages of terms.
 
@@ -222,7 +232,8 @@ class _Pages:
         """A term, with its page where it has one."""
         known = self._vocabulary.terms.get(iri)
         path = self._path_of(iri) if known is not None else None
-        label = preferred(known.labels, self._site.language) if known is not None else ""
+        own = term_label(iri, self._site.language)
+        label = own or (preferred(known.labels, self._site.language) if known is not None else "")
         return Link(
             label or shrink(iri, self._prefixes),
             None if path is None else f"{path}.html",

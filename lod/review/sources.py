@@ -1,0 +1,131 @@
+"""The publications that are looked at: one, a corpus, what was built of it, a store."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from lod.corpus.items import Item, find_items
+from lod.corpus.nquads import default_graph, find_sources, read_publications
+from lod.corpus.output import MANIFEST
+from lod.corpus.publish import read
+from lod.corpus.store import read_store
+from lod.corpus.workers import started
+from lod.diagnostics import Severity
+from lod.errors import LodError
+from lod.history.sides import open_side
+from lod.query.disk import is_store
+from lod.rdf.terms import Node, index
+from lod.review.claims import Claims, read_claims
+
+if TYPE_CHECKING:
+    from lod.history.snapshot import Snapshot
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
+#: Publications that a worker is given at once, and how many portions wait for it.
+_PORTION, _AHEAD = 20, 3
+_PACKED = (".nq", ".nq.gz", ".nq.zst")
+
+#: A publication as it was found: what it has to compare, or its name and why it cannot be read.
+Found = Claims | tuple[str, str]
+
+
+def find_claims(path: Path, jobs: int = 1) -> Iterator[Found]:
+    """What the publications at a path have to compare, one after another.
+
+    Args:
+        path: a store on disk, the output of a corpus build, a corpus, a publication, or a file of
+            its data in any format that lod writes.
+        jobs: how many processes read; one does it in this process.
+
+    Yields:
+        Each publication; one that cannot be read is its name and the reason.
+
+    Raises:
+        InputError: there is no such thing, or it is none of these.
+        LodError: it cannot be read.
+    """
+    if is_store(path):
+        yield from _of_store(path)
+    elif (path / MANIFEST).is_file() or (path.is_file() and path.name.endswith(_PACKED)):
+        built = (found for one in find_sources([path]) for found in read_publications(one))
+        yield from in_workers(partial(_read, _of_built), built, jobs)
+    else:
+        with open_side(path, path) as side:
+            if side.is_corpus:
+                yield from in_workers(partial(_read, _of_item), find_items(path), jobs)
+            else:
+                yield _of_snapshot(side.snapshot())
+
+
+def _of_snapshot(snapshot: Snapshot) -> Claims:
+    return read_claims(snapshot.nodes, snapshot.base)
+
+
+def _of_built(found: tuple[str, bytes]) -> Found:
+    base, lines = found
+    return read_claims(index(default_graph(base, lines)), base)
+
+
+def _of_item(item: Item) -> Found:
+    """What a publication of a corpus has to compare; with errors it has no data."""
+    publication = read(item)
+    if publication.facts is None:
+        error = next(one for one in publication.findings if one.severity is Severity.ERROR)
+        return item.key, error.message
+    dataset = publication.dataset()
+    return read_claims(index(dataset.default), dataset.base)
+
+
+def _of_store(store: Path) -> Iterator[Claims]:
+    for base, triples in read_store(store):
+        nodes: dict[str, Node] = {}
+        for subject, predicate, value in triples:
+            nodes.setdefault(subject, {}).setdefault(predicate, []).append(value)
+        yield read_claims(nodes, base)
+
+
+def in_workers(work: Callable[[_T], _R], found: Iterable[_T], jobs: int) -> Iterator[_R]:
+    """Do something with each of many, in several processes and portions.
+
+    Args:
+        work: what is done with one; it goes to other processes.
+        found: the many, taken as they are needed.
+        jobs: how many processes; 1 is this one.
+
+    Yields:
+        What was made of each, in their order.
+    """
+    rest = iter(found)
+    waiting: deque[Future[list[_R]]] = deque()
+    with started(jobs) as workers:
+        while portion := list(islice(rest, _PORTION)):
+            waiting.append(workers.submit(_all, work, portion))
+            if len(waiting) > _AHEAD * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+
+
+def _all(work: Callable[[_T], _R], portion: list[_T]) -> list[_R]:
+    return [work(one) for one in portion]
+
+
+def _read(read_one: Callable[[_T], Found], one: _T) -> Found:
+    """What is read of one; what cannot be read must not stop a million others."""
+    try:
+        return read_one(one)
+    except LodError as error:
+        return _name(one), error.message
+    except RecursionError as error:
+        return _name(one), f"it is nested too deep: {error}"
+
+
+def _name(one: object) -> str:
+    return one.key if isinstance(one, Item) else str(one[0]) if isinstance(one, tuple) else str(one)

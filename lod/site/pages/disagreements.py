@@ -1,0 +1,130 @@
+"""The pages of what the publications of a corpus disagree on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from lod.namespaces import WIKIDATA_NS, shrink
+from lod.pages.names import Link, shipped_term_path
+from lod.site.files import SiteFile
+from lod.site.site import disagreements_path, item_path, near_pages, next_page, page_count
+from lod.store.database import Database
+from lod.vocabulary.vocabulary import load_vocabulary
+
+if TYPE_CHECKING:
+    from lod.site.site import Site
+    from lod.site.state import SiteState
+
+#: Claims of one disagreement that its page shows.
+_MOST_CLAIMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One disagreement as its page shows it.
+
+    Attributes:
+        subject: what it is about.
+        relation: its property.
+        claims: some of the claims, as `Disagreement.claims` has them, with `path` and `folder` in
+            the site.
+        more: how many more there are.
+    """
+
+    subject: Link
+    relation: Link
+    claims: list[dict[str, Any]]
+    more: int
+
+
+class DisagreementPages:
+    """The disagreements of a site; they are kept on disk until the pages are made.
+
+    Args:
+        state: has the publications.
+
+    Attributes:
+        count: how many there are.
+    """
+
+    def __init__(self, state: SiteState) -> None:
+        self._state = state
+        self._found = Database(None, "CREATE TABLE found (number INTEGER PRIMARY KEY, data TEXT);")
+        self.count = 0
+        with self._found.transaction():
+            for one in state.disagreements():
+                data = (
+                    one.subject,
+                    one.predicate,
+                    one.label,
+                    one.examples(_MOST_CLAIMS),
+                    len(one.claims),
+                )
+                self._found.execute("INSERT INTO found (data) VALUES (?)", (json.dumps(data),))
+                self.count += 1
+
+    def __enter__(self) -> DisagreementPages:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._found.close()
+
+    def files(self, site: Site) -> Iterator[SiteFile]:
+        """The pages; none where there is no disagreement."""
+        if not self.count:
+            return
+        last = page_count(self.count)
+        matters = self._matters(site)
+        for number in range(1, last + 1):
+            path = disagreements_path(number)
+            content = site.templates.render(
+                "disagreements.html",
+                site,
+                path,
+                matters=next_page(matters),
+                count=self.count,
+                number=number,
+                last=last,
+                pages=[(one, disagreements_path(one)) for one in near_pages(number, last)],
+            )
+            yield SiteFile(path, content, listed=True)
+
+    def _matters(self, site: Site) -> Iterator[Matter]:
+        properties = load_vocabulary().properties
+        for (data,) in self._found.execute("SELECT data FROM found ORDER BY number"):
+            subject, predicate, label, claims, total = json.loads(data)
+            known = properties.get(predicate)
+            term = shipped_term_path(predicate)
+            labels = {} if known is None else known.labels
+            name = labels.get(site.language) or labels.get("en") or shrink(predicate)
+            yield Matter(
+                self._subject(subject, label, claims[0]),
+                Link(name, None if term is None else f"{term}.html"),
+                [self._claim(claim) for claim in claims],
+                total - len(claims),
+            )
+
+    def _subject(self, subject: str, label: str, claim: dict[str, Any]) -> Link:
+        """The page of the item; without one that of the entity."""
+        if ":" not in subject:
+            return Link(label, item_path(subject), f"{WIKIDATA_NS}{subject}")
+        base = claim["publication"]
+        if not subject.startswith(f"{base}entity/"):
+            return Link(label, None)
+        return Link(label, f"{self._state.folder_of(base)}{subject.removeprefix(base)}.html")
+
+    def _claim(self, claim: dict[str, Any]) -> dict[str, Any]:
+        base = claim["publication"]
+        folder = self._state.folder_of(base)
+        # A claim of a list is told on the page of its statement.
+        statement = claim["claim"].removeprefix(f"{base}claim/").partition("/")[0]
+        return {**claim, "folder": folder, "path": f"{folder}claim/{statement}.html"}
