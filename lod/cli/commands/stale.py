@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from operator import attrgetter
@@ -70,6 +71,7 @@ def command(
     entity_base: str | None,
     contact: str | None,
     cache: Path | None,
+    max_seconds: float | None,
 ) -> int:
     """Find facts that somebody should look at again.
 
@@ -95,7 +97,7 @@ def command(
     with ExitStack() as stack, Progress("publications") as progress:
         if online:
             wikibase = wikibase_of(api, entity_base, None)
-            look = _Online(stack, on, wikibase, contact, cache)
+            look = _Online(stack, on, wikibase, contact, cache, max_seconds)
             publications = _online(path, look, unread)
         elif is_corpus(path):
             publications = _corpus(path, on, jobs or processors(), unread)
@@ -155,6 +157,7 @@ class _Online:
         wikibase: which is asked for items.
         contact: who asks.
         cache: folder for its answers.
+        max_seconds: for all requests to it together, and for all to other addresses; None for any.
     """
 
     def __init__(
@@ -164,11 +167,13 @@ class _Online:
         wikibase: Wikibase,
         contact: str | None,
         cache: Path | None,
+        max_seconds: float | None,
     ) -> None:
         self._stack = stack
         self._on = on
         self._wikibase = wikibase
         self._options = (contact, cache)
+        self._max_seconds = max_seconds
         self._client: Client | None = None
         self._seen: dict[str, Look] = {}
 
@@ -189,7 +194,13 @@ class _Online:
 
     def _open(self, facts: Facts) -> Client:
         if self._client is None:
-            client = open_client(self._wikibase, facts, *self._options, max_age=_MAX_AGE)
+            client = open_client(
+                self._wikibase,
+                facts,
+                *self._options,
+                max_age=_MAX_AGE,
+                max_seconds=self._max_seconds,
+            )
             self._client = self._stack.enter_context(client)
         return self._client
 
@@ -198,7 +209,7 @@ class _Online:
         from lod.http.look import LIMITS
         from lod.http.retry import Retry
 
-        return Retry(LIMITS)
+        return Retry(replace(LIMITS, whole=self._max_seconds))
 
     def _look(self, url: str) -> Look:
         from lod.http.look import look_at
