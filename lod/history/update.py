@@ -253,20 +253,14 @@ class Update:
             OutputError: they cannot be written, or somebody has changed the old ones meanwhile;
                 what stood there still stands.
         """
-        for name, before in (
-            (self.file.name, self.facts_data),
-            (self._text_name, self._text_before),
-        ):
-            if name is not None and (self.folder / name).read_bytes() != before:
-                raise OutputError(
-                    f"{self.folder / name}: was changed while the update was at work",
-                    hint="run the update once more",
-                )
+        before: dict[str, bytes | None] = {self.file.name: self.facts_data}
+        if self._text_name is not None:
+            before[self._text_name] = self._text_before
         if self._text_name is not None and not is_inside(
             self.folder / self._text_name, self.folder
         ):
             raise OutputError(f"{self._text_name}: lies outside the publication's folder")
-        replace_together(self.folder, result.files)
+        replace_together(self.folder, result.files, before=before)
         (self.folder / _DECISIONS_FILE).unlink(missing_ok=True)
 
     def _carry_on(self, facts: FactsFile, claim: ClaimFate, decision: Decision | None) -> None:
