@@ -322,17 +322,12 @@ class Update:
             OutputError: they cannot be written, or somebody has changed the old ones meanwhile;
                 what stood there still stands.
         """
-        files = [(one.name, one.before) for one in self._texts.values() if one.name is not None]
-        for name, before in ((self.file.name, self.facts_data), *files):
-            if (self.folder / name).read_bytes() != before:
-                raise OutputError(
-                    f"{self.folder / name}: was changed while the update was at work",
-                    hint="run the update once more",
-                )
-        for name, _ in files:
+        files = {one.name: one.before for one in self._texts.values() if one.name is not None}
+        for name in files:
             if not is_inside(self.folder / name, self.folder):
                 raise OutputError(f"{name}: lies outside the publication's folder")
-        replace_together(self.folder, result.files)
+        before: dict[str, bytes | None] = {self.file.name: self.facts_data, **files}
+        replace_together(self.folder, result.files, before=before)
         (self.folder / _DECISIONS_FILE).unlink(missing_ok=True)
 
     def _cannot_go_on(self, claim: ClaimFate, decision: Decision) -> str | None:

@@ -98,6 +98,11 @@ _PATTERNS = {
     r"|[{}()\[\].;,=<>!*/+\-|^?~]",
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()))
+# Where no prefix can end: a name would be looked for to the end of each run of its characters.
+_WITHOUT_NAME = re.compile(
+    "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items() if name != "NAME")
+)
+_RUN = re.compile(rf"{_DOTTED}*")
 # What hides a code-point escape from being read as part of the query itself.
 _HIDING = re.compile(rf"{_COMMENT}|{_IRI}|{_STRING}|(?P<escape>{_CODEPOINT})")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -143,9 +148,14 @@ def tokenize(query: str) -> list[Token]:
     if match := _SURROGATE.search(query):
         raise malformed(query, match.start(), f"U+{ord(match.group()):04X} is not a character.")
     tokens = []
-    position = 0
+    position = nameless = 0  # no prefix begins before the latter
     while position < len(query):
-        match = _TOKEN.match(query, position)
+        if position >= nameless and (run := _RUN.match(query, position)):
+            end = run.end()
+            if not query.startswith(":", end) or query[end - 1 : end] == ".":
+                nameless = end
+        pattern = _WITHOUT_NAME if position < nameless else _TOKEN
+        match = pattern.match(query, position)
         if match is None:
             raise _no_token(query, position)
         if match.lastgroup != "SPACE":

@@ -23,21 +23,40 @@ JOURNAL = ".lod-changing.json"
 _NEXT = "lod-next"
 
 
-def replace_together(folder: Path, files: Mapping[str, bytes], *, wait: bool = False) -> None:
+class ChangedError(OutputError):
+    """Somebody has changed a file since it was read; nothing was written."""
+
+
+def replace_together(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    before: Mapping[str, bytes | None] | None = None,
+    wait: bool = False,
+) -> None:
     """Replace files of a folder as one step.
 
     Args:
         folder: the folder.
         files: name in the folder to content; a file may be new.
+        before: name to the content that the files were made of, None for no file; of those that
+            must not have changed since.
         wait: whether to wait until another change of the folder is done.
 
     Raises:
+        ChangedError: a file is no longer what it was.
         OutputError: it cannot be done; what stood there still stands.
         BusyError: another process is changing the folder.
     """
     with _changing(folder, wait=wait):
         if (folder / JOURNAL).exists():
             _finish(folder)
+        for name, content in (before or {}).items():
+            if _content(folder / name) != content:
+                raise ChangedError(
+                    f"{folder / name}: was changed while the command was at work",
+                    hint="run it once more",
+                )
         try:
             names: list[dict[str, str]] = []
             for name, content in files.items():
@@ -84,6 +103,13 @@ def settle(folder: Path) -> None:
 
 def _changing(folder: Path, *, wait: bool = False) -> AbstractContextManager[Path]:
     return locked(folder / JOURNAL, "change", wait=wait)
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -816,6 +816,9 @@ def read_heads(file: Path) -> dict[str, Any]:
         return {}
     try:
         data = json.loads(noted.read_bytes())
-        return dict(data.get("facts", {}))
-    except (OSError, ValueError, AttributeError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{noted}: cannot be read: {error}") from None
+    facts = data.get("facts", {}) if isinstance(data, dict) else None
+    if not isinstance(facts, dict):
+        raise InputError(f"{noted}: is not what lod export writes", hint="leave it out")
+    return facts

@@ -64,11 +64,12 @@ def _report(file: Path) -> dict[str, Any]:
         raise InputError(
             f"{file} cannot be read: {error.strerror}.", hint="lod build writes it."
         ) from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{file} is no JSON: {error}.") from None
-    if not isinstance(data, dict) or not isinstance(data.get("files"), list):
+    files = data.get("files") if isinstance(data, dict) else None
+    if not isinstance(files, list) or not all(isinstance(one, dict) for one in files):
         raise InputError(f"{file} is no report of a build: it names no files.")
-    return data
+    return dict(data)
 
 
 def _changed(folder: Path, report: dict[str, Any]) -> Iterable[ValidationResult]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -28,7 +29,7 @@ from lod.namespaces import WIKIDATA_NS
 from lod.sources.source import MAX_BYTES, SourceProblem
 from lod.store.files import write_file
 from lod.store.locks import locked
-from lod.store.together import replace_together, settle
+from lod.store.together import ChangedError, replace_together, settle
 from lod.vocabulary.vocabulary import Vocabulary
 from lod.wikidata.items import (
     DEPRECATED,
@@ -86,16 +87,7 @@ class Linking:
             if other.link is not None and other.link.qid == item.qid and not other.link.close:
                 raise InputError(f"{slug}: {item.qid} is {other.slug} already")
         with locked(self.file, "session", wait=True):
-            facts = self._with_link(slug, link := Link(item.qid))
-            self._read_lock_again()
-            old = self.lock.items.get(item.qid)
-            decided: Mapping[str, Decision] = {} if old is None else old.decided
-            pinned = replace(item, decided={**decided, slug: decision})
-            lock = replace(self.lock, items={**self.lock.items, item.qid: pinned})
-            files = {self.file.name: facts, self.lock_file.name: write_lock(lock).encode()}
-            replace_together(self.file.parent, files, wait=True)
-            self.lock = lock
-            self._note(slug, link)
+            self._decide(slug, Link(item.qid), item, decision)
 
     def decline(self, slug: str, reason: str) -> None:
         """Say that an entity has no item.
@@ -109,12 +101,10 @@ class Linking:
             OutputError: the file cannot be written.
         """
         with locked(self.file, "session", wait=True):
-            link = Link(None, reason=reason)
-            write_file(self.file, self._with_link(slug, link))
-            self._note(slug, link)
+            self._decide(slug, Link(None, reason=reason))
 
     def save_lock(self, lock: Lock) -> bool:
-        """Write the lock, where it changed.
+        """Write the lock, where it changed; what another session has decided meanwhile stays.
 
         Returns:
             Whether anything was written.
@@ -122,15 +112,22 @@ class Linking:
         Raises:
             OutputError: it cannot be written; the old one still stands.
         """
-        self.lock = lock
-        text = write_lock(lock)
-        try:
-            if self.lock_file.read_bytes() == text.encode():
-                return False
-        except OSError:
-            pass  # there is none yet, or writing it says what is wrong
-        write_file(self.lock_file, text.encode())
-        return True
+        with locked(self.file, "session", wait=True):
+            known = self.lock.items.keys()
+            self._read_lock_again()
+            items = {qid: item for qid, item in self.lock.items.items() if qid not in known}
+            for qid, item in lock.items.items():
+                there = self.lock.items.get(qid, item).decided
+                items[qid] = replace(item, decided={**there, **item.decided})
+            self.lock = replace(lock, items=items)
+            text = write_lock(self.lock)
+            try:
+                if self.lock_file.read_bytes() == text.encode():
+                    return False
+            except OSError:
+                pass  # there is none yet, or writing it says what is wrong
+            write_file(self.lock_file, text.encode())
+            return True
 
     def _read_lock_again(self) -> None:
         """Take over what another session has pinned meanwhile."""
@@ -141,14 +138,34 @@ class Linking:
                 # Broken just now, by whoever is writing it: what was read before still counts.
                 self.lock_problem = str(broken)
 
-    def _with_link(self, slug: str, link: Link) -> bytes:
-        """The facts file with one more link."""
-        # Read anew each time: whoever edits the file meanwhile loses nothing.
-        settle(self.file.parent)
-        return add_link(_read_text(self.file), slug, link, str(self.file)).encode()
-
-    def _note(self, slug: str, link: Link) -> None:
-        """Know a link that was written."""
+    def _decide(
+        self,
+        slug: str,
+        link: Link,
+        item: LockedItem | None = None,
+        decision: Decision | None = None,
+    ) -> None:
+        """Write a link into the facts, with its item into the lock, whoever else writes there."""
+        written = False
+        while not written:
+            settle(self.file.parent)
+            # Read anew each time: whoever edits the file meanwhile loses nothing.
+            before = _read_bytes(self.file)
+            text = add_link(_as_text(before, self.file), slug, link, str(self.file))
+            files, lock = {self.file.name: text.encode()}, self.lock
+            if item is not None and decision is not None:
+                self._read_lock_again()
+                old = self.lock.items.get(item.qid)
+                decided: Mapping[str, Decision] = {} if old is None else old.decided
+                pinned = replace(item, decided={**decided, slug: decision})
+                lock = replace(self.lock, items={**self.lock.items, item.qid: pinned})
+                files[self.lock_file.name] = write_lock(lock).encode()
+            with suppress(ChangedError):
+                replace_together(
+                    self.file.parent, files, before={self.file.name: before}, wait=True
+                )
+                written = True
+        self.lock = lock
         self.facts.entities[slug].link = link
         self.decided[slug] = link
 
@@ -196,9 +213,9 @@ def _read_bytes(file: Path) -> bytes:
         raise InputError(f"{file}: {error.strerror or error}") from None
 
 
-def _read_text(file: Path) -> str:
+def _as_text(data: bytes, file: Path) -> str:
     try:
-        return _read_bytes(file).decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
         raise InputError(f"{file}: not UTF-8") from None
 

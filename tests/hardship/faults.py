@@ -222,13 +222,13 @@ def left_over(folder: Path, *, locks: bool) -> list[str]:
         locks: whether files of locks count too: they are empty, and block nobody once their
             process is gone.
     """
-    endings = (".part", "lod-next", "-journal", *(["lod-lock"] if locks else []))
+    endings = (".part", "lod-next", "-journal", *(["-lock"] if locks else []))
     return [
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
         if path.name.endswith(endings)
         or (
-            not path.name.endswith("lod-lock")
+            not path.name.endswith("-lock")
             and any(
                 word in path.name for word in ("lod-new", "lod-old", "lod-work-", ".lod-changing")
             )
@@ -316,7 +316,7 @@ class _Trial:
         return {
             name: data
             for name, data in tree(self._folder).items()
-            if not name.startswith("s/g") and not name.endswith("lod-lock")
+            if not name.startswith("s/g") and not name.endswith("-lock")
         }
 
     def _one(self, fault: Fault, at: int, size: int | None) -> str:

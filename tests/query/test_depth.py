@@ -6,10 +6,14 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lod.errors import QueryError
+from lod.query import sparql_tokens
 from lod.query.checked import MOST_DEPTH, check_query
 from lod.query.limits import Limits
+from lod.query.sparql_tokens import tokenize
 from lod.query.store import QueryStore, run_query
 
 # A query, by how many levels it has more than its simplest form.
@@ -69,3 +73,26 @@ def test_many_rows_and_triples_are_not_deep() -> None:
     pairs = "(1 -2) " * 5000
     assert check_query(f"SELECT ?x {{ VALUES (?x ?y) {{ {pairs} }} }}").form == "SELECT"
     assert check_query("ASK { " + "?s ?p 1, -2 ; ?q [ ?r (1 2) ] . " * 200 + "}").form == "ASK"
+
+
+def test_a_long_run_of_names_is_read_once() -> None:
+    """What looks like the prefix of a name to the end of the query takes no time of its own."""
+    assert len(tokenize("ASK {" + "a-" * 25_000 + "}")) == 50_003
+
+
+PARTS = st.sampled_from([*'a b - . : 1 é _ ?x < > \\- %41 @en _: "s" e1 / ( )'.split(" "), " "])
+
+
+@given(st.lists(PARTS, max_size=14).map("".join))
+def test_names_are_found_as_the_grammar_alone_would(query: str) -> None:
+    expected, position = [], 0
+    while position < len(query):
+        match = sparql_tokens._TOKEN.match(query, position)
+        if match is None:
+            with pytest.raises(QueryError):
+                tokenize(query)
+            return
+        if match.lastgroup != "SPACE":
+            expected.append((match.group(), position))
+        position = match.end()
+    assert [(token.text, token.start) for token in tokenize(query)] == expected
