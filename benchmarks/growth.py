@@ -14,21 +14,24 @@ import argparse
 import json
 import math
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.generate import make_publication
-from benchmarks.large import write_publication
+from benchmarks.large import edited, write_publication
 from benchmarks.processor import Load
 from benchmarks.side import Side, other_side, this_side
+from lod.history.fates import Fate
 
 #: Publications of a corpus for each claim of the largest publication.
 _A_HALF = 2
 _BASE = "https://data.example.org/corpus/"
+_ALL_FATES = ",".join(fate for fate in Fate if not fate.is_settled)
 _BULK = """
 import sys
 from pyoxigraph import RdfFormat, Store
@@ -61,7 +64,7 @@ class Goal:
         most: the highest value that is fine.
         of: what is compared: "time" or "memory" of the largest size, "times" that of the first
             size, "exponent", "faster" (the other commit's cost in that of this one, turned round),
-            or "bulk" (against pyoxigraph's own loading).
+            or "beside" (against what runs beside it).
         at: held only where a size is at least this.
     """
 
@@ -174,6 +177,38 @@ def _quads(side: Side, size: int, folder: Path) -> Path:
     return built
 
 
+def _built(side: Side, file: Path) -> Path:
+    """A corpus that was built, by a side; what it took stands beside it."""
+    place = file.with_suffix("")
+    if not place.exists():
+        cost = _lod(side, "build", file, "-o", place)
+        place.with_suffix(".cost").write_text(json.dumps(asdict(cost)))
+    return place
+
+
+def _diff(side: Side, size: int, folder: Path) -> Cost:
+    before, after = (_built(side, file) for file in _corpus(size, folder))
+    return _lod(side, "diff", before, after)
+
+
+def _build_corpus(side: Side, size: int, folder: Path) -> Cost:
+    place = _built(side, _corpus(size, folder)[0])
+    return Cost(**json.loads(place.with_suffix(".cost").read_text()))
+
+
+def _update(side: Side, size: int, folder: Path) -> Cost:
+    place = _publication(size, folder)
+    new = folder / f"edited-{size}.txt"
+    if not new.exists():
+        new.write_text(edited((place / "article.txt").read_text("utf-8")), "utf-8")
+    with tempfile.TemporaryDirectory(dir=folder) as out:
+        copy = Path(shutil.copytree(place, Path(out, "copy")))
+        options = ("--accept", _ALL_FATES, "--reason", "correction", "--quiet")
+        cost = _lod(side, "update", copy, "--text", new, *options)
+        assert (copy / "article.txt").read_bytes() == new.read_bytes(), "nothing was written"
+        return cost
+
+
 def _load(side: Side, size: int, folder: Path) -> Cost:
     built = _quads(side, size, folder)
     with tempfile.TemporaryDirectory(dir=folder) as out:
@@ -207,7 +242,16 @@ ROWS: Mapping[str, Callable[[], Row]] = {
     "corpus-changed": lambda: Row(
         "lod build of a corpus, one changed", _corpus_changed, (Goal("times", 1.8),)
     ),
-    "load": lambda: Row("lod load", _load, (Goal("bulk", 1.3, at=20_000),), _bulk),
+    "update": lambda: Row(
+        "lod update, beside lod check", _update, (Goal("beside", 2, at=20_000),), _check
+    ),
+    "diff": lambda: Row(
+        "lod diff of two built corpora, one changed, beside lod build of one",
+        _diff,
+        (Goal("beside", 1 / 20, at=20_000),),
+        _build_corpus,
+    ),
+    "load": lambda: Row("lod load", _load, (Goal("beside", 1.3, at=20_000),), _bulk),
 }
 
 
@@ -241,7 +285,7 @@ def reached(goal: Goal, costs: Mapping[str, Mapping[int, Cost]]) -> tuple[float,
         "memory": lambda: this[last].memory,
         "times": lambda: this[last].cpu / this[sizes[0]].cpu,
         "exponent": lambda: exponent((sizes[-2], this[sizes[-2]].cpu), (last, this[last].cpu)),
-        "bulk": lambda: this[last].cpu / costs["beside"][last].cpu,
+        "beside": lambda: this[last].cpu / costs["beside"][last].cpu,
     }[goal.of]()
     return value, value <= goal.most
 

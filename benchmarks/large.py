@@ -78,6 +78,31 @@ def write_publication(claims: int, folder: Path) -> Path:
     return folder
 
 
+def edited(text: str) -> str:
+    """The text after an editor was at it: the same edits for the same text.
+
+    A word is another one in every 20th paragraph and a number in every 100th, a twentieth of the
+    text stands elsewhere, every 200th paragraph is gone, and as many are new.
+    """
+    lines = text.splitlines()
+    chance = random.Random(len(lines))  # noqa: S311 - not for secrets
+    for at in range(0, len(lines), 20):
+        words = lines[at].split(" ")
+        words[-3] = "evidently"
+        lines[at] = " ".join(words)
+    for at in range(7, len(lines), 100):
+        lines[at] = lines[at].replace(" in town ", " in town 9", 1)
+    some = max(len(lines) // 20, 1)
+    block = lines[some : 2 * some]
+    del lines[some : 2 * some]
+    lines[len(lines) // 2 : len(lines) // 2] = block
+    for _ in range(len(lines) // 200):
+        del lines[chance.randrange(len(lines))]
+        at = chance.randrange(len(lines))
+        lines.insert(at, f"What is new in paragraph {at} is of no importance.")
+    return "\n".join(lines) + "\n"
+
+
 def _good(number: int) -> str:
     return GOODS[number % len(GOODS)]
 

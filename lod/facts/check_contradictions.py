@@ -65,8 +65,9 @@ def _said(context: Context, statement: Statement) -> Iterator[Said]:
     when = time_of(
         None if during is None else during.period, statement.said_on or context.reference, ""
     )
+    # Any qualifier tells two claims of one text apart: votes for and against it, say.
     conditions = {
-        *((iri, _plain(v)) for iri, v in statement.qualifiers if vocabulary.narrows(iri)),
+        *((iri, _plain(v)) for iri, v in statement.qualifiers),
         *(() if statement.share is None else [statement.share.quantity]),
     }
     for value in statement.values:

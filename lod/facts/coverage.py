@@ -76,15 +76,25 @@ class SentenceCoverage:
     @property
     def uncovered_words(self) -> tuple[Span, ...]:
         """The words of which no quote has a part."""
+        return self._uncovered(self.words)
+
+    def _uncovered(self, words: tuple[Span, ...]) -> tuple[Span, ...]:
         left = []
         spans = iter(self.covered)
         span = next(spans, None)
-        for word in self.words:
+        for word in words:
             while span is not None and span.end <= word.start:
                 span = next(spans, None)
             if span is None or word.end <= span.start:
                 left.append(word)
         return tuple(left)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many words it has, and how many of them are not covered."""
+        words = self.words
+        is_bare = not self.quoted and self.no_fact is None
+        return len(words), len(words) if is_bare else len(self._uncovered(words))
 
     def as_dict(self) -> dict[str, Any]:
         """The sentence as plain JSON data; offsets are code points, ends exclusive."""
@@ -130,15 +140,25 @@ class Coverage:
         """How many sentences are covered."""
         return sum(sentence.is_covered for sentence in self.sentences)
 
-    @cached_property
+    @property
     def words(self) -> int:
         """How many words the text has."""
-        return sum(len(sentence.words) for sentence in self.sentences)
+        return self._counts[0]
 
-    @cached_property
+    @property
     def covered_words(self) -> int:
         """How many words are covered."""
-        return self.words - sum(len(sentence.uncovered_words) for sentence in self.sentences)
+        return self._counts[1]
+
+    @cached_property
+    def _counts(self) -> tuple[int, int]:
+        """How many words there are, and how many are covered: each sentence is read once."""
+        every = covered = 0
+        for sentence in self.sentences:
+            count, left = sentence.counts
+            every += count
+            covered += count - left
+        return every, covered
 
     @property
     def share_of_sentences(self) -> float:

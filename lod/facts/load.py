@@ -161,7 +161,12 @@ def load_json(data: bytes, file: str, folder: FilePath, *, first_line: int = 1) 
     return load_source(source, folder)
 
 
-def load_source(source: Source, folder: FilePath, lock: FilePath | None = None) -> Loaded:
+def load_source(
+    source: Source,
+    folder: FilePath,
+    lock: FilePath | None = None,
+    texts: Mapping[str, SourceText] | None = None,
+) -> Loaded:
     """Load a publication from data that was read.
 
     Args:
@@ -169,6 +174,8 @@ def load_source(source: Source, folder: FilePath, lock: FilePath | None = None) 
         folder: where the text file and the vocabulary are.
         lock: the file that pins its links, which need not be there; None where it has none, and
             then its links are not checked.
+        texts: texts that take the place of those that the facts name or have, by the name of the
+            version ("" is the document's own).
     """
     findings = Findings(source.locate)
     for problem in source.problems:
@@ -181,7 +188,8 @@ def load_source(source: Source, folder: FilePath, lock: FilePath | None = None) 
     publication = None
     if "publication" in top:
         publication = read_publication(reader, top["publication"], head.language)
-    text = _text(reader, head, folder)
+    texts = texts or {}
+    text = texts.get("") or _text(reader, head, folder)
     prefixes = {**PREFIXES, **publication.prefixes} if publication else PREFIXES
     base = publication.base if publication else ""
     own = f"{base}{TERM_PREFIX}/"
@@ -203,7 +211,8 @@ def load_source(source: Source, folder: FilePath, lock: FilePath | None = None) 
         key=head.key,
     )
     for version in head.versions:
-        context.versions[version.name] = _version(context, version, head, folder)
+        text = texts.get(version.name) or _text(reader, version, folder)
+        context.versions[version.name] = _version(context, version, head, text)
     _check_texts(context)
     loaded = _resolve(context, top, head, publication, lock)
     loaded.shapes = shapes
@@ -275,7 +284,7 @@ def _resolve(
 
 
 def _version(
-    context: Context, version: DocumentHead, head: DocumentHead, folder: FilePath
+    context: Context, version: DocumentHead, head: DocumentHead, text: SourceText | None
 ) -> VersionContext:
     """What is known while claims are held against a further version of the text."""
     heads = {one.key: one for one in (head, *head.versions)}
@@ -287,7 +296,7 @@ def _version(
         reader=context.reader,
         vocabulary=context.vocabulary,
         prefixes=context.prefixes,
-        text=_text(context.reader, version, folder),
+        text=text,
         language=version.language,
         reference=dated.published or head.published,
         entities=context.entities,

@@ -46,12 +46,22 @@ def find_words(folded: str, words: str) -> Iterator[int]:
     """Each place where folded text has folded words, whole ones: their first code point."""
     at = folded.find(words) if words else -1
     while at >= 0:
-        end = at + len(words)
-        if not (at > 0 and _joined(folded[at - 1], words[0])) and not (
-            end < len(folded) and _joined(folded[end], words[-1])
-        ):
+        if is_whole(folded, at, at + len(words)):
             yield at
         at = folded.find(words, at + 1)
+
+
+def is_whole(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch of text does not begin or end within a word.
+
+    Args:
+        folded: the text.
+        start: its first code point.
+        end: the code point after its last one (exclusive).
+    """
+    return not (start > 0 and _joined(folded[start - 1], folded[start])) and not (
+        end < len(folded) and _joined(folded[end], folded[end - 1])
+    )
 
 
 def _joined(outside: str, inside: str) -> bool:

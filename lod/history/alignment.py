@@ -1,7 +1,8 @@
 """Which sentence of a new text is which one of the old: the same, elsewhere, or only like it.
 
 Sentences are the same where their normal forms are (`lod.language.normalization`): white space and
-the kinds of quotation marks and dashes do not count. What is the same is paired for certain;
+the kinds of quotation marks and dashes do not count, nor the spaces that French puts inside of its
+marks. What is the same is paired for certain;
 likeness only proposes, for the sentences that are left on both sides.
 """
 
@@ -17,6 +18,7 @@ from itertools import groupby
 
 from lod.facts.text import SourceText, word_pattern
 from lod.language.normalization import normalize
+from lod.patterns import lazy
 
 #: How like sentences must be to be proposed, between the same neighbours and anywhere.
 _LIKE_HERE, _LIKE_ANYWHERE = 0.42, 0.6
@@ -28,6 +30,8 @@ _MOST_PAIRS = 2_500
 _MOST_TRIED = 12
 #: Sentences of so few words are compared by their letters too.
 _FEW_WORDS = 8
+# "« Non »", but not "»Nein« sagte" or "sagte »Nein«", where these marks look the other way.
+_SPACED_MARK = lazy(r"(?<![\w.,!?…])([«‹])\s+|\s+([»›])(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ class Alignment:
         repeated: a sentence of the old text that stands more often in the new one, to its places.
         like: a sentence of the old text to what is most like it, where none is the same.
         added: sentences of the new text that are neither the same as nor like an old one.
+        normal: the sentences of the old and of the new text, as they were compared.
     """
 
     same: dict[int, int] = field(default_factory=dict)
@@ -62,6 +67,7 @@ class Alignment:
     repeated: dict[int, tuple[int, ...]] = field(default_factory=dict)
     like: dict[int, Likeness] = field(default_factory=dict)
     added: list[int] = field(default_factory=list)
+    normal: tuple[list[str], list[str]] = ([], [])
 
 
 def align(old: SourceText, new: SourceText) -> Alignment:
@@ -73,8 +79,8 @@ def align(old: SourceText, new: SourceText) -> Alignment:
     >>> pairs.same, pairs.moved, pairs.like[2].new
     ({0: 3, 1: 0, 3: 2}, {0}, (1,))
     """
-    before, after = normal_sentences(old), normal_sentences(new)
-    found = Alignment()
+    before, after = _normal_sentences(old), _normal_sentences(new)
+    found = Alignment(normal=(before, after))
     _pair_same(before, after, found)
     stays = _longest_rising([found.same[index] for index in sorted(found.same)])
     kept = set(stays)
@@ -86,9 +92,18 @@ def align(old: SourceText, new: SourceText) -> Alignment:
     return found
 
 
-def normal_sentences(text: SourceText) -> list[str]:
+def _normal_sentences(text: SourceText) -> list[str]:
     """The sentences of a text, in the form in which they are compared."""
-    return [normalize(text.raw[one.start : one.end]) for one in text.sentences]
+    return [normal_form(text.raw[one.start : one.end]) for one in text.sentences]
+
+
+def normal_form(words: str) -> str:
+    """The form in which sentences are compared.
+
+    >>> normal_form("Il a dit\u00a0: «\u00a0Non\u00a0».") == normal_form("Il a dit : “Non”.")
+    True
+    """
+    return normalize(_SPACED_MARK.sub(r"\1\2", words))
 
 
 def _pair_same(before: Sequence[str], after: Sequence[str], found: Alignment) -> None:

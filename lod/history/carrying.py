@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from lod.facts.naming import find_words, fold
+from lod.facts.naming import fold, is_whole
 from lod.facts.text import word_pattern
-from lod.language.data import is_supported, language_data, primary
+from lod.language.data import elided_words, is_supported, language_data, primary
 from lod.language.inflection import load_inflection
 from lod.language.markers import load_markers
 from lod.language.normalization import NormalText, lower, normalize
@@ -26,6 +26,7 @@ from lod.patterns import lazy
 
 _DIGITS = lazy(r"\d+(?:[.,:'’\u00a0\u202f]\d+)*")
 _CLAUSE = lazy(r"[,;:()]|\s[–—-]\s|—")
+_PIECE = lazy(r"[^\W_]+")
 _LONG_NAME = 6
 _CLAUSE_WORDS = 3
 
@@ -75,11 +76,16 @@ class Carrying:
         self._tag = language
         self._language = primary(language)
         self._names = {name: slug for name, slug in names.items() if name}
-        self._first: dict[str, list[str]] = {}
+        # What a name begins with, to how far before that it begins, and how long it is: of names
+        # that begin alike there may be very many, and of lengths there are few.
+        self._first: dict[str, dict[tuple[int, int], None]] = {}
         for name in sorted(self._names, key=len, reverse=True):
-            words = word_pattern().findall(name)
-            self._first.setdefault(words[0] if words else name, []).append(name)
+            for at, piece in _pieces(name):
+                self._first.setdefault(piece, {})[at, len(name)] = None
+                break
         self._common = common
+        elisions = language_data(language)["numbers"]["more"].get("elisions", ())
+        self._elided = elided_words(elisions) if elisions and is_supported(language) else None
         self._known: dict[str, tuple[Carried, ...]] = {}
 
     @property
@@ -238,20 +244,31 @@ class Carrying:
     def _named(self, sentence: str, others: Sequence[tuple[int, int]]) -> Iterator[Carried]:
         folded, places = _folded(sentence)
         taken: list[tuple[int, int]] = []
-        for word in dict.fromkeys(word_pattern().findall(folded)):
-            for name in self._first.get(word, ()):
-                for at in find_words(folded, name):
-                    span = (at, at + len(name))
-                    if not any(span[0] < end and start < span[1] for start, end in taken):
-                        taken.append(span)
+        end = 0
+        for at, piece in _pieces(folded):
+            for before, length in self._first.get(piece, ()):
+                start, stop = at - before, at - before + length
+                if not end <= start <= stop <= len(folded):
+                    continue
+                if folded[start:stop] in self._names and is_whole(folded, start, stop):
+                    taken.append((start, stop))
+                    end = stop
+                    break
         spans = []
         for start, end in taken:
             spans.append((places[start], places[end]))
             yield Carried("name", f"={self._names[folded[start:end]]}", *spans[-1])
         spans += others  # "EUR" and "May" are no names
-        for match in word_pattern().finditer(sentence):
+        # "L'association" begins with a capital and has none; "l'Oural" has one later on.
+        elided = (
+            set() if self._elided is None else {m.start() for m in self._elided.finditer(sentence)}
+        )
+        whole = sentence if self._elided is None else self._elided.sub(r"\1 ", sentence)
+        for match in word_pattern().finditer(whole):
             word = match.group()
             if not word[0].isupper() or any(s <= match.start() < e for s, e in spans):
+                continue
+            if match.start() in elided:
                 continue
             if self._begins(sentence, match.start()) and not self._is_name(word):
                 continue
@@ -282,6 +299,13 @@ def _number(quantity: Quantity) -> str:
     per = None if quantity.per is None else _number(quantity.per)
     said = [str(number.normalize()) for number in numbers if number is not None]
     return f"{' '.join(said)} {name} {per} {quantity.ordinal} {quantity.proportion}"
+
+
+def _pieces(folded: str) -> Iterator[tuple[int, str]]:
+    """What words are made of, "kazakhstan" and "s" of "kazakhstan's", each with its place."""
+    for word in word_pattern().finditer(folded):
+        for piece in _PIECE.finditer(word.group()):
+            yield word.start() + piece.start(), piece.group()
 
 
 def _without(text: str, pattern: re.Pattern[str] | None) -> str:

@@ -21,7 +21,7 @@ from lod.facts.places import find_places
 from lod.facts.reader import Reader
 from lod.facts.schema import DOCUMENT
 from lod.facts.text import SourceText, word_pattern
-from lod.history.alignment import Alignment, align, normal_sentences
+from lod.history.alignment import Alignment, align, normal_form
 from lod.history.carrying import Carrying, Changed
 from lod.history.fates import Fate
 from lod.language.normalization import normalize
@@ -90,6 +90,7 @@ class QuoteFate:
             back to has, "date" where the document's own date has; None where nothing has.
         places: every place, where they are several.
         spans: start and end (exclusive) in the new text of each part of the quote.
+        version: name of the version of the text that it is of; "" for the document's own.
     """
 
     path: Path
@@ -104,6 +105,7 @@ class QuoteFate:
     because: str | None = None
     places: tuple[Where, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,33 +128,50 @@ class ClaimFate:
         return min((one.fate for one in self.quotes), key=_GRAVEST.index)
 
     @property
+    def gravest(self) -> QuoteFate:
+        """The first of its quotes that has that fate."""
+        return next(one for one in self.quotes if one.fate is self.fate)
+
+    @property
     def name(self) -> str:
         """How it is called in messages: by its id, or by its place."""
         return self.id or f"no_fact {int(self.path[-1]) + 1}"
 
 
 class Edit:
-    """A publication, and another text for it.
+    """A publication, and another text for it, or for one version of its text.
 
     Args:
         source: its facts as data.
         loaded: the same as it was loaded, without errors.
         new: the new text.
         published: xsd:date of the new text, where it is another one.
+        version: name of the version of the text; "" for the document's own.
 
     Attributes:
-        claims: what became of each claim, in the order of the facts.
+        document: what the facts say of the text.
+        claims: what became of each claim that quotes it, in the order of the facts.
         no_facts: the same of the passages without a fact.
+        coverage: which sentences of the old text carry facts.
     """
 
     def __init__(
-        self, source: Source, loaded: Loaded, new: SourceText, published: str | None = None
+        self,
+        source: Source,
+        loaded: Loaded,
+        new: SourceText,
+        published: str | None = None,
+        version: str = "",
     ) -> None:
         if loaded.facts is None or loaded.text is None:
             raise ValueError("only a publication without errors has fates")
         self.source = source
         self.facts: Facts = loaded.facts
-        self.old: SourceText = loaded.text
+        self.document = self.facts.document.version(version)
+        self.old, self.coverage = loaded.text, loaded.coverage
+        for one in loaded.versions:
+            if one.name == version:
+                self.old, self.coverage = one.text, one.coverage
         self.new = new
         self.published = published
         self._vocabulary = loaded.vocabulary
@@ -164,7 +183,9 @@ class Edit:
             for index in range(len(self.old.sentences))
         ]
         self._breaks = [0, *accumulate(breaks)]
-        self.claims = [self._claim_fate(one) for one in self.facts.statements]
+        self.claims = [
+            fate for one in self.facts.statements if (fate := self._claim_fate(one)) is not None
+        ]
         self.no_facts = list(self._no_fact_fates())
 
     @property
@@ -175,29 +196,36 @@ class Edit:
     @cached_property
     def date_has_changed(self) -> bool:
         """Whether the new text is of another day, as it was told or as it says itself."""
-        stated = self.facts.document.published
+        if self.document.name and self.document.translation_of is not None:
+            return False  # its times count from the day of the text that it was translated from
+        stated = self.document.published
         if self.published is not None:
             return self.published != stated
         return stated is not None and self._dateline_changed(stated)
 
-    def _claim_fate(self, statement: Statement) -> ClaimFate:
-        paths = quote_paths(self.source.root, statement.path, len(statement.anchors))
-        fates = [
-            self._fate(anchor, path, statement)
-            for anchor, path in zip(statement.anchors, paths, strict=True)
-        ]
-        return ClaimFate(statement.id, statement.path, tuple(fates))
+    def _claim_fate(self, statement: Statement) -> ClaimFate | None:
+        """The fate of a claim; None where it does not quote this text."""
+        fates = self._fates(statement.anchors, statement.path, statement)
+        return ClaimFate(statement.id, statement.path, fates) if fates else None
+
+    def _fates(
+        self, anchors: Sequence[Anchor], path: Path, statement: Statement | None
+    ) -> tuple[QuoteFate, ...]:
+        own = [one for one in anchors if one.version == self.document.name]
+        if not own:
+            return ()
+        paths = quote_paths(self.source.root, path, len(own), self.document.key)
+        return tuple(
+            self._fate(anchor, at, statement) for anchor, at in zip(own, paths, strict=True)
+        )
 
     def _no_fact_fates(self) -> Iterator[ClaimFate]:
         grouped: dict[Path, list[Anchor]] = {}
         for one in self.facts.no_facts:
             grouped.setdefault(one.path, []).append(one.anchor)
         for path, anchors in grouped.items():
-            paths = quote_paths(self.source.root, path, len(anchors))
-            fates = [
-                self._fate(anchor, at, None) for anchor, at in zip(anchors, paths, strict=True)
-            ]
-            yield ClaimFate(None, path, tuple(fates))
+            if fates := self._fates(anchors, path, None):
+                yield ClaimFate(None, path, fates)
 
     def _fate(self, anchor: Anchor, path: Path, statement: Statement | None) -> QuoteFate:
         own = self._own(anchor)
@@ -210,6 +238,7 @@ class Edit:
             old=where(self.old, anchor.start, anchor.end),
             new=None,
             words=None,
+            version=self.document.name,
         )
         pairs = self.alignment
         if all(index in pairs.same for index in own):
@@ -335,11 +364,14 @@ class Edit:
     def _nth(
         self, words: str, begin: int, at: int, first: int, last: int
     ) -> tuple[int, int] | None:
-        normal = normalize(words)
-        before = normalize(self.old.raw[begin : at + len(words)]).count(normal) or 1
         inside = SourceText(self.new.raw[first:last], self.new.language)
-        places = find_places(inside, normal).good
-        if len(places) < before:
+        # As it stands; else with marks of another kind, inside of which there are no spaces.
+        for form in (normalize, normal_form):
+            before = form(self.old.raw[begin : at + len(words)]).count(form(words)) or 1
+            places = find_places(inside, form(words)).good
+            if len(places) >= before:
+                break
+        else:
             return None
         place = places[before - 1]
         return first + place.start, first + place.end
@@ -383,7 +415,11 @@ class Edit:
         plain = replace(statement, means={})
         sentence = _sentences(self.old, own)
         for slug in self._pointed_at(statement):
-            if self._naming.is_there(slug, sentence, plain):
+            is_meant = any(slug in slugs for slugs in statement.means.values())
+            # A word that by the claim's own saying means something is no form of its name.
+            if is_meant and self._naming.is_named(slug, fold(sentence), plain):
+                continue
+            if not is_meant and self._naming.is_there(slug, sentence, plain):
                 continue
             back = range(own[0] - 1, max(own[0] - 1 - _BACK, -1), -1)
             ahead: range = range(0)
@@ -397,7 +433,6 @@ class Edit:
                 ),
                 None,
             )
-            is_meant = any(slug in slugs for slugs in statement.means.values())
             if named is None and is_meant and own[0] > 0:
                 named = own[0] - 1
             if named is None:
@@ -448,6 +483,8 @@ class Edit:
             if index in known:
                 continue
             words = _sentences(self.new, [index])
+            if normalize(words) == normalize(before):
+                continue  # what is pointed to, once more
             if strict or any(one.kind == kind for one in self._carrying.find(words)):
                 return Changed(kind, (), (words,))
         return None
@@ -469,7 +506,7 @@ class Edit:
     def _pointed_at(self, statement: Statement) -> list[str]:
         """The entities of a claim, but those that are meant in the whole document."""
         document = self.facts.document
-        everywhere = {*document.author, DOCUMENT}
+        everywhere = {*document.author, *self.document.author, DOCUMENT}
         everywhere.update(slug for slugs in document.means.values() for slug in slugs)
         slugs = [one.slug for one in statement.things() if isinstance(one, EntityValue)]
         slugs += statement.speakers
@@ -477,6 +514,16 @@ class Edit:
         return [slug for slug in dict.fromkeys(slugs) if slug not in everywhere]
 
     # The document's own date.
+
+    @property
+    def hidden_by_date(self) -> list[Statement]:
+        """The claims that do not quote this text, and whose time counts from its date."""
+        quoting = {one.id for one in self.claims}
+        return [
+            one
+            for one in self.facts.statements
+            if one.id not in quoting and self.date_has_changed and self._counts_from_date(one)
+        ]
 
     def _counts_from_date(self, statement: Statement) -> bool:
         if statement.said_on is not None:
@@ -491,7 +538,7 @@ class Edit:
     def _is_other_time(self, period: Period, statement: Statement) -> bool:
         if period.resolved_against is None and period.as_of is None:
             return False
-        if self.published is None or period.as_of is not None:
+        if self.published is None or period.as_of is not None or self.document.name:
             return True
         try:
             again = parse_period(
@@ -518,21 +565,28 @@ class Edit:
         return False
 
     def _names_time(self, period: Period, words: str) -> bool:
-        document = self.facts.document
-        return match_period(period, words, document.published, document.language).exact
+        return match_period(period, words, self._reference, self.document.language).exact
+
+    @cached_property
+    def _reference(self) -> str | None:
+        """The day from which the times of the text count."""
+        every = {one.key: one for one in self.facts.document.all_versions}
+        dated = self.document
+        while dated.name and dated.translation_of is not None:
+            dated = every[dated.translation_of]
+        return dated.published or self.facts.document.published
 
     @cached_property
     def _context(self) -> Context:
-        document = self.facts.document
         return Context(
             reader=Reader(self.source, Findings(self.source.locate)),
             vocabulary=self._vocabulary,
             prefixes=PREFIXES,
             text=self.old,
-            language=document.language,
-            reference=document.published,
+            language=self.document.language,
+            reference=self._reference,
             entities=self.facts.entities,
-            means=document.means,
+            means=self.facts.document.means,
         )
 
     @cached_property
@@ -547,18 +601,19 @@ class Edit:
                 names.setdefault(fold(name), slug)
         for words, slugs in self.facts.document.means.items():
             names.setdefault(fold(words), " ".join(slugs))
-        return Carrying(self.facts.document.language, names, self._inner_words.__contains__)
+        return Carrying(self.document.language, names, self._inner_words.__contains__)
 
     @cached_property
     def _inner_words(self) -> frozenset[str]:
         """The words of both texts that do not begin a sentence, as they are written."""
-        return frozenset(
-            match.group()
-            for text in (self.old, self.new)
-            for sentence in normal_sentences(text)
-            for match in word_pattern().finditer(sentence)
-            if match.start() > _BEGINNING
-        )
+        before, after = self.alignment.normal
+        pattern, words = word_pattern(), set[str]()
+        for sentence in dict.fromkeys((*before, *after)):
+            at = 0
+            while (first := pattern.search(sentence, at)) and first.start() <= _BEGINNING:
+                at = first.end()
+            words.update(pattern.findall(sentence, at))
+        return frozenset(words)
 
 
 class WordMap:
@@ -625,16 +680,20 @@ def where(text: SourceText, start: int, end: int) -> Where:
     return Where(start, end, line, column, text.sentence_at(start).number)
 
 
-def quote_paths(root: Node, path: Path, count: int) -> list[Path]:
-    """Where the words of each quote of a claim stand in the facts.
+def quote_paths(root: Node, path: Path, count: int, version: str) -> list[Path]:
+    """Where the words of each quote that a claim has of a text stand in the facts.
 
     Args:
         root: the facts.
         path: the claim, or the passage without a fact.
-        count: how many quotes it has.
+        count: how many quotes it has of the text.
+        version: how quotes call the text.
     """
-    at = (*path, "quote")
+    at: Path = (*path, "quote")
     node = value_at(root, at)
+    if isinstance(node, dict) and "exact" not in node:
+        word = next(word for word in node if version in (word, word.lower()))
+        at, node = (*at, word), node[word]
     if not isinstance(node, list):
         return [(*at, "exact") if isinstance(node, dict) else at]
     return [

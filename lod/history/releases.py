@@ -106,6 +106,11 @@ class Release:
         return str(self.data["iri"])
 
     @property
+    def order(self) -> tuple[Any, ...]:
+        """What releases are sorted by."""
+        return order_of(self.version)
+
+    @property
     def withdrawn(self) -> list[dict[str, Any]]:
         """What earlier releases had and this one has not."""
         return list(self.data["withdrawn"])

@@ -77,6 +77,18 @@ class Snapshot:
         """The date of which it says it is, an xsd:date."""
         return self._of_dataset(DCTERMS.modified)
 
+    @property
+    def language(self) -> str:
+        """The language of its text.
+
+        Raises:
+            FormatError: it does not say so.
+        """
+        said = self.nodes.get(f"<{self.base}document>", {}).get(f"<{SCHEMA.inLanguage}>")
+        if not said:
+            raise FormatError(f"{self.name}: it does not say in which language its text is.")
+        return unescape(split_literal(said[0])[0])
+
     def quads(self) -> Iterator[str]:
         """Every quad as a line of canonical N-Quads without its end, " ."."""
         yield from self.default.split(" .\n")[:-1]

@@ -7,25 +7,25 @@ the text, the facts file and the account of the decisions (`changes.json`) chang
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
 from lod.diagnostics import Finding, Path, Severity
 from lod.errors import InputError, OutputError
-from lod.facts.coverage import Coverage, measure_coverage
 from lod.facts.load import Loaded, facts_file, load_source
 from lod.facts.quotes import find_quote
+from lod.facts.reader import suggest
 from lod.facts.text import SourceText
 from lod.history.edits import ClaimFate, Edit, QuoteFate, Where
-from lod.history.fates import FATES, Fate
+from lod.history.fates import Fate
 from lod.history.reasons import CHANGES, read_changes
 from lod.language.normalization import normalize
 from lod.links.lock import lock_file
-from lod.model.anchor import Anchor, Selector
+from lod.model.anchor import Anchor
+from lod.model.facts import Document
 from lod.patterns import lazy
 from lod.sources import source_of_file
 from lod.sources.rewriting import EditError, FactsFile
@@ -83,29 +83,46 @@ class Result:
     loaded: Loaded | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NewText:
+    """A text that is to take the place of one of a publication.
+
+    Attributes:
+        data: its bytes.
+        name: its name, for messages.
+        published: its xsd:date, where it is another one.
+        version: which version of the text it is of, as quotes call it; None for the document's own.
+    """
+
+    data: bytes
+    name: str
+    published: str | None = None
+    version: str | None = None
+
+
 class Update:
-    """A publication in a folder, and a new text for it.
+    """A publication in a folder, and a new text for it, or for some versions of its text.
 
     Args:
         path: the folder, or its facts file.
-        text: the bytes of the new text.
-        name: its name, for messages.
-        published: xsd:date of the new text, where it is another one.
+        texts: the new texts, of a version one at most.
+
+    Attributes:
+        edits: each new text with what becomes of its quotes, by the name of the version.
+        has_versions: whether the text has several versions.
 
     Raises:
-        InputError: there is no such publication, it has errors, or the text cannot be read.
+        InputError: there is no such publication, it has errors, a text cannot be read, or it is
+            of no version.
     """
 
-    def __init__(
-        self, path: FilePath, text: bytes, name: str, published: str | None = None
-    ) -> None:
+    def __init__(self, path: FilePath, texts: Sequence[NewText]) -> None:
         self.file = facts_file(path)
         self.folder = self.file.parent
-        self.new_data = text
         try:
             self.facts_data = self.file.read_bytes()
-            self.source = _read(self.facts_data, self.file)
-            raw, _ = decode(text, name)
+            self.source = source_of_file(self.file).read(self.facts_data, str(self.file))
+            raws = [decode(one.data, one.name)[0] for one in texts]
         except SourceProblem as problem:
             raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
         except OSError as error:
@@ -119,20 +136,74 @@ class Update:
                 hint=f"lod check {path} says more; where the text was overwritten already, put the "
                 "old one back first",
             )
-        document = self.loaded.facts.document
-        if document.versions:
+        self.has_versions = bool(self.loaded.facts.document.versions)
+        self.edits: dict[str, Edit] = {}
+        self._texts: dict[str, _TextFile] = {}
+        for one, raw in zip(texts, raws, strict=True):
+            document = self._version(one)
+            if document.name in self.edits:
+                raise InputError(f"{one.name}: a second new text of the same version")
+            new = SourceText(raw, document.language)
+            edit = Edit(self.source, self.loaded, new, one.published, document.name)
+            published = None if one.published == document.published else one.published
+            self.edits[document.name] = edit
+            self._texts[document.name] = self._text_file(document, one.data, published)
+        self._refuse_hidden_dates()
+        self.claims = _together(one.claims for one in self.edits.values())
+        self.no_facts = _together(one.no_facts for one in self.edits.values())
+
+    def _version(self, text: NewText) -> Document:
+        """Which version a new text is of.
+
+        Raises:
+            InputError: nobody says so, or there is no such version.
+        """
+        assert self.loaded.facts is not None, "looked for before"  # noqa: S101 - for mypy
+        every = self.loaded.facts.document.all_versions
+        names = [one.key for one in every]
+        if text.version is None:
+            if len(every) > 1:
+                raise InputError(
+                    f"{self.file}: the text has several versions ({', '.join(names)}), and nobody "
+                    f"says which one {text.name} is of",
+                    hint=f"put its name before: {names[0]}={text.name}",
+                )
+            return every[0]
+        for one in every:
+            if one.key == text.version.lower():
+                return one
+        raise InputError(
+            f'{self.file}: the text has no version "{text.version}"',
+            hint=suggest(text.version, names) or f"known: {', '.join(names)}",
+        )
+
+    def _text_file(self, document: Document, data: bytes, published: str | None) -> _TextFile:
+        name = _child(self.source.root, *map(str, document.path), "text")
+        before = None if name is None else (self.folder / str(name)).read_bytes()
+        return _TextFile(
+            document.path, None if name is None else str(name), before, data, published
+        )
+
+    def _refuse_hidden_dates(self) -> None:
+        """Refuse another date of the text where it moves the time of claims that do not quote it.
+
+        Raises:
+            InputError: it does.
+        """
+        own = self.edits.get("")
+        if own is None or own.published is None or not self.has_versions:
+            return
+        if hidden := [one.id for one in own.hidden_by_date]:
             raise InputError(
-                f"{self.file}: the text has further versions, and an update knows one text only",
-                hint="edit the texts and the quotes of their versions by hand; lod check holds "
-                "them against each other",
+                f"{self.file}: claims that only further versions say count from the date of the "
+                f"document: {', '.join(hidden)}",
+                hint="write their time with its value first: during: {words: …, edtf: …}",
             )
-        self.published = None if published == document.published else published
-        self.edit = Edit(self.source, self.loaded, SourceText(raw, document.language), published)
 
     @property
     def fates(self) -> list[ClaimFate]:
         """What became of each claim, then of each passage without a fact."""
-        return [*self.edit.claims, *self.edit.no_facts]
+        return [*self.claims, *self.no_facts]
 
     @property
     def unsettled(self) -> list[ClaimFate]:
@@ -140,23 +211,21 @@ class Update:
         return [one for one in self.fates if not one.fate.is_settled]
 
     @property
+    def edit(self) -> Edit:
+        """The first of the edits."""
+        return next(iter(self.edits.values()))
+
+    @property
     def is_same_text(self) -> bool:
-        """Whether the new text is the one that is there, byte for byte."""
-        return self._text_name is not None and self._text_before == self.new_data
-
-    @cached_property
-    def _text_name(self) -> str | None:
-        """The file of the text; None where the facts hold the text themselves."""
-        name = _child(self.source.root, "document", "text")
-        return str(name) if name else None
-
-    @cached_property
-    def _text_before(self) -> bytes | None:
-        return (self.folder / self._text_name).read_bytes() if self._text_name else None
+        """Whether each new text is the one that is there, byte for byte."""
+        return all(one.before == one.data for one in self._texts.values())
 
     def written(self, fate: ClaimFate) -> str:
         """A claim as it stands in the facts file."""
-        return FactsFile(self.facts_data, self.file.name).item(fate.path)
+        return self._facts_file().item(fate.path)
+
+    def _facts_file(self) -> FactsFile:
+        return FactsFile(self.facts_data, str(self.file), self.source.root)
 
     # Decisions that outlive the process that asked for them.
 
@@ -186,9 +255,12 @@ class Update:
 
     @cached_property
     def _key(self) -> str:
-        old = self.edit.old.sha256
         facts = SourceText(self.facts_data.decode("utf-8", "replace")).sha256
-        return f"{old} {self.edit.new.sha256} {facts} {self.published}"
+        texts = [
+            f"{name} {one.old.sha256} {one.new.sha256} {self._texts[name].published}"
+            for name, one in self.edits.items()
+        ]
+        return " ".join((facts, *texts))
 
     # What is written.
 
@@ -215,11 +287,11 @@ class Update:
             if one.name not in decisions:
                 if not alone:
                     result.open[one.name] = f"{one.fate}: not decided"
-            elif why := _cannot_go_on(one, decisions[one.name]):
+            elif why := self._cannot_go_on(one, decisions[one.name]):
                 result.open[one.name] = why
         if result.open:
             return result
-        facts = FactsFile(self.facts_data, self.file.name)
+        facts = self._facts_file()
         for one in self.fates:
             decision = decisions.get(one.name)
             if decision is None and not one.fate.is_settled:
@@ -229,18 +301,15 @@ class Update:
             elif decision.action == "edited":
                 facts.replace(one.path, decision.text or "")
             else:
-                facts.remove(one.path)
-        if self.published is not None:
-            if _child(self.source.root, "document", "published"):
-                facts.set(("document", "published"), self.published)
-            else:
-                facts.add(("document", "language"), "published", self.published)
-        if self._text_name is None:
-            facts.set(("document", "content"), self.edit.new.raw)
+                self._drop(facts, one)
+        for name, text in self._texts.items():
+            text.change(facts, self.source.root, self.edits[name].new.raw)
         data = facts.result()
-        self._check(data, decisions, result)
-        if self._text_name is not None:
-            result.files[self._text_name] = self.new_data
+        assert facts.changed is not None, "read by result()"  # noqa: S101 - for mypy
+        self._check(facts.changed, decisions, result)
+        for text in self._texts.values():
+            if text.name is not None:
+                result.files[text.name] = text.data
         result.files[self.file.name] = data
         if account := self._account(decisions):
             result.files[CHANGES] = account
@@ -253,15 +322,54 @@ class Update:
             OutputError: they cannot be written, or somebody has changed the old ones meanwhile;
                 what stood there still stands.
         """
-        before: dict[str, bytes | None] = {self.file.name: self.facts_data}
-        if self._text_name is not None:
-            before[self._text_name] = self._text_before
-        if self._text_name is not None and not is_inside(
-            self.folder / self._text_name, self.folder
-        ):
-            raise OutputError(f"{self._text_name}: lies outside the publication's folder")
+        files = [(one.name, one.before) for one in self._texts.values() if one.name is not None]
+        for name, _ in files:
+            if not is_inside(self.folder / name, self.folder):
+                raise OutputError(f"{name}: lies outside the publication's folder")
+        before = dict([(self.file.name, self.facts_data), *files])
         replace_together(self.folder, result.files, before=before)
         (self.folder / _DECISIONS_FILE).unlink(missing_ok=True)
+
+    def _cannot_go_on(self, claim: ClaimFate, decision: Decision) -> str | None:
+        """Why a claim cannot be accepted as it stands now, or dropped where it stands no more."""
+        if decision.action == "dropped" and (lost := self._lost(claim)):
+            for one in claim.quotes:
+                if one.path[: len(lost[0])] not in lost and not one.fate.is_settled:
+                    return f"{one.fate} in one version and gone in another: edit it"
+        if decision.action != "accepted":
+            return None
+        for one in claim.quotes:
+            if one.fate is Fate.GONE:
+                return "gone: there are no words to accept; drop it, or edit it"
+            if one.words is None and decision.place is None:
+                return f"{one.fate}: its words do not stand in one place; edit it"
+        return None
+
+    def _lost(self, claim: ClaimFate) -> list[Path]:
+        """The quotes of versions that go where a claim is dropped that another version still says.
+
+        None of them where the whole claim goes.
+        """
+        quotes = value_at(self.source.root, (*claim.path, "quote"))
+        if not isinstance(quotes, dict) or "exact" in quotes:
+            return []
+        size = len(claim.path) + 2
+        lost = []
+        for version in self.edits:
+            own = [one for one in claim.quotes if one.version == version]
+            if own and all(one.fate is Fate.GONE for one in own):
+                lost.append(own[0].path[:size])
+        return lost if len(lost) < len(quotes) else []
+
+    def _drop(self, facts: FactsFile, claim: ClaimFate) -> None:
+        """Take a claim out, or the quotes of versions that do not say it any more."""
+        lost = self._lost(claim)
+        for path in lost or [claim.path]:
+            facts.remove(path)
+        if lost:
+            size = len(lost[0])
+            left = tuple(one for one in claim.quotes if one.path[:size] not in lost)
+            self._carry_on(facts, replace(claim, quotes=left), None)
 
     def _carry_on(self, facts: FactsFile, claim: ClaimFate, decision: Decision | None) -> None:
         """Let the quotes of a claim stand where their words stand now."""
@@ -279,8 +387,9 @@ class Update:
 
     def _in_place(self, quote: QuoteFate, place: Where) -> int:
         """Where the quote begins in a place that is a whole sentence, or the quote itself."""
-        inside = self.edit.new.raw[place.start : place.end]
-        found = find_quote(SourceText(inside, self.edit.new.language), quote.quote, occurrence=1)
+        new = self.edits[quote.version].new
+        inside = SourceText(new.raw[place.start : place.end], new.language)
+        found = find_quote(inside, quote.quote, occurrence=1)
         return place.start + (found.start if isinstance(found, Anchor) else 0)
 
     def _place(
@@ -290,12 +399,14 @@ class Update:
         old = str(value_at(self.source.root, path))
         if normalize(words) == normalize(old) or words == quote.quote:
             words = old
-        is_list_item = isinstance(path[-1], int)
-        around = {} if is_list_item else value_at(self.source.root, path[:-1])
+        new = self.edits[quote.version].new
+        # An item of a list, or of the quotes of versions, has to be made a mapping first.
+        is_bare = path[-1] not in ("quote", "exact")
+        around = {} if is_bare else value_at(self.source.root, path[:-1])
         prefix, suffix = around.get("prefix"), around.get("suffix")
         occurrence = around.get("occurrence")
         found = find_quote(
-            self.edit.new,
+            new,
             words,
             prefix=prefix,
             suffix=suffix,
@@ -305,7 +416,7 @@ class Update:
             facts.set(path, words)
             return
         pairs = self._surroundings(words, start, quote, prefix, suffix, occurrence)
-        if is_list_item:
+        if is_bare:
             facts.surround(path, words, pairs)
             return
         facts.set(path, words)
@@ -325,7 +436,7 @@ class Update:
         occurrence: str | None,
     ) -> list[tuple[str, str | int]]:
         """What tells a place from others: the words around it, or else which one it is."""
-        text = self.edit.new
+        text = self.edits[quote.version].new
         end = quote.spans[-1][1] if quote.spans else start + len(words)
         if occurrence is None:
             before = text.raw[max(start - 400, 0) : start].split()
@@ -340,7 +451,7 @@ class Update:
                     told = {side: " ".join(part), other: fixed[other]}
                     # A full stop alone tells a place too, but nobody would know it again.
                     is_word = any(map(str.isalnum, " ".join(part)))
-                    if is_word and self._is_at(words, start, **told):
+                    if is_word and _is_at(text, words, start, **told):
                         return [(side, " ".join(part))]
         kept = {"prefix": prefix, "suffix": suffix}
         number = 1
@@ -355,12 +466,6 @@ class Update:
             f"{self.file}: the place of {words!r} cannot be told from others",
             hint="take its prefix and suffix out of the facts first",
         )
-
-    def _is_at(
-        self, words: str, start: int, *, prefix: str | None = None, suffix: str | None = None
-    ) -> bool:
-        found = find_quote(self.edit.new, words, prefix=prefix, suffix=suffix)
-        return isinstance(found, Anchor) and found.start == start
 
     def _values(self, claim: ClaimFate, quote: QuoteFate) -> Iterator[tuple[Path, str]]:
         """The values of a claim with the number or date that stands there now, if it is clear."""
@@ -387,11 +492,10 @@ class Update:
             if changed != value:
                 yield path, changed
 
-    def _check(self, data: bytes, decisions: Mapping[str, Decision], result: Result) -> None:
+    def _check(self, source: Source, decisions: Mapping[str, Decision], result: Result) -> None:
         """Load the publication as it would be; what does not fit keeps its decision open."""
-        source = _read(data, self.file)
-        source.root = _with_text(source.root, self.edit.new.raw)
-        loaded = load_source(source, self.folder, self._lock)
+        texts = {name: one.new for name, one in self.edits.items()}
+        loaded = load_source(source, self.folder, self._lock, texts)
         result.loaded = loaded
         before = {
             (one.code, one.claim, one.message)
@@ -415,11 +519,11 @@ class Update:
     def _account(self, decisions: Mapping[str, Decision]) -> bytes | None:
         """`changes.json` with what was decided now; None where nothing was."""
         claims = []
-        for one in self.edit.claims:
+        for one in self.claims:
             decision = decisions.get(one.name)
             if decision is None or one.fate.is_settled:
                 continue
-            gravest = next(quote for quote in one.quotes if quote.fate is one.fate)
+            gravest = one.gravest
             entry = {
                 "id": one.id,
                 "fate": str(one.fate),
@@ -431,173 +535,78 @@ class Update:
                 "quoteBefore": gravest.quote,
                 "quoteAfter": None if decision.action == "dropped" else gravest.words,
             }
+            if self.has_versions:
+                entry["textVersion"] = self.edits[gravest.version].document.key
             claims.append({key: value for key, value in entry.items() if value is not None})
         if not claims:
             return None
         facts = self.edit.facts
+        texts = {
+            one.document.key: {"before": one.old.sha256, "after": one.new.sha256}
+            for one in self.edits.values()
+        }
+        of = next(iter(self._texts.values()))
         update: dict[str, Any] = {
-            "text": {"before": self.edit.old.sha256, "after": self.edit.new.sha256},
+            **({"texts": texts} if self.has_versions else {"text": texts.popitem()[1]}),
             "version": facts.publication.version,
-            "published": self.published or facts.document.published,
+            "published": of.published or self.edit.document.published,
             "claims": claims,
         }
         known = {key: value for key, value in update.items() if value is not None}
         return _json([*read_changes(self.folder), known])
 
-    # What is said of it.
 
-    def report(self, decisions: Mapping[str, Decision], result: Result | None) -> dict[str, Any]:
-        """Every claim with its fate, and what else there is to know, as plain JSON data.
-
-        Offsets are code points from 0, ends exclusive; lines and columns count from 1.
-        """
-        counts = dict.fromkeys(FATES, 0)
-        for one in self.edit.claims:
-            counts[one.fate] += 1
-        is_open = {} if result is None else result.open
-        new = self.edit.new
-        coverage = self.loaded.coverage
-        after = result.loaded.coverage if result and result.loaded else self._coverage_so_far()
-        uncovered = {} if after is None else {one.sentence.number: one for one in after.uncovered}
-        added = [new.sentences[at] for at in self.edit.alignment.added]
-        return {
-            "file": str(self.file),
-            "text": {"before": self.edit.old.sha256, "after": new.sha256},
-            "language": new.language,
-            "compared": self.edit.is_compared,
-            "dateHasChanged": self.edit.date_has_changed,
-            "fates": {str(name): count for name, count in counts.items()},
-            "claims": [_claim_data(one, decisions, is_open) for one in self.edit.claims],
-            "noFact": [_claim_data(one, decisions, is_open) for one in self.edit.no_facts],
-            "newSentences": [
-                {
-                    "sentence": one.number,
-                    "line": new.line_column(one.start)[0],
-                    "column": new.line_column(one.start)[1],
-                    "text": new.raw[one.start : one.end],
-                }
-                for one in added
-                if one.number in uncovered
-            ],
-            "coverage": {"before": _coverage_data(coverage), "after": _coverage_data(after)},
-            "open": is_open,
-            "findings": [one.as_dict() for one in result.findings] if result else [],
-        }
-
-    def _coverage_so_far(self) -> Coverage:
-        """The coverage of the new text by what is settled."""
-        claims = [(one.name, self._anchors(one)) for one in self.edit.claims]
-        reasons = {one.path: one.reason for one in self.edit.facts.no_facts}
-        passages = [
-            (reasons[one.path], anchor)
-            for one in self.edit.no_facts
-            for anchor in self._anchors(one)
-        ]
-        return measure_coverage(self.edit.new, claims, passages)
-
-    def _anchors(self, claim: ClaimFate) -> tuple[Anchor, ...]:
-        if not claim.fate.is_settled:
-            return ()
-        anchors = []
-        for quote in claim.quotes:
-            parts = tuple(
-                Selector(self.edit.new.raw[start:end], "", "", start, end)
-                for start, end in quote.spans
-            )
-            if parts:
-                sentence = self.edit.new.sentence_at(parts[0].start)
-                anchors.append(Anchor(parts, sentence.number, sentence.paragraph))
-        return tuple(anchors)
+def _is_at(
+    text: SourceText,
+    words: str,
+    start: int,
+    *,
+    prefix: str | None = None,
+    suffix: str | None = None,
+) -> bool:
+    found = find_quote(text, words, prefix=prefix, suffix=suffix)
+    return isinstance(found, Anchor) and found.start == start
 
 
-def difference(before: str, after: str) -> str:
-    """Two wordings in one: `[-only in the old one-]`, `{+only in the new one+}`.
+def _together(rows: Iterable[Iterable[ClaimFate]]) -> list[ClaimFate]:
+    """What became of each claim in all its texts, in the order of the facts."""
+    found: dict[Path, ClaimFate] = {}
+    for row in rows:
+        for one in row:
+            known = found.get(one.path)
+            quotes = one.quotes if known is None else (*known.quotes, *one.quotes)
+            found[one.path] = replace(one, quotes=quotes)
+    return sorted(found.values(), key=lambda one: int(one.path[-1]))
 
-    >>> difference("It set a record of 28.", "It soon set a record of 30.")
-    'It {+soon+} set a record of [-28.-]{+30.+}'
+
+@dataclass(frozen=True, slots=True)
+class _TextFile:
+    """Where a text stands that is another one now.
+
+    Attributes:
+        path: what the facts say of it.
+        name: its file; None where the facts hold the text themselves.
+        before: what is in the file; None where there is none.
+        data: what takes its place.
+        published: its new date, where it is another one.
     """
-    one, other = before.split(), after.split()
-    parts = []
-    matcher = SequenceMatcher(None, one, other, autojunk=False)
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            parts.append(" ".join(one[i1:i2]))
-            continue
-        gone, come = " ".join(one[i1:i2]), " ".join(other[j1:j2])
-        parts.append((f"[-{gone}-]" if gone else "") + (f"{{+{come}+}}" if come else ""))
-    return " ".join(parts)
 
+    path: Path
+    name: str | None
+    before: bytes | None
+    data: bytes
+    published: str | None
 
-def _cannot_go_on(claim: ClaimFate, decision: Decision) -> str | None:
-    """Why a claim cannot be accepted as it stands now."""
-    if decision.action != "accepted":
-        return None
-    for one in claim.quotes:
-        if one.fate is Fate.GONE:
-            return "gone: there are no words to accept; drop it, or edit it"
-        if one.words is None and decision.place is None:
-            return f"{one.fate}: its words do not stand in one place; edit it"
-    return None
-
-
-def _claim_data(
-    claim: ClaimFate, decisions: Mapping[str, Decision], is_open: Mapping[str, str]
-) -> dict[str, Any]:
-    gravest = next(quote for quote in claim.quotes if quote.fate is claim.fate)
-    data: dict[str, Any] = {
-        "id": claim.id,
-        "path": list(claim.path),
-        **_quote_data(gravest),
-    }
-    if len(claim.quotes) > 1:
-        data["quotes"] = [_quote_data(one) for one in claim.quotes]
-    if not claim.fate.is_settled:
-        decision = decisions.get(claim.name)
-        data["decision"] = None if decision is None else decision.as_dict()
-        if claim.name in is_open:
-            data["open"] = is_open[claim.name]
-    return data
-
-
-def _quote_data(quote: QuoteFate) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        "quote": quote.quote,
-        "fate": str(quote.fate),
-        "where": {"before": _where_data(quote.old), "after": _where_data(quote.new)},
-    }
-    if quote.fate.is_settled:
-        return data
-    data |= {"before": quote.before, "after": quote.after}
-    if quote.after is not None:
-        data["difference"] = difference(quote.before, quote.after)
-    if quote.because is not None:
-        data["because"] = quote.because
-    data["changed"] = [
-        {"kind": one.kind, "before": list(one.before), "after": list(one.after)}
-        for one in quote.changed
-    ]
-    if quote.words is not None and quote.words != quote.quote:
-        data["proposal"] = quote.words
-    if quote.places:
-        data["places"] = [_where_data(one) for one in quote.places]
-    return data
-
-
-def _where_data(place: Where | None) -> dict[str, int] | None:
-    if place is None:
-        return None
-    return {key: getattr(place, key) for key in ("start", "end", "line", "column", "sentence")}
-
-
-def _coverage_data(coverage: Coverage | None) -> dict[str, int] | None:
-    if coverage is None:
-        return None
-    return {
-        "sentences": len(coverage.sentences),
-        "coveredSentences": coverage.covered_sentences,
-        "words": coverage.words,
-        "coveredWords": coverage.covered_words,
-    }
+    def change(self, facts: FactsFile, root: Node, text: str) -> None:
+        """Say in the facts what they say of the text."""
+        if self.published is not None:
+            if _child(root, *map(str, self.path), "published"):
+                facts.set((*self.path, "published"), self.published)
+            else:
+                beside = "content" if self.name is None else "text"
+                facts.add((*self.path, beside), "published", self.published)
+        if self.name is None:
+            facts.set((*self.path, "content"), text)
 
 
 def _core(before: str, after: str) -> tuple[str, str]:
@@ -626,14 +635,6 @@ def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _leaves(value, (*path, index))
 
 
-def _with_text(root: Node, text: str) -> Node:
-    """The facts with a text of their own in place of its file."""
-    if not isinstance(root, dict) or not isinstance(document := root.get("document"), dict):
-        return root
-    changed: dict[str, Node] = {key: value for key, value in document.items() if key != "text"}
-    return {**root, "document": {**changed, "content": text}}
-
-
 def _claim_at(root: Node, path: Path) -> str:
     """The name of the claim, or of the passage without a fact, in which a path lies; or ""."""
     if len(path) < 2 or path[0] not in ("claims", "no_fact"):
@@ -647,10 +648,6 @@ def _child(node: Node, *keys: str) -> Node:
     for key in keys:
         node = node.get(key) if isinstance(node, dict) else None
     return node
-
-
-def _read(data: bytes, file: FilePath) -> Source:
-    return source_of_file(file).read(data, str(file))
 
 
 def _json(data: Any) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
 from lod.http.errors import NetworkError
-from lod.push.parcel import Agreement, Parcel, compare
+from lod.push.parcel import Agreement, Parcel, Step, compare, step
 from lod.push.state import Pushed
 from lod.push.store import Store
 
@@ -67,6 +67,9 @@ class Outcome:
         one_step: whether it was replaced as one step; None where nothing was written.
         agreements: of its graphs, where they were read back.
         problems: what is wrong.
+        version: of the release that it is, or None.
+        since: the version of the release that the store had, where only the difference was sent.
+        step: that difference.
     """
 
     base: str
@@ -78,10 +81,21 @@ class Outcome:
     one_step: bool | None = None
     agreements: tuple[Agreement, ...] = ()
     problems: tuple[Problem, ...] = ()
+    version: str | None = None
+    since: str | None = None
+    step: Step | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """As plain JSON data."""
         data: dict[str, Any] = {"publication": self.base, "action": str(self.action)}
+        if self.version is not None:
+            data["release"] = self.version
+        if self.step is not None:
+            data["change"] = {
+                "since": self.since,
+                "deleted": self.step.lines_deleted,
+                "added": self.step.lines_added,
+            }
         if self.digest:
             data |= {"quads": self.quads, "graphs": list(self.graphs), "sha256": self.digest}
         if self.gone:
@@ -135,33 +149,55 @@ class Delivery:
             if all(agreement.is_fine for agreement in there):
                 return _outcome(parcel, Action.UNCHANGED, agreements=there)
         is_new = not (counts or (known and known.digest) or any(a.found for a in there or ()))
-        action = Action.ADDED if is_new else Action.CHANGED
+        outcome = _outcome(parcel, Action.ADDED if is_new else Action.CHANGED, gone=gone)
+        older = None if is_new else self._older_there(parcel, known, counts)
+        if older is not None:
+            outcome = replace(outcome, since=older.version, step=step(older, parcel))
         if self.dry_run:
-            return _outcome(parcel, action, gone=gone)
+            return outcome
         try:
-            one_step = self.store.writer.replace(parcel, gone)
+            return self._change(parcel, outcome) or self._replace(parcel, outcome)
         except NetworkError as error:
             if error.status not in _OF_ONE:
                 raise
             said = error.message if error.hint is None else f"{error.message}; {error.hint}"
             problem = Problem("refused", parcel.base, said)
             return _outcome(parcel, Action.FAILED, problems=(problem,))
+
+    def _change(self, parcel: Parcel, outcome: Outcome) -> Outcome | None:
+        """Send what differs; None where that was not enough, or is more than the store takes."""
+        change = outcome.step
+        if change is None:
+            return None
+        one_step = self.store.writer.change(parcel, change)
+        if one_step is None:
+            return None
+        outcome = replace(outcome, one_step=one_step)
         if not self.check:
-            return _outcome(parcel, action, gone=gone, one_step=one_step)
-        agreements = self._read_back(parcel)
+            return outcome
+        agreements = self._read_back(parcel, change.touched)
+        is_fine = all(agreement.is_fine for agreement in agreements)
+        if not is_fine or self.still_there(parcel.base, outcome.gone):
+            return None
+        return replace(outcome, agreements=agreements)
+
+    def _replace(self, parcel: Parcel, outcome: Outcome) -> Outcome:
+        """Send all of it."""
+        outcome = replace(outcome, since=None, step=None)
+        one_step = self.store.writer.replace(parcel, outcome.gone)
+        outcome = replace(outcome, one_step=one_step)
+        if not self.check:
+            return outcome
+        agreements = self._read_back(parcel, parcel.graphs)
         problems = [
             _difference(parcel.base, graph, agreement)
             for graph, agreement in zip(parcel.graphs, agreements, strict=True)
             if not agreement.is_fine
         ]
-        problems += self.still_there(parcel.base, gone)
-        if problems:
-            action = Action.FAILED
-        return _outcome(
-            parcel,
-            action,
-            gone=gone,
-            one_step=one_step,
+        problems += self.still_there(parcel.base, outcome.gone)
+        return replace(
+            outcome,
+            action=Action.FAILED if problems else outcome.action,
             agreements=agreements,
             problems=tuple(problems),
         )
@@ -222,12 +258,33 @@ class Delivery:
                 return None
         elif known is not None and not is_known:
             return None
-        return self._read_back(parcel)
+        return self._read_back(parcel, parcel.graphs)
 
-    def _read_back(self, parcel: Parcel) -> tuple[Agreement, ...]:
+    def _older_there(
+        self, parcel: Parcel, known: Pushed | None, counts: Mapping[str, int] | None
+    ) -> Parcel | None:
+        """The newest of the older releases that the store has as it was; None where it has none.
+
+        The last push from here found it there, and the counts agree; or, where nothing is known of
+        the publication here, comparing all of its graphs shows that it is there.
+        """
+        if self.fresh or counts is None:
+            return None
+        for older in parcel.older():
+            if counts != {graph: len(lines) for graph, lines in older.graphs.items()}:
+                continue
+            if known is not None and known.digest is not None:
+                if known.digest == older.digest:
+                    return older
+            elif all(one.is_fine for one in self._read_back(older, older.graphs)):
+                return older
+        return None
+
+    def _read_back(self, parcel: Parcel, graphs: Iterable[str]) -> tuple[Agreement, ...]:
         reader = self.store.reader
         return tuple(
-            compare(lines, reader.fetch(graph, lines)) for graph, lines in parcel.graphs.items()
+            compare(parcel.graphs[graph], reader.fetch(graph, parcel.graphs[graph]))
+            for graph in graphs
         )
 
 
@@ -250,6 +307,7 @@ def _outcome(
         one_step,
         agreements,
         problems,
+        parcel.version,
     )
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation, localcontext
 
@@ -50,11 +50,18 @@ class Parcel:
         graphs: IRI of each graph to its N-Triples lines, canonical, each with its ` .` and without
             a newline, none twice, in order. The graph that says what there is comes last.
         digest: SHA-256 of everything in it, by which it is known to be unchanged.
+        version: of the release that it is; None for what is no release.
+        older: gives the releases before it, the newest first: a store that has one of them needs to
+            be told only what differs.
+        has_releases: whether older releases of it may stand in the store in graphs of their own.
     """
 
     base: str
     graphs: Mapping[str, tuple[str, ...]]
     digest: str
+    version: str | None = None
+    older: Callable[[], Iterable[Parcel]] = field(default=tuple, compare=False, repr=False)
+    has_releases: bool = False
 
     @property
     def quads(self) -> int:
@@ -90,8 +97,72 @@ def pack(base: str, quads: bytes, default_graph: str = DATASET) -> Parcel:
     except SyntaxError as error:
         raise FormatError(f"{base}: malformed N-Quads: {error.msg}") from None
     names = [*(name for name in found if name != target), *([target] if target in found else [])]
-    graphs = {name: tuple(found[name]) for name in names}
+    return renamed(base, {name: tuple(found[name]) for name in names})
+
+
+def renamed(base: str, graphs: Mapping[str, tuple[str, ...]]) -> Parcel:
+    """A parcel of graphs that were packed already, under other names.
+
+    Args:
+        base: by which it is known.
+        graphs: as `Parcel` has them, the one that says what there is last.
+    """
     return Parcel(base, graphs, _digest(graphs))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What makes one state of a publication of another.
+
+    Attributes:
+        dropped: graphs that the newer one has not.
+        deleted: graph to the lines that go, of graphs that stay.
+        added: graph to the lines that come.
+    """
+
+    dropped: tuple[str, ...]
+    deleted: Mapping[str, tuple[str, ...]]
+    added: Mapping[str, tuple[str, ...]]
+
+    @property
+    def size(self) -> int:
+        """How many lines it names."""
+        return self.lines_deleted + self.lines_added
+
+    @property
+    def lines_deleted(self) -> int:
+        """How many lines go, but those of graphs that go whole."""
+        return sum(map(len, self.deleted.values()))
+
+    @property
+    def lines_added(self) -> int:
+        """How many lines come."""
+        return sum(map(len, self.added.values()))
+
+    @property
+    def touched(self) -> tuple[str, ...]:
+        """The graphs that are others afterwards, in the order of the newer state."""
+        return tuple(dict.fromkeys((*self.added, *self.deleted)))
+
+
+def step(older: Parcel, newer: Parcel) -> Step:
+    """What makes one state of a publication of another, the graph of its claims last.
+
+    >>> one = Parcel("x:", {"x:r": ("a .",), "x:dataset": ("b .", "c .")}, "")
+    >>> two = Parcel("x:", {"x:dataset": ("c .", "d .")}, "")
+    >>> step(one, two)
+    Step(dropped=('x:r',), deleted={'x:dataset': ('b .',)}, added={'x:dataset': ('d .',)})
+    """
+    deleted, added = {}, {}
+    for graph, lines in newer.graphs.items():
+        before = dict.fromkeys(older.graphs.get(graph, ()))
+        now = dict.fromkeys(lines)
+        if gone := tuple(line for line in before if line not in now):
+            deleted[graph] = gone
+        if come := tuple(line for line in now if line not in before):
+            added[graph] = come
+    dropped = tuple(graph for graph in older.graphs if graph not in newer.graphs)
+    return Step(dropped, deleted, added)
 
 
 def graph_for(base: str, default_graph: str) -> str:

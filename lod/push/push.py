@@ -59,6 +59,7 @@ class PushResult:
         graphs_removed: how many graphs were taken out.
         one_step: publications that were replaced as one step.
         several_steps: publications that took more than one.
+        by_difference: releases of which only what differs from an older one was sent.
         checked_quads: quads that were read back and compared.
         rewritten: literals that the store keeps in another form, the same by value.
         repeated: publications with the base of another one; only the first was pushed.
@@ -77,6 +78,7 @@ class PushResult:
     graphs_removed: int = 0
     one_step: int = 0
     several_steps: int = 0
+    by_difference: int = 0
     checked_quads: int = 0
     rewritten: int = 0
     repeated: int = 0
@@ -101,6 +103,7 @@ class PushResult:
         if outcome.one_step is not None:
             self.one_step += outcome.one_step
             self.several_steps += not outcome.one_step
+        self.by_difference += outcome.step is not None
         self.problems.extend(outcome.problems)
         for agreement in outcome.agreements:
             self.checked_quads += agreement.found
@@ -127,6 +130,7 @@ class PushResult:
             "repeated": self.repeated,
             "one_step": self.one_step,
             "several_steps": self.several_steps,
+            "by_difference": self.by_difference,
             "check": {
                 "quads": self.checked_quads,
                 # Where nothing was asked of it, the store said nothing.
@@ -188,6 +192,7 @@ class _Push:
         self._progress = progress
         self._delivery = Delivery(store, check=plan.check, dry_run=plan.dry_run, fresh=plan.fresh)
         self._failures = 0
+        self._with_releases: list[str] = []
         self.result = PushResult(
             store.target.address,
             store.writer.name,
@@ -216,7 +221,7 @@ class _Push:
                 self._take(waiting.popleft().result())
         finally:
             pool.shutdown(cancel_futures=True)
-        if self._plan.prune and self.result.is_complete:
+        if self.result.is_complete:
             self._prune()
         return self.result
 
@@ -235,6 +240,7 @@ class _Push:
                 if (pushed := known[parcel.base]) is not None:
                     names.update(dict.fromkeys(pushed.graphs))
             counts = self._store.reader.counts(list(names))
+            self._with_releases += [one.base for one in fresh if one.has_releases]
             for parcel in fresh:
                 pushed = known[parcel.base]
                 own = self._graphs_there(parcel, pushed, counts)
@@ -274,7 +280,16 @@ class _Push:
             self._progress(self.result)
 
     def _prune(self) -> None:
+        """Take out older releases that are not to be kept; all that is gone, where that is wanted.
+
+        What was kept of a publication by an earlier push stands beside it, below `release/`.
+        """
+        beginnings = [""] if self._plan.prune else [f"{b}release/" for b in self._with_releases]
+        if not beginnings:
+            return
         for base, known in self._state.unseen():
+            if not base.startswith(tuple(beginnings)):
+                continue
             outcome = self._delivery.remove(base, known.graphs)
             self.result.add(outcome)
             if not self._plan.dry_run and outcome.action is Action.REMOVED:

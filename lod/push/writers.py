@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from lod.http.errors import NetworkError
 from lod.push.address import with_graph
-from lod.push.parcel import Parcel, for_update
+from lod.push.parcel import Parcel, Step, for_update
 from lod.push.transport import Answer, HtmlAnswerError, StoreError, Transport
 
 _UPDATE, _TRIPLES = "application/sparql-update", "application/n-triples"
@@ -78,6 +78,35 @@ class UpdateWriter:
         self._gather(parcel, gone, refused)
         return False
 
+    def change(self, parcel: Parcel, step: Step) -> bool | None:
+        """Make the store have a publication as it is, where it has an older state of it.
+
+        Args:
+            parcel: the publication.
+            step: what differs from the state that the store has.
+
+        Returns:
+            True: it is one request. None where the store cannot take it in one, and nothing was
+            changed.
+
+        Raises:
+            NetworkError: one of its kinds.
+        """
+        if self._most is not None and step.size > self._most:
+            return None
+        parts = [_drops(step.dropped)] if step.dropped else []
+        if step.deleted:
+            parts.append(_data("DELETE", step.deleted.items()))
+        if step.added:
+            parts.append(_data("INSERT", step.added.items()))
+        try:
+            self._send(" ;\n".join(parts))
+        except NetworkError as error:
+            if error.status not in _TOO_MUCH:
+                raise
+            return None
+        return True
+
     def remove(self, graphs: Sequence[str]) -> None:
         """Take graphs out of the store; those that are not there are fine.
 
@@ -139,7 +168,11 @@ def _drops(graphs: Iterable[str]) -> str:
 
 
 def _insert(quads: Iterable[Quads]) -> str:
-    parts = ["INSERT DATA {\n"]
+    return _data("INSERT", quads)
+
+
+def _data(operation: str, quads: Iterable[Quads]) -> str:
+    parts = [f"{operation} DATA {{\n"]
     for graph, lines in quads:
         parts.append(f"GRAPH <{graph}> {{\n")
         parts.extend(f"{for_update(line)}\n" for line in lines)
@@ -201,6 +234,27 @@ class GraphStoreWriter:
         self.remove(gone)
         self._put(last, parcel.graphs[last])
         return not (first or gone)
+
+    def change(self, parcel: Parcel, step: Step) -> bool | None:
+        """Make the store have a publication as it is, where it has an older state of it.
+
+        Args:
+            parcel: the publication.
+            step: what differs from the state that the store has: only its graphs are sent, whole.
+
+        Returns:
+            Whether that was one step.
+
+        Raises:
+            NetworkError: one of its kinds.
+        """
+        touched = [graph for graph in parcel.graphs if graph in step.touched]
+        for graph in touched[:-1]:
+            self._put(graph, parcel.graphs[graph])
+        self.remove(step.dropped)
+        for graph in touched[-1:]:
+            self._put(graph, parcel.graphs[graph])
+        return len(touched) + len(step.dropped) < 2
 
     def remove(self, graphs: Sequence[str]) -> None:
         """Take graphs out of the store; those that are not there are fine.

@@ -15,7 +15,7 @@ from lod.model.times import span_of, time_of
 from lod.namespaces import LOD_NS, WIKIDATA_NS, local_name
 from lod.rdf.terms import Node, iri_of, split_literal, unescape
 from lod.review.nodes import date_of, read_period, read_quantity
-from lod.vocabulary.names import DCTERMS, LOD, OWL, PROV, RDF, RDFS, SCHEMA, VOID
+from lod.vocabulary.names import DCTERMS, LOD, OWL, PROV, RDF, RDFS, REL, SCHEMA, VOID
 
 if TYPE_CHECKING:
     from lod.vocabulary.vocabulary import Vocabulary
@@ -38,6 +38,8 @@ _NARROWS, _TIMELESS = f"<{LOD.narrows}>", f"<{LOD.timeless}>"
 _SINGLE, _WORDING, _EDTF = f"<{LOD.singleValued}>", f"<{LOD.wording}>", f"<{LOD.edtf}>"
 _TITLE = f"<{DCTERMS.title}>"
 _ITEM = f"<{WIKIDATA_NS}Q"
+#: Qualifiers that do not restrict a claim, and yet are not of one matter: votes for and against.
+_TELL_APART = frozenset((f"<{REL.manner}>", f"<{REL.role}>"))
 #: What a claim says that is no qualifier.
 _OWN = frozenset(
     f"<{iri}>"
@@ -200,7 +202,7 @@ class _Reader:
                 yield from (f"share {self._same(one)}" for one in values)
             elif predicate in _OWN or predicate.startswith(_OURS):
                 continue
-            elif self._narrows(iri_of(predicate)):
+            elif predicate in _TELL_APART or self._narrows(iri_of(predicate)):
                 yield from (f"{predicate} {self._same(one)}" for one in values)
 
     def _narrows(self, iri: str) -> bool:

@@ -16,8 +16,8 @@ from lod.corpus.output import MANIFEST
 from lod.corpus.publish import read
 from lod.corpus.store import read_store
 from lod.corpus.workers import started
-from lod.diagnostics import Severity
-from lod.errors import LodError
+from lod.diagnostics import Finding, Severity
+from lod.errors import FindingsError, LodError
 from lod.history.sides import open_side
 from lod.query.disk import is_store
 from lod.rdf.terms import Node, index
@@ -61,7 +61,12 @@ def find_claims(path: Path, jobs: int = 1) -> Iterator[Found]:
             if side.is_corpus:
                 yield from in_workers(partial(_read, _of_item), find_items(path), jobs)
             else:
-                yield _of_snapshot(side.snapshot())
+                try:
+                    yield _of_snapshot(side.snapshot())
+                except FindingsError as error:
+                    found = (one for one in error.findings if isinstance(one, Finding))
+                    worst = next(one for one in found if one.severity is Severity.ERROR)
+                    yield str(path), worst.message
 
 
 def _of_snapshot(snapshot: Snapshot) -> Claims:

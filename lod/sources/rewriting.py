@@ -17,7 +17,7 @@ from lod.errors import LodError
 from lod.patterns import lazy
 from lod.sources import source_of_file
 from lod.sources.json_source import JsonSource, read_json
-from lod.sources.source import Node, SourceProblem, value_at
+from lod.sources.source import Node, Source, SourceProblem, value_at
 
 _BOM = "\ufeff"
 _TOKEN = lazy(r"\S+")
@@ -56,10 +56,13 @@ class _Layout(Protocol):
         """All of an item of a list."""
 
     def removal(self, path: Path, first: int, last: int) -> tuple[Span, str]:
-        """The change that takes some items, one after the other, out of a list, but not all."""
+        """The change that takes some neighbours out of a list or a mapping, but not all."""
 
     def emptied(self, path: Path) -> tuple[Span, str]:
         """The change that leaves a list empty."""
+
+    def place(self, path: Path) -> int:
+        """Which one a value is in its list or mapping, from 0."""
 
 
 class FactsFile:
@@ -68,9 +71,13 @@ class FactsFile:
     Args:
         data: the bytes of the file.
         file: its name, which decides how it is read.
+        root: what the bytes were read as, where that is known already.
 
     Raises:
         EditError: it cannot be read.
+
+    Attributes:
+        changed: the file as it was read again by `result`; None before.
 
     >>> facts = FactsFile(b"claims:\n- id: a  # the first\n  quote: it grew by 2\n", "facts.yaml")
     >>> facts.set(("claims", 0, "quote"), "it grew by 3")
@@ -82,7 +89,7 @@ class FactsFile:
       quote: it grew by 3
     """
 
-    def __init__(self, data: bytes, file: str) -> None:
+    def __init__(self, data: bytes, file: str, root: Node = None) -> None:
         try:
             text = data.decode("utf-8")
         except UnicodeDecodeError:
@@ -90,7 +97,9 @@ class FactsFile:
         self._bare = text.removeprefix(_BOM)
         self._mark = text[: len(text) - len(self._bare)]
         self._file = file
-        self._expected: Any = json.loads(json.dumps(self._read(self._bare)))
+        before = self._read(self._bare).root if root is None else root
+        self._expected: Any = json.loads(json.dumps(before))
+        self.changed: Source | None = None
         self._layout: _Layout = (
             _JsonLayout(self._bare) if file.endswith(".json") else _YamlLayout(self._bare)
         )
@@ -118,7 +127,10 @@ class FactsFile:
         self._value(path[:-1])[path[-1]] = {key: str(one) for key, one in every}
 
     def remove(self, path: Path) -> None:
-        """Take an item out of its list; other paths go on counting as before."""
+        """Take an item out of its list, or a key out of its mapping.
+
+        Other paths go on counting as before. A mapping keeps one key at least.
+        """
         self._removed.append(path)
 
     def item(self, path: Path) -> str:
@@ -143,15 +155,17 @@ class FactsFile:
                 raise self._unsafe()
             text, end = text[:start] + new + text[stop:], start
         try:
-            found: Any = self._read(text)
+            self.changed = self._read(text)
         except EditError as error:
             if self._replaced:
                 raise EditError(error.message, hint="edit it once more") from None
             raise self._unsafe() from None
+        found: Any = self.changed.root
         expected = self._expected
         for path in self._replaced:
             self._value(path[:-1])[path[-1]] = None
-        for path in sorted(self._removed, key=lambda one: one[-1], reverse=True):
+        # Keys first: a list still has the items of their paths then.
+        for path in sorted(self._removed, key=lambda one: (len(one), one[-1]), reverse=True):
             del self._value(path[:-1])[path[-1]]
         for path in self._replaced:
             at = int(path[-1]) - sum(
@@ -168,7 +182,7 @@ class FactsFile:
     def _removals(self) -> Iterator[tuple[Span, str]]:
         lists: dict[Path, list[int]] = {}
         for path in self._removed:
-            lists.setdefault(path[:-1], []).append(int(path[-1]))
+            lists.setdefault(path[:-1], []).append(self._layout.place(path))
         for path, indexes in lists.items():
             if len(indexes) == len(self._value(path)):
                 yield self._layout.emptied(path)
@@ -182,9 +196,9 @@ class FactsFile:
     def _value(self, path: Path) -> Any:
         return value_at(self._expected, path)
 
-    def _read(self, text: str) -> Node:
+    def _read(self, text: str) -> Source:
         try:
-            return source_of_file(self._file).read(text.encode(), self._file).root
+            return source_of_file(self._file).read(text.encode(), self._file)
         except (SourceProblem, UnicodeEncodeError) as problem:
             raise EditError(f"{self._file} cannot be read: {problem}") from None
 
@@ -230,7 +244,8 @@ class _YamlLayout:
     def __init__(self, text: str) -> None:
         import yaml
 
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        # Only places are asked for: the types that a safe loader guesses would cost as much again.
+        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
         self.text = text
         self._yaml = yaml
         self._root: Any = yaml.compose(text, Loader=loader)
@@ -288,16 +303,29 @@ class _YamlLayout:
         node = self._node(path)
         return Span(node.start_mark.index, self._content_end(node))
 
+    def place(self, path: Path) -> int:
+        if isinstance(path[-1], int):
+            return path[-1]
+        return [key.value for key, _ in self._node(path[:-1]).value].index(path[-1])
+
     def removal(self, path: Path, first: int, last: int) -> tuple[Span, str]:
-        start, end = self.item((*path, first)).start, self.item((*path, last)).end
         parent = self._node(path)
+
+        def entry(at: int) -> tuple[Any, Any]:
+            one = parent.value[at]
+            return one if isinstance(one, tuple) else (one, one)
+
+        start, end = entry(first)[0].start_mark.index, self._content_end(entry(last)[1])
         if parent.flow_style:
             if last + 1 < len(parent.value):
-                return Span(start, parent.value[last + 1].start_mark.index), ""
-            return Span(parent.value[first - 1].end_mark.index, end), ""
+                return Span(start, entry(last + 1)[0].start_mark.index), ""
+            return Span(entry(first - 1)[1].end_mark.index, end), ""
+        mark = "-" if isinstance(parent, self._yaml.SequenceNode) else ""
         begin = max(self.text.rfind("\n", 0, start), self.text.rfind("\r", 0, start)) + 1
-        if self.text[begin:start].strip() != "-":
-            raise EditError("an item of a list has a name or a tag of YAML", hint="edit it by hand")
+        if self.text[begin:start].strip() != mark:
+            raise EditError(
+                "an item of a list or a key has a name or a tag of YAML", hint="edit it by hand"
+            )
         line = self.text.find("\n", end)
         stop = len(self.text) if line < 0 else line + 1
         # One blank line between its neighbours is enough.
@@ -372,7 +400,13 @@ class _JsonLayout:
         return Span(start, self._decoder.raw_decode(self.text, start)[1])
 
     def removal(self, path: Path, first: int, last: int) -> tuple[Span, str]:
-        start, end = self.item((*path, first)).start, self.item((*path, last)).end
+        parent = value_at(self._source.root, path)
+        if isinstance(parent, list):
+            start, end = self.item((*path, first)).start, self.item((*path, last)).end
+        else:
+            keys = list(parent)
+            start = self._source.offset_of_key((*path, keys[first]))
+            end = self.item((*path, keys[last])).end
         rest = self.text[end:]
         if rest.lstrip().startswith(","):
             comma = end + len(rest) - len(rest.lstrip()) + 1
@@ -380,6 +414,11 @@ class _JsonLayout:
             return Span(start, comma + len(gap) - len(gap.lstrip())), ""
         before = self.text[:start].rstrip()
         return Span(len(before) - before.endswith(","), end), ""
+
+    def place(self, path: Path) -> int:
+        if isinstance(path[-1], int):
+            return path[-1]
+        return list(value_at(self._source.root, path[:-1])).index(path[-1])
 
     def emptied(self, path: Path) -> tuple[Span, str]:
         return self.item(path), "[]"

@@ -37,7 +37,8 @@ _DIGITS, _SCALE = 38, 9
 _EXACT_DIGITS, _LONGEST = 15, 32_767
 _MOST_ROWS = 1_048_576
 _FIRST_DATE = "1900-03-01"  # Excel takes 1900 for a leap year
-_BATCH = 2_000  # rows of Parquet that are held at once
+# Rows of Parquet that are held as they came; and so many of those, as Arrow, are a row group.
+_BATCH, _TOGETHER = 2_000, 5
 _REPORT = "tables.json"
 #: The file with the metadata of the tables (CSV on the Web).
 METADATA = "csv-metadata.json"
@@ -396,19 +397,28 @@ class _ParquetSheet:
         writer = book.parquet.ParquetWriter(file, self._schema, compression="zstd")
         self._writer = book.stack.enter_context(writer)
         self._waiting: list[Row] = []
-        book.stack.callback(self._flush)
+        self._group: list[Any] = []
+        book.stack.callback(self._end_group)
 
     def write(self, row: Row) -> None:
         """Write the next row."""
         self._waiting.append(row)
         if len(self._waiting) >= _BATCH:
             self._flush()
+        if len(self._group) >= _TOGETHER:
+            self._end_group()
 
     def _flush(self) -> None:
         arrays = {column.name: self._cells(column) for column in self._table.columns}
-        if self._waiting:
-            self._writer.write_table(self._book.arrow.Table.from_pydict(arrays, self._schema))
+        self._group.append(self._book.arrow.Table.from_pydict(arrays, self._schema))
         self._waiting = []
+
+    def _end_group(self) -> None:
+        if self._waiting:
+            self._flush()
+        if self._group:
+            self._writer.write_table(self._book.arrow.concat_tables(self._group))
+        self._group = []
 
     def _cells(self, column: Column) -> list[Any]:
         cells = [row.get(column.name) for row in self._waiting]

@@ -24,7 +24,7 @@ def test_it_ends_with_0_where_goals_are_reached(capsys: pytest.CaptureFixture[st
         (Goal("memory", 500), (600.0, False)),
         (Goal("memory", 500, at=5_000), None),
         (Goal("faster", 3), (3.0, True)),
-        (Goal("bulk", 1.3), (2.0, False)),
+        (Goal("beside", 1.3), (2.0, False)),
     ],
 )
 def test_goals(goal: Goal, expected: tuple[float, bool] | None) -> None:

@@ -118,7 +118,9 @@ def test_what_is_gone_is_dropped_with_a_reason(lod: Lod, small: Path) -> None:
     ("arguments", "message"),
     [
         ((), "--text FILE, or --url URL"),
-        (("--text", "a", "--url", "http://b/"), "--text FILE, or --url URL"),
+        (("--text", "a", "--url", "http://b/"), "is of a version: --text VERSION=FILE"),
+        (("--text", "de=new.txt"), 'no version "de"'),
+        (("--text", "new.txt", "--published", "de=2025-01-01"), "there is none of 'de'"),
         (("--text", "no-such-file"), "No such file"),
         (("--text", "new.txt", "--accept", "chnaged"), "no fate"),
         (("--text", "new.txt", "--published", "soon"), "--published"),
@@ -287,13 +289,3 @@ def test_another_date_is_written_where_nothing_hangs_on_it(lod: Lod, small: Path
     assert "published: 2024-12-01" in state(small)[1]
     result = lod("update", small, "--text", path, "--published", "2025-12-01")
     assert (result.code, "the date of the text is another one" in result.out) == (1, True)
-
-
-def test_a_document_with_further_versions_is_refused(lod: Lod, small: Path) -> None:
-    version = "  versions:\n    de: {content: Danke!, language: de}\n"
-    facts = FACTS.replace("  language: en\n", f"  language: en\n{version}")
-    (small / "facts.yaml").write_text(facts, "utf-8")
-    result = lod("update", small, "--text", new_text(small, NEW))
-    assert result.code == 2
-    assert "further versions" in result.err
-    assert state(small) == (TEXT, facts, False)

@@ -72,6 +72,15 @@ def test_its_pages_load_nothing_from_elsewhere(site: Path) -> None:
         assert [one for one in Page(path.read_text("utf-8")).loads if "://" in one] == []
 
 
+def test_every_how_to_is_found_by_its_task() -> None:
+    text = (DOCS / "index.md").read_text("utf-8")
+    table, _, lists = text.partition("```{toctree}")
+    for caption in ("How to", "Ask the data"):
+        names = lists.partition(f":caption: {caption}\n")[2].partition("```")[0].split()
+        missing = [name for name in names if f"]({name}.md)" not in table]
+        assert missing == [], caption
+
+
 def test_every_page_is_listed() -> None:
     listed = re.findall(r"^([a-z-]+)$", (DOCS / "index.md").read_text("utf-8"), re.MULTILINE)
     assert sorted(listed) == sorted({path.stem for path in DOCS.glob("*.md")} - {"index"})

@@ -13,7 +13,7 @@ from lod.facts.text import SourceText
 from lod.history.alignment import align
 from lod.history.edits import Edit
 from lod.history.fates import Fate
-from lod.history.update import Update
+from lod.history.update import NewText, Update
 from tests.history.publications import TABLE, TEXT, edited, write
 
 CASES = {case["name"]: case for case in TABLE["case"]}
@@ -25,7 +25,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def update(folder: Path, text: str, published: str | None = None) -> Update:
-    return Update(folder, text.encode(), "new.txt", published)
+    return Update(folder, [NewText(text.encode(), "new.txt", published)])
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -7,8 +7,11 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copytree
+from types import FrameType
 from typing import Any
 
 import pyoxigraph
@@ -22,6 +25,7 @@ from lod.history.fates import Reason
 from lod.history.reasons import Reasons, Why
 from lod.history.release import release
 from lod.rdf.terms import literal
+from lod.store.files import replacing_folder
 from tests.cli.conftest import TEN_FACTS, Lod
 from tests.history.conftest import STUDENTS, TITLE, replace_in, versioned
 
@@ -365,55 +369,123 @@ def test_a_folder_is_compared_with_its_newest_release(first: Path, lod: Lod) -> 
     assert lod("diff", first / "releases" / "1.0.0", first, "-f", "json").code == 1
 
 
-def killed(folder: Path, moment: int | None) -> int:
-    """Release in a process that dies at its n-th step on files; how many steps it did."""
-    read, write = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(write)
-        with os.fdopen(read, "rb") as stream:
-            steps = len(stream.read())
-        _, status = os.waitpid(child, 0)
-        assert status == (0 if moment is None else signal.SIGKILL), status
-        return steps
-    inside = str(folder)
-    left = moment or 0
-
-    def watch(event: str, arguments: tuple[Any, ...]) -> None:
-        nonlocal left
-        if event in STEPS and any(str(one).startswith(inside) for one in arguments[:2]):
-            os.write(write, b".")
-            left -= 1
-            if not left:
-                os.kill(os.getpid(), signal.SIGKILL)
-
-    status = 1
-    try:
-        sys.addaudithook(watch)
-        release(folder, reasons=MISTAKE)
-        status = 0
-    finally:
-        os._exit(status)
+class _EnoughError(Exception):
+    """Every moment was tried: the release that is under way is not to go on."""
 
 
-STEPS = {"open", "os.rename", "os.mkdir", "os.remove", "os.rmdir", "os.scandir", "os.chmod"}
+class Killing:
+    """Lets a release be killed again and again, where it begins to write.
+
+    What comes before is done once. There the process forks for each moment: the child goes on, is
+    killed at that line of ours, and the folder is put back as it was.
+
+    Args:
+        folder: of the publication.
+        watched: ends of the names of the files whose lines are moments.
+    """
+
+    def __init__(self, folder: Path, watched: tuple[str, ...]) -> None:
+        self.folder, self.watched = folder, watched
+        self.own = os.getpid()
+        self.lines = 0
+        self.states: list[Path] = []
+        self._aside = folder.with_name("before")
+
+    @contextmanager
+    def __call__(self, place: Path) -> Iterator[Path]:
+        copytree(self.folder, self._aside)
+        self.lines = self._fork(None)
+        if os.getpid() != self.own:
+            with replacing_folder(place) as aside:
+                yield aside
+            return
+        self._keep()
+        for number in range(_MOMENTS):
+            moment = 1 + number * self.lines // _MOMENTS
+            status = self._fork(moment)
+            if os.getpid() != self.own:
+                with replacing_folder(place) as aside:
+                    yield aside
+                return
+            assert status == -signal.SIGKILL, (moment, status)
+            self._keep()
+        raise _EnoughError
+
+    def _fork(self, moment: int | None) -> int:
+        """In this process how many lines the child came past, or less than 0 by what it died."""
+        read, write = os.pipe()
+        child = os.fork()
+        if child:
+            os.close(write)
+            with os.fdopen(read) as stream:
+                said = stream.read()
+            _, status = os.waitpid(child, 0)
+            return int(said) if said else os.waitstatus_to_exitcode(status)
+        os.close(read)
+        self._end = write
+        count = 0
+
+        def trace(frame: FrameType, event: str, _: Any) -> Any:
+            nonlocal count
+            if not frame.f_code.co_filename.endswith(self.watched):
+                return None
+            if event == "line":
+                count += 1
+                self.count = count
+                if count == moment:
+                    os.kill(os.getpid(), signal.SIGKILL)
+            return trace
+
+        frame: FrameType | None = sys._getframe()
+        while frame is not None:  # those that are under way, too
+            frame.f_trace = trace
+            frame = frame.f_back
+        sys.settrace(trace)
+        return 0
+
+    def end_child(self) -> None:
+        """End a child that came to its end, with how many lines it came past."""
+        if os.getpid() != self.own:
+            sys.settrace(None)
+            os.write(self._end, str(self.count).encode())
+            os._exit(0)
+
+    def _keep(self) -> None:
+        """Put the folder as it is now away, and the old one back."""
+        state = self.folder.with_name(f"state-{len(self.states)}")
+        self.folder.rename(state)
+        copytree(self._aside, self.folder)
+        self.states.append(state)
 
 
-def test_a_release_that_is_killed_at_any_moment_is_whole_or_not_there(first: Path) -> None:
+_MOMENTS = 100
+_WATCHED = ("/release.py", "/releases.py", "/changelog.py", "/files.py", "/locks.py")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no fork")
+def test_a_release_that_is_killed_at_any_moment_is_whole_or_not_there(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     versioned(first, "2.0.0", "2024-12-05")
     replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
     old = tree(first)
-    undisturbed = Path(copytree(first, first.with_name("undisturbed")))
-    steps = killed(undisturbed, None)
+    killing = Killing(first, _WATCHED)
+    with monkeypatch.context() as patched:
+        patched.setattr("lod.history.release.replacing_folder", killing)
+        try:
+            with pytest.raises(_EnoughError):
+                release(first, reasons=MISTAKE)
+        finally:
+            killing.end_child()
+    undisturbed, *states = killing.states
+    assert killing.lines >= _MOMENTS == len(states)
     new = tree(undisturbed)
     after = {name: data for name, data in new.items() if name.startswith("releases/2.0.0/")}
     assert len(after) == 7
-    step = max(steps // 100, 1)
     seen = set()
-    for moment in range(1, steps + 1, step):
-        copy = Path(copytree(first, first.with_name(f"killed-{moment}")))
-        killed(copy, moment)
-        there = tree(copy)
+    for moment, state in enumerate(states):
+        there = tree(state)
         released = {n: data for n, data in there.items() if n.startswith("releases/2.0.0/")}
         assert released in ({}, after), moment
         assert {n: there.get(n) for n in old if n.startswith("releases/1")} == {
@@ -422,8 +494,8 @@ def test_a_release_that_is_killed_at_any_moment_is_whole_or_not_there(first: Pat
         for name in ("CHANGELOG.md", "corrections.jsonld"):
             assert there[name] in (old[name], new[name]), moment
         seen.add(bool(released))
-        if moment % 7 == 1:  # and the next run finishes what was begun
-            killed(copy, None)
-            assert tree(copy) == new
-            assert not list((copy / "releases").glob(".*lod-*"))
+        if moment % 12 == 0 or moment == _MOMENTS - 1:  # the next run finishes what was begun
+            release(state, reasons=MISTAKE)
+            assert tree(state) == new
+            assert not list((state / "releases").glob(".*lod-*"))
     assert seen == {True, False}

@@ -12,7 +12,7 @@ import pytest
 import lod
 from lod.errors import OutputError
 from lod.history.reasons import read_changes
-from lod.history.update import Decision, Result, Update
+from lod.history.update import Decision, NewText, Result, Update
 from lod.sources import source_of_file
 from lod.sources.rewriting import EditError, FactsFile
 from tests.history.publications import FACTS, TABLE, TEXT, edited, write
@@ -21,7 +21,7 @@ YES = Decision("accepted", "correction")
 
 
 def made(folder: Path, text: str, decision: Decision = YES) -> tuple[Update, Result]:
-    update = Update(folder, text.encode(), "new.txt")
+    update = Update(folder, [NewText(text.encode(), "new.txt")])
     decisions = {
         one.name: Decision("dropped", "withdrawn") if one.fate == "gone" else decision
         for one in update.unsettled
@@ -100,7 +100,7 @@ def test_every_case_can_be_written_and_is_without_errors(tmp_path: Path) -> None
         if result.open:
             continue
         update.write(result)
-        again = Update(folder, text.encode(), "new.txt")
+        again = Update(folder, [NewText(text.encode(), "new.txt")])
         assert not again.unsettled
         assert again.is_same_text
 
@@ -150,7 +150,8 @@ def test_a_value_that_no_longer_fits_its_quote_stays_open(tmp_path: Path) -> Non
 
 def test_a_person_may_write_the_claim_anew(tmp_path: Path) -> None:
     folder = write(tmp_path)
-    update = Update(folder, TEXT.replace("28 billion", "30 billion").encode(), "new.txt")
+    new = TEXT.replace("28 billion", "30 billion").encode()
+    update = Update(folder, [NewText(new, "new.txt")])
     (one,) = update.unsettled
     written = update.written(one)
     assert written.startswith("id: record\n")
@@ -249,6 +250,27 @@ def test_any_items_can_be_taken_out(name: str, before: str, kept: tuple[int, ...
     root: Any = source_of_file(name).read(facts.result(), name).root
     assert [one["id"] for one in root["c"]] == ["xyz"[index] for index in kept]
     assert root["d"] == "e"
+
+
+@pytest.mark.parametrize("kept", [("x",), ("y",), ("z",), ("x", "z"), ("x", "y"), ("x", "y", "z")])
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("facts.yaml", "q:  # all\n  x: >-\n    one\n    two\n\n  y: [1, 2]\n  z: {a: b}\nd: e\n"),
+        ("facts.yaml", "q:\r\n  x: 'one two'\r\n  # of y\r\n  y: 1\r\n  z: 2\r\nd: e\r\n"),
+        ("facts.yaml", "{q: {x: one, y: [1], z: {a: b}}, d: e}\n"),
+        ("facts.json", '{"q": {\n "x": "one",\n "y": ["1"],\n "z": {"a": "b"}\n}, "d": "e"}\n'),
+    ],
+)
+def test_any_keys_but_all_can_be_taken_out(name: str, before: str, kept: tuple[str, ...]) -> None:
+    facts = FactsFile(before.encode(), name)
+    for key in "xyz":
+        if key not in kept:
+            facts.remove(("q", key))
+    root = source_of_file(name).read(facts.result(), name).root
+    assert isinstance(root, dict)
+    assert isinstance(root["q"], dict)
+    assert (tuple(root["q"]), root["d"]) == (kept, "e")
 
 
 def test_what_stands_behind_an_alias_is_not_changed() -> None:

@@ -64,7 +64,7 @@ def test_the_table_has_both_quotes_speakers_and_dates_and_no_verdict(
         assert f"2024-11-27  Reporter {name}: “Article {name}”" in run.out
         assert f"“In 2023 Norland had {number} million inhabitants.”" in run.out
         assert f"https://data.example.org/{name}/claim/c1" in run.out
-    assert "3 publications, 3 claims: 1 disagreements" in run.out
+    assert "3 publications, 3 claims: 1 disagreement\n" in run.out
     assert not any(word in run.out for word in ("wrong", "right", "error", "false", "true"))
 
 
@@ -95,7 +95,7 @@ def test_a_limit_shows_less_and_counts_all(lod: Lod, tmp_path: Path) -> None:
 def test_one_publication_that_agrees_with_itself(lod: Lod) -> None:
     run = lod("disagree", EXAMPLE)
     assert run.code == 0
-    assert "1 publications, 161 claims: 0 disagreements" in run.out
+    assert "1 publication, 161 claims: 0 disagreements" in run.out
     assert "not compared:" in run.out
 
 

@@ -173,6 +173,7 @@ def test_words_of_a_text_are_no_template(tmp_path: Path) -> None:
     assert words in json.dumps(json.loads(text), ensure_ascii=False)
 
 
+@pytest.mark.slow
 def test_a_corpus_in_parts(tmp_path: Path) -> None:
     for number in (1, 2):
         write_folder(tmp_path / "in" / str(number), publication(number))

@@ -141,14 +141,14 @@ def test_words_that_fall_back_to_english_are_told(
     tmp_path: Path, small: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     own = tmp_path / "words.toml"
-    own.write_text('[common]\nclaims = "Afirmaciones"\n', "utf-8")
-    told = build_site(small, tmp_path / "out", SiteOptions(language="es", words=own)).in_english
+    own.write_text('[common]\nclaims = "Afirmações"\n', "utf-8")
+    told = build_site(small, tmp_path / "out", SiteOptions(language="pt", words=own)).in_english
     assert "common.entities" in told
     assert "common.claims" not in told
     assert build_site(small, tmp_path / "out", SiteOptions(language="kk")).in_english == []
     corpus = tmp_path / "corpus"
     write_folder(corpus / "1", publication(1))
-    options = ["-o", str(tmp_path / "all"), "--language", "es", "--words", str(own)]
+    options = ["-o", str(tmp_path / "all"), "--language", "pt", "--words", str(own)]
     assert run(["site", str(corpus), *options]) == 0
     said = f"said in English, since the language lacks them: {len(told)} words; "
     assert said in capfd.readouterr().err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +40,10 @@ _WOULD = {"added": "would add", "changed": "would change", "removed": "would rem
             "lod push out --to https://data.example.org/update --prune",
         ),
         (
+            "a release: a store that has the one before is sent what differs",
+            "lod push speech/releases/2.0.0 --to http://localhost:7878/update",
+        ),
+        (
             "only say what would change",
             "lod push out --to https://data.example.org/update --prune --dry-run",
         ),
@@ -49,7 +53,7 @@ _WOULD = {"added": "would add", "changed": "would change", "removed": "would rem
     "sources",
     nargs=-1,
     required=True,
-    metavar="DIR|CORPUS|OUT...",
+    metavar="DIR|RELEASE|CORPUS|OUT...",
     type=click.Path(path_type=Path),
 )
 @click.option(
@@ -83,6 +87,14 @@ _WOULD = {"added": "would add", "changed": "would change", "removed": "would rem
     "--prune",
     is_flag=True,
     help="Remove publications that earlier pushes from here brought and that no source has.",
+)
+@click.option(
+    "--old-releases",
+    type=click.Choice(["remove", "keep"]),
+    default="remove",
+    show_default=True,
+    help="Older releases: keep each in graphs of its own, {base}release/VERSION/…, or remove those "
+    "that earlier pushes from here kept.",
 )
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
 @click.option("--fresh", is_flag=True, help="Send also what the store has already.")
@@ -135,6 +147,7 @@ def command(
     query: str | None,
     default_graph: str,
     prune: bool,
+    old_releases: str,
     dry_run: bool,
     fresh: bool,
     no_check: bool,
@@ -149,10 +162,13 @@ def command(
 ) -> int:
     """Push publications into a SPARQL store.
 
-    DIR is a publication, CORPUS a folder or JSON Lines of many, OUT the output of a corpus build
-    or N-Quads that lod wrote. Only what is new or changed is sent; each publication's graphs are
-    replaced as one step where the store can do that. Then all that was sent is read back and
-    compared.
+    DIR is a publication, RELEASE one of its releases, CORPUS a folder or JSON Lines of many, OUT
+    the output of a corpus build or N-Quads that lod wrote. Only what is new or changed is sent;
+    each publication's graphs are replaced as one step where the store can do that. Then all that
+    was sent is read back and compared.
+
+    A store that has an older release is sent what differs. Of a publication with releases it also
+    learns which versions there are and what was withdrawn, in the graph {base}releases.
 
     The user and the password of the store are read from LOD_PUSH_USER and LOD_PUSH_PASSWORD, or
     from a netrc. A push that was stopped is taken up by running it again.
@@ -172,7 +188,8 @@ def command(
     )
     target = Target(address, query, Via(via), password_over_http, limits)
     plan = Plan(default_graph, prune, dry_run, fresh, not no_check, parallel)
-    result, broken = _push(sources, target, plan, state_path)
+    keep = old_releases == "keep"
+    result, broken = _push(sources, target, plan, state_path, keep=keep)
     if form == "json":
         emit(json_text({**result.as_dict(), "broken": broken}))
     else:
@@ -181,7 +198,7 @@ def command(
 
 
 def _push(
-    sources: tuple[Path, ...], target: Target, plan: Plan, state_path: Path | None
+    sources: tuple[Path, ...], target: Target, plan: Plan, state_path: Path | None, *, keep: bool
 ) -> tuple[PushResult, int]:
     from dataclasses import replace
 
@@ -193,7 +210,10 @@ def _push(
 
     check_address(target.address, "--to")  # before anything long begins
     check_default_graph(plan.default_graph)
-    with PushSources(sources, plan.default_graph) as parcels, Progress("publications") as progress:
+    with (
+        PushSources(sources, plan.default_graph, keep=keep) as parcels,
+        Progress("publications") as progress,
+    ):
         if plan.prune and parcels.broken:
             tell("nothing is pruned: a publication with errors would look like one that is gone")
             plan = replace(plan, prune=False)
@@ -225,6 +245,13 @@ def _tell(result: PushResult, *, quiet: bool) -> None:
         for outcome in result.listed[:_MOST_SHOWN]:
             quads = f" ({outcome.quads:,} quads)" if outcome.quads else ""
             say(f"{_WOULD[str(outcome.action)]} {outcome.base}{quads}")
+    for outcome in result.listed[:_MOST_SHOWN]:
+        if (step := outcome.step) is not None:
+            version = f" to {outcome.version}" if outcome.version else ""
+            say(
+                f"{outcome.base}: from {outcome.since}{version} by what differs: "
+                f"{_count(step.lines_deleted, 'quad')} deleted, {step.lines_added:,} added"
+            )
     counts = {str(action): count for action, count in result.counts.items()}
     numbers = ", ".join(
         f"{count:,} {name}" for name, count in counts.items() if count or name != "failed"
@@ -258,6 +285,7 @@ class PushSources:
         paths: publications, which are built in memory; corpora, which are built aside; outputs of a
             corpus build and N-Quads that lod wrote, which are taken as they are.
         default_graph: IRI of the graph for the default graph of a publication.
+        keep: whether older releases are pushed too, in graphs of their own.
 
     Attributes:
         total: how many publications there are, or None where nothing says so.
@@ -268,13 +296,14 @@ class PushSources:
         FindingsError: a publication has errors.
     """
 
-    def __init__(self, paths: tuple[Path, ...], default_graph: str) -> None:
+    def __init__(self, paths: tuple[Path, ...], default_graph: str, *, keep: bool = False) -> None:
         self.total: int | None = 0
         self.broken = 0
         self._default_graph = default_graph
         self._paths = paths
+        self._keep = keep
         self._stack = ExitStack()
-        self._found: list[Source | tuple[str, bytes]] = []
+        self._found: list[Source | Parcel] = []
 
     def __enter__(self) -> PushSources:
         try:
@@ -295,23 +324,24 @@ class PushSources:
 
     def __iter__(self) -> Iterator[Parcel]:
         from lod.corpus.nquads import read_publications, store_publication
-        from lod.push.parcel import pack
+        from lod.push.parcel import Parcel, pack
 
         for one in self._found:
-            publications, name = (
-                (iter([one]), one[0])
-                if isinstance(one, tuple)
-                else (read_publications(one), str(one.path))
-            )
-            for base, lines in publications:
-                stored = store_publication(base, lines, name)
+            if isinstance(one, Parcel):
+                yield one
+                continue
+            for base, lines in read_publications(one):
+                stored = store_publication(base, lines, str(one.path))
                 yield pack(base, stored.data, self._default_graph)
 
     def _add(self, path: Path) -> None:
         from lod.corpus.nquads import find_sources
+        from lod.history.parcels import is_release, release_parcels
         from lod.sources import facts_files, find_facts, is_corpus
 
-        if (path.is_file() and path.name in facts_files()) or find_facts(path):
+        if is_release(path):
+            self._add_parcels(release_parcels(path, self._default_graph, keep=self._keep))
+        elif (path.is_file() and path.name in facts_files()) or find_facts(path):
             self._build(path)
         elif is_corpus(path) and (path.is_file() or not _is_built(path)):
             self._build_corpus(path)
@@ -319,12 +349,16 @@ class PushSources:
             self._take(find_sources([path]))
 
     def _build(self, path: Path) -> None:
+        from lod.history.parcels import publication_parcels
         from lod.publication import load
 
-        dataset = load(path).dataset()
-        self._found.append((dataset.base, dataset.n_quads().encode()))
+        self._add_parcels(publication_parcels(load(path), self._default_graph, keep=self._keep))
+
+    def _add_parcels(self, parcels: Iterable[Parcel]) -> None:
+        before = len(self._found)
+        self._found += parcels
         if self.total is not None:
-            self.total += 1
+            self.total += len(self._found) - before
 
     def _build_corpus(self, path: Path) -> None:
         from lod.corpus.build import build_corpus

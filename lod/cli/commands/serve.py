@@ -66,8 +66,8 @@ if TYPE_CHECKING:
 @click.option(
     "--language",
     metavar="TAG",
-    help="Language of the pages that are built, of the SPARQL form and of problems: de, en, fr, "
-    "kk or ru; by default that of the site, else en.",
+    help="Language of the pages that are built, of the SPARQL form and of problems: de, en, es, "
+    "fr, kk or ru; by default that of the site, else en.",
 )
 @click.option("--max-seconds", type=click.FloatRange(0.01), help="Of a query (default 10).")
 @click.option("--max-rows", type=click.IntRange(1), help="Of a query (default 100000).")

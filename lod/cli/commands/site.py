@@ -58,8 +58,8 @@ _MOST_SHOWN = 50
     metavar="TAG",
     default="en",
     show_default=True,
-    help="Language of menus, headings and buttons: de, en, fr, kk or ru, or that of your own "
-    "--words.",
+    help="Language of menus, headings and buttons: de, en, es, fr, kk or ru, or that of your "
+    "own --words.",
 )
 @click.option(
     "--templates",

@@ -70,6 +70,7 @@ def command(
     entity_base: str | None,
     contact: str | None,
     cache: Path | None,
+    max_seconds: float | None,
 ) -> int:
     """Find facts that somebody should look at again.
 
@@ -95,7 +96,7 @@ def command(
     with ExitStack() as stack, Progress("publications") as progress:
         if online:
             wikibase = wikibase_of(api, entity_base, None)
-            look = _Online(stack, on, wikibase, contact, cache)
+            look = _Online(stack, on, wikibase, contact, cache, max_seconds)
             publications = _online(path, look, unread)
         elif is_corpus(path):
             publications = _corpus(path, on, jobs or processors(), unread)
@@ -155,6 +156,7 @@ class _Online:
         wikibase: which is asked for items.
         contact: who asks.
         cache: folder for its answers.
+        max_seconds: for all requests to the Wikibase together, or None.
     """
 
     def __init__(
@@ -164,11 +166,13 @@ class _Online:
         wikibase: Wikibase,
         contact: str | None,
         cache: Path | None,
+        max_seconds: float | None,
     ) -> None:
         self._stack = stack
         self._on = on
         self._wikibase = wikibase
         self._options = (contact, cache)
+        self._seconds = max_seconds
         self._client: Client | None = None
         self._seen: dict[str, Look] = {}
 
@@ -189,7 +193,9 @@ class _Online:
 
     def _open(self, facts: Facts) -> Client:
         if self._client is None:
-            client = open_client(self._wikibase, facts, *self._options, max_age=_MAX_AGE)
+            client = open_client(
+                self._wikibase, facts, *self._options, max_age=_MAX_AGE, max_seconds=self._seconds
+            )
             self._client = self._stack.enter_context(client)
         return self._client
 

@@ -23,7 +23,7 @@ from lod.history.fates import FATES, REASONS, Fate
 
 if TYPE_CHECKING:
     from lod.history.edits import ClaimFate
-    from lod.history.update import Decision, Result, Update
+    from lod.history.update import Decision, NewText, Result, Update
 
 _TO_DECIDE = [str(fate) for fate in Fate if not fate.is_settled]
 #: Fates after which the facts are others, so that a person says why.
@@ -45,19 +45,33 @@ _NEED_REASON = (Fate.VALUE_CHANGED, Fate.GONE)
             "lod update --url https://example.org/article --accept value-changed "
             "--reason correction",
         ),
+        (
+            "two versions of a text, whose number was corrected in both",
+            "lod update --text en=new.en.txt --text de=new.de.txt",
+        ),
     ],
 )
 @publication_argument
 @click.option(
     "--text",
-    metavar="FILE",
-    type=click.Path(dir_okay=False, allow_dash=True),
-    help="The new text; of HTML, what a person reads. - is the standard input.",
+    "texts",
+    multiple=True,
+    metavar="[VERSION=]FILE",
+    help="The new text; of HTML, what a person reads. - is the standard input. Where the text has "
+    "several versions, the name of one stands before it, and more than one can be given.",
 )
-@click.option("--url", metavar="URL", help="The page that has the new text, as text or HTML.")
+@click.option(
+    "--url",
+    "urls",
+    multiple=True,
+    metavar="[VERSION=]URL",
+    help="The page that has the new text, as text or HTML.",
+)
 @click.option(
     "--published",
-    metavar="DATE",
+    "dates",
+    multiple=True,
+    metavar="[VERSION=]DATE",
     help="Date of the new text, where it has another one; what counts from the old is shown.",
 )
 @click.option("--dry-run", is_flag=True, help="Write nothing, and ask nothing.")
@@ -79,9 +93,9 @@ _NEED_REASON = (Fate.VALUE_CHANGED, Fate.GONE)
 def command(
     *,
     folder: str,
-    text: str | None,
-    url: str | None,
-    published: str | None,
+    texts: tuple[str, ...],
+    urls: tuple[str, ...],
+    dates: tuple[str, ...],
     dry_run: bool,
     accept: str | None,
     reason: str | None,
@@ -100,14 +114,17 @@ def command(
     Then the text and the facts file change together, and the decisions with their reasons are
     kept in changes.json. In the facts, only the lines change that have to.
 
+    Of a text in several versions (document: versions) each new text is named with its version.
+    What one version says otherwise than another is an error, so a number that was corrected in all
+    of them is updated with all of them at once.
+
     Exits with 0 where nothing is left to decide, with 1 where something is.
     """
+    from lod.history.report import report as report_of
     from lod.history.update import Update
 
     fates = _fates(accept, reason)
-    path = Path(folder)
-    data, name = _new_text(text, url)
-    update = Update(path, data, name, _date(published))
+    update = Update(Path(folder), _new_texts(texts, urls, dates))
     decisions = dict(update.kept_decisions()) if not dry_run else {}
     decisions |= _accepted(update, fates, reason, note)
     asks = not dry_run and accept is None and form == "text" and sys.stdin.isatty()
@@ -116,7 +133,7 @@ def command(
 
         decide(update, decisions)
     result = update.make(decisions)
-    report = update.report(decisions, result) | {"written": False}
+    report = report_of(update, decisions, result) | {"written": False}
     if not result.open and not dry_run and _changes(update, result):
         update.write(result)
         report["written"] = True
@@ -144,48 +161,83 @@ def _fates(accept: str | None, reason: str | None) -> list[Fate]:
     return fates
 
 
-def _date(published: str | None) -> str | None:
+def _new_texts(texts: Sequence[str], urls: Sequence[str], dates: Sequence[str]) -> list[NewText]:
+    """The new texts, each with the version that it is of and its date."""
+    from lod.history.update import NewText
     from lod.language.dates import PeriodError, parse_date
 
-    if published is None:
-        return None
+    named = [*map(_named, texts), *map(_named, urls)]
+    if not named:
+        raise click.UsageError("Name the new text: --text FILE, or --url URL.")
+    if len(named) > 1 and not all(version for version, _ in named):
+        raise click.UsageError("Each of several texts is of a version: --text VERSION=FILE.")
+    published: dict[str | None, str] = {}
+    for version, date in map(_named, dates):
+        try:
+            parse_date(date)
+        except PeriodError as error:
+            raise click.UsageError(f"--published: {error.message}") from None
+        published[version] = date
+    if len(named) == 1 and None in published:
+        published.setdefault(named[0][0], published.pop(None))
+    for version in published.keys() - {version for version, _ in named}:
+        of = "nobody says which one" if version is None else f"there is none of {version!r}"
+        raise click.UsageError(f"--published is the date of a new text, and {of}.")
+    read = [_read] * len(texts) + [_fetch] * len(urls)
+    return [
+        NewText(_text_of(*take(place), place), place, published.get(version), version)
+        for take, (version, place) in zip(read, named, strict=True)
+    ]
+
+
+def _named(option: str) -> tuple[str | None, str]:
+    """The version before an equals sign, and the rest.
+
+    >>> _named("de=new.txt"), _named("https://example.org/?a=b")
+    (('de', 'new.txt'), (None, 'https://example.org/?a=b'))
+    """
+    version, equals, rest = option.partition("=")
+    is_name = bool(equals) and version.replace("-", "").replace("_", "").isalnum()
+    return (version, rest) if is_name else (None, option)
+
+
+def _fetch(url: str) -> tuple[bytes, str]:
+    """The bytes of a page, and the same as text."""
+    from lod.http.page import fetch_page
+    from lod.sources.source import MAX_BYTES
+
+    page = fetch_page(url, MAX_BYTES, whole=USUAL_SECONDS)
+    return page.encode(), page
+
+
+def _read(name: str) -> tuple[bytes, str]:
+    """The bytes of a file, and the same as text as far as that goes."""
+    from lod.sources.source import MAX_BYTES
+
     try:
-        parse_date(published)
-    except PeriodError as error:
-        raise click.UsageError(f"--published: {error.message}") from None
-    return published
+        if name == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            with Path(name).open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError(f"{name}: {error.strerror or error}") from None
+    return data, data.decode("utf-8", "replace").removeprefix("\ufeff")
 
 
-def _new_text(text: str | None, url: str | None) -> tuple[bytes, str]:
-    """The bytes of the new text, and how it is called."""
+def _text_of(data: bytes, page: str, name: str) -> bytes:
+    """The new text: of a page what a person reads of it."""
     from lod.history.page import is_page, page_text
     from lod.sources.source import MAX_BYTES
 
-    if (text is None) == (url is None):
-        raise click.UsageError("Name the new text: --text FILE, or --url URL.")
-    if url is not None:
-        from lod.http.page import fetch_page
-
-        page, name = fetch_page(url, MAX_BYTES, whole=USUAL_SECONDS), url
-        data = page.encode()
-    else:
-        name = str(text)
-        try:
-            if text == "-":
-                data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            else:
-                with Path(name).open("rb") as stream:
-                    data = stream.read(MAX_BYTES + 1)
-        except OSError as error:
-            raise InputError(f"{name}: {error.strerror or error}") from None
-        page = data.decode("utf-8", "replace").removeprefix("\ufeff")
-    if len(data) <= MAX_BYTES and is_page(page):
-        if "\ufffd" in page and url is None:
-            raise InputError(f"{name}: the page is not UTF-8", hint="save it as UTF-8")
-        data = page_text(page).encode()
-        if not data:
-            raise InputError(f"{name}: the page has no text", hint="save its text, and give that")
-    return data, name
+    if len(data) > MAX_BYTES or not is_page(page):
+        return data
+    if "\ufffd" in page:
+        raise InputError(f"{name}: the page is not UTF-8", hint="save it as UTF-8")
+    text = page_text(page).encode()
+    if not text:
+        raise InputError(f"{name}: the page has no text", hint="save its text, and give that")
+    return text
 
 
 def _accepted(
@@ -227,9 +279,10 @@ def show_fate(claim: ClaimFate, decision: Decision | None, why: str | None) -> N
     for quote in claim.quotes:
         if quote.fate.is_settled and len(claim.quotes) > 1:
             continue
-        from lod.history.update import difference
+        from lod.history.report import difference
 
-        say(f"{paint_out(visible(claim.name), 'strong')}: {paint_out(quote.fate, 'warning')}")
+        of = f" ({visible(quote.version)})" if quote.version else ""
+        say(f"{paint_out(visible(claim.name), 'strong')}: {paint_out(quote.fate, 'warning')}{of}")
         say(f"    quote   {visible(quote.quote)}")
         if quote.after is None:
             say(f"    before  {visible(quote.before)}")
@@ -254,22 +307,27 @@ def show_fate(claim: ClaimFate, decision: Decision | None, why: str | None) -> N
 
 
 def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
+    from lod.history.report import texts_of
+
     fates = ", ".join(f"{count} {name}" for name, count in report["fates"].items() if count)
     tell(f"{len(report['claims'])} claims: {fates or 'none'}")
-    new = report["newSentences"]
-    for one in new:
-        tell(visible(f"new at {one['line']}:{one['column']}, without a claim: {one['text']}"))
-    before, after = (report["coverage"][side] for side in ("before", "after"))
-    if before and after:
-        tell(
-            f"sentences that are covered: {before['coveredSentences']} of {before['sentences']} "
-            f"before, {after['coveredSentences']} of {after['sentences']} now"
-        )
-    if not update.edit.is_compared and update.unsettled:
-        tell(
-            f"lod has no words of the language {update.edit.new.language!r}: of what changed, only "
-            "digits and names were compared"
-        )
+    for version, text in texts_of(report):
+        of = "" if version is None else f"{visible(version)}: "
+        for one in text["newSentences"]:
+            place = f"{one['line']}:{one['column']}"
+            tell(f"{of}new at {place}, without a claim: {visible(one['text'])}")
+        before, after = (text["coverage"][side] for side in ("before", "after"))
+        if before and after:
+            tell(
+                f"{of}sentences that are covered: {before['coveredSentences']} of "
+                f"{before['sentences']} before, {after['coveredSentences']} of "
+                f"{after['sentences']} now"
+            )
+        if not text["compared"] and update.unsettled:
+            tell(
+                f"lod has no words of the language {text['language']!r}: of what changed, only "
+                "digits and names were compared"
+            )
     if report["open"]:
         count = len(report["open"])
         tell(f"{count} decision{' is' if count == 1 else 's are'} open; nothing was written")
