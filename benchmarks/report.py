@@ -414,7 +414,8 @@ def tables(data: dict[str, Any]) -> str:
             f"{_where(data)} {data['publications']:,} publications of 16 claims, built as N-Quads, "
             "exported as tables, and built with tables in the same run.",
             _table(" | processor, s | against the build | peak memory | bytes", ways),
-            "The goal is 1.5 times the build, and 300 MB. The exports read and check the facts and "
+            "The goal of an export is 1.5 times the build, and 300 MB. The exports read and check the "
+            "facts and "
             "do not validate against the shapes, which the build does. Most of the memory of "
             "Parquet is the package that writes it. The tables as CSV take "
             f"{sizes['csv'] / sizes['n-quads']:.0%} of the bytes of the N-Quads, as Parquet "

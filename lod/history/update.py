@@ -322,11 +322,11 @@ class Update:
             OutputError: they cannot be written, or somebody has changed the old ones meanwhile;
                 what stood there still stands.
         """
-        files = [(one.name, one.before) for one in self._texts.values() if one.name is not None]
-        for name, _ in files:
+        files = {one.name: one.before for one in self._texts.values() if one.name is not None}
+        for name in files:
             if not is_inside(self.folder / name, self.folder):
                 raise OutputError(f"{name}: lies outside the publication's folder")
-        before = dict([(self.file.name, self.facts_data), *files])
+        before: dict[str, bytes | None] = {self.file.name: self.facts_data, **files}
         replace_together(self.folder, result.files, before=before)
         (self.folder / _DECISIONS_FILE).unlink(missing_ok=True)
 

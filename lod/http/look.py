@@ -59,7 +59,7 @@ def look_at(url: str, retry: Retry | None = None) -> Look:
     with open_session(1) as session:
         try:
             return retry.run(
-                lambda: within(limits.deadline, url, lambda: _look(session, url, limits))
+                lambda: within(retry.deadline(), url, lambda: _look(session, url, limits))
             )
         except NetworkError as error:
             return Look(problem=error.message)

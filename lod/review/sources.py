@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from lod.corpus.items import Item, find_items
 from lod.corpus.nquads import default_graph, find_sources, read_publications
@@ -16,15 +16,12 @@ from lod.corpus.output import MANIFEST
 from lod.corpus.publish import read
 from lod.corpus.store import read_store
 from lod.corpus.workers import started
-from lod.diagnostics import Finding, Severity
+from lod.diagnostics import Severity
 from lod.errors import FindingsError, LodError
-from lod.history.sides import open_side
+from lod.history.sides import Side, open_side
 from lod.query.disk import is_store
 from lod.rdf.terms import Node, index
 from lod.review.claims import Claims, read_claims
-
-if TYPE_CHECKING:
-    from lod.history.snapshot import Snapshot
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")
@@ -61,15 +58,14 @@ def find_claims(path: Path, jobs: int = 1) -> Iterator[Found]:
             if side.is_corpus:
                 yield from in_workers(partial(_read, _of_item), find_items(path), jobs)
             else:
-                try:
-                    yield _of_snapshot(side.snapshot())
-                except FindingsError as error:
-                    found = (one for one in error.findings if isinstance(one, Finding))
-                    worst = next(one for one in found if one.severity is Severity.ERROR)
-                    yield str(path), worst.message
+                yield _of_side(side)
 
 
-def _of_snapshot(snapshot: Snapshot) -> Claims:
+def _of_side(side: Side) -> Found:
+    try:
+        snapshot = side.snapshot()
+    except FindingsError as error:
+        return side.name, error.message
     return read_claims(snapshot.nodes, snapshot.base)
 
 

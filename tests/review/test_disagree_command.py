@@ -110,6 +110,11 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_compared(lod: Lod, tmp_path
     assert len(data["disagreements"]) == 1
     assert [one["name"] for one in data["unread"]] == ["c.jsonl:4", "c.jsonl:5"]
     assert "not read: c.jsonl:4" in run.err
+    folder = write_folder(tmp_path / "broken", broken)
+    run = lod("disagree", folder, tmp_path / "c.jsonl", "--limit", "1")
+    assert run.code == 2
+    assert f"not read: {folder}" in run.err
+    assert "1 disagreement\n" in run.out
 
 
 @pytest.mark.parametrize("name", ["nothing", "note.txt", "other.nq"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
 from operator import attrgetter
@@ -156,7 +157,7 @@ class _Online:
         wikibase: which is asked for items.
         contact: who asks.
         cache: folder for its answers.
-        max_seconds: for all requests to the Wikibase together, or None.
+        max_seconds: for all requests to it together, and for all to other addresses; None for any.
     """
 
     def __init__(
@@ -172,7 +173,7 @@ class _Online:
         self._on = on
         self._wikibase = wikibase
         self._options = (contact, cache)
-        self._seconds = max_seconds
+        self._max_seconds = max_seconds
         self._client: Client | None = None
         self._seen: dict[str, Look] = {}
 
@@ -194,7 +195,11 @@ class _Online:
     def _open(self, facts: Facts) -> Client:
         if self._client is None:
             client = open_client(
-                self._wikibase, facts, *self._options, max_age=_MAX_AGE, max_seconds=self._seconds
+                self._wikibase,
+                facts,
+                *self._options,
+                max_age=_MAX_AGE,
+                max_seconds=self._max_seconds,
             )
             self._client = self._stack.enter_context(client)
         return self._client
@@ -204,7 +209,7 @@ class _Online:
         from lod.http.look import LIMITS
         from lod.http.retry import Retry
 
-        return Retry(LIMITS)
+        return Retry(replace(LIMITS, whole=self._max_seconds))
 
     def _look(self, url: str) -> Look:
         from lod.http.look import look_at
