@@ -3,7 +3,7 @@
 The work runs in a child of this process, so that nothing is imported anew. A step is whatever
 changes the disk from Python: a file that is opened for writing, a rename, an exchange of two
 folders, a deletion, a folder made or removed, an fsync. What libraries write by themselves (SQLite,
-the store) has no steps here; `kernel.py` counts system calls.
+the store) has no steps here.
 """
 
 from __future__ import annotations
