@@ -96,6 +96,7 @@ class PublicationSummary:
         properties: IRI of each predicate in use to the number of its triples.
         downloads: the data files of the publication.
         covers: times, places and what is measured, as members of a schema.org `Dataset`.
+        releases: date and version of each release, the first one first.
     """
 
     base: str
@@ -119,6 +120,7 @@ class PublicationSummary:
     properties: dict[str, int] = field(default_factory=dict)
     downloads: tuple[Download, ...] = ()
     covers: dict[str, Any] = field(default_factory=dict)
+    releases: tuple[tuple[str, str], ...] = ()
 
 
 #: Words and values for a template.

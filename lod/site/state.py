@@ -351,5 +351,6 @@ def _summary(data: bytes) -> PublicationSummary:
         values[key] = tuple(values[key])
     values["publisher"] = tuple(values["publisher"])
     values["creators"] = tuple(tuple(one) for one in values["creators"])
+    values["releases"] = tuple(tuple(one) for one in values.get("releases", ()))
     values["downloads"] = tuple(Download(**one) for one in values["downloads"])
     return PublicationSummary(**values)

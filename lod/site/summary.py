@@ -53,6 +53,7 @@ def summarize(view: PublicationView, downloads: Iterable[Download] = ()) -> Publ
         properties=properties,
         downloads=tuple(downloads),
         covers=covered(view),
+        releases=tuple((one.date, one.version) for one in view.story.releases),
     )
 
 

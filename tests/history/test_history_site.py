@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,14 +15,16 @@ import rdflib
 import requests
 from rdflib.namespace import DCAT, DCTERMS, OWL, PROV, SDO
 
+from lod.history.release import release
 from lod.site.build import build_site
 from lod.site.site import SiteOptions
-from tests.history.conftest import BASE
+from tests.history.conftest import BASE, TEN_FACTS, replace_in, versioned
 from tests.server.serving import Server, serving
 from tests.site.browser import served
 from tests.site.links import broken_links
 from tests.site.npm_packages import npm_packages
 
+OTHER = "https://data.example.org/other/"
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SENTENCE = "Vladimir Putin says that Kazakhstani students number approximately 60,000."
 
@@ -128,26 +131,37 @@ def test_corrections_are_feeds(site: Path) -> None:
     assert feed.findtext("a:author/a:name", None, ATOM) == "Example Data Desk"
 
 
-def test_a_reader_of_event_streams_gets_every_version(released: Path, tmp_path: Path) -> None:
+def read_stream(address: str) -> rdflib.Dataset:
+    """What somebody else's reader gets of an event stream."""
     client = npm_packages(Path(__file__).parent / "npm") / ".bin" / "ldes-client"
-    out = tmp_path / "out"
-    out.mkdir()
-    with served(out) as address:
-        build_site(released, out, SiteOptions(base=address))
-        run = subprocess.run(
-            [client, f"{address}stream.ttl"], capture_output=True, timeout=120, check=True
-        )
+    run = subprocess.run(
+        [client, f"{address}stream.ttl"], capture_output=True, timeout=120, check=True
+    )
     found = rdflib.Dataset()
     # It writes numbers and booleans as Turtle does, which N-Quads has no form for.
     plain = re.sub(
         r" (-?\d+|true|false) (<[^>]*> \.)$", r' "\1" \2', run.stdout.decode(), flags=re.M
     )
     found.parse(data=plain, format="nquads")
-    types = {
-        str(member).removeprefix(f"{BASE}release/"): str(kind).partition("#")[2]
+    return found
+
+
+def members(found: rdflib.Dataset) -> dict[str, str]:
+    """IRI of each member to what happened with it."""
+    return {
+        str(member): str(kind).partition("#")[2]
         for member, _, kind, _ in found.quads((None, rdflib.RDF.type, None, None))
         if "activitystreams" in str(kind)
     }
+
+
+def test_a_reader_of_event_streams_gets_every_version(released: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with served(out) as address:
+        build_site(released, out, SiteOptions(base=address))
+        found = read_stream(address)
+    types = {iri.removeprefix(f"{BASE}release/"): kind for iri, kind in members(found).items()}
     assert len(types) == 10 + 3
     assert {name: kind for name, kind in types.items() if name.startswith("2.0.0/")} == {
         "2.0.0/claim/mgimo-branch": "Update",
@@ -163,6 +177,52 @@ def test_a_reader_of_event_streams_gets_every_version(released: Path, tmp_path: 
     )
     status = rdflib.URIRef("https://schema.org/creativeWorkStatus")
     assert len(list(found.quads((None, status, None, None)))) == 2  # each transaction is whole
+
+
+@pytest.fixture
+def corpus(released: Path, tmp_path: Path) -> Path:
+    """Two publications with releases, and one without."""
+    folder = tmp_path / "corpus"
+    for name in ("one", "two"):
+        shutil.copytree(released, folder / name)
+    for file in (folder / "two").rglob("*"):
+        if file.is_file():
+            data = file.read_bytes().replace(BASE.encode(), OTHER.encode())
+            file.write_bytes(data)
+    shutil.rmtree(folder / "two" / "releases")
+    versioned(folder / "two", "1.0.0", "2024-12-05")
+    for name in ("CHANGELOG.md", "corrections.jsonld", "changes.json"):
+        (folder / "two" / name).unlink(missing_ok=True)
+    release(folder / "two")
+    shutil.copytree(TEN_FACTS, folder / "three")
+    replace_in(folder / "three" / "facts.yaml", BASE, f"{OTHER}three/")
+    return folder
+
+
+def test_the_stream_of_a_corpus_has_the_versions_of_all(corpus: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with served(out) as address:
+        build_site(corpus, out, SiteOptions(base=address))
+        found = members(read_stream(address))
+        assert len([iri for iri in found if iri.startswith(BASE)]) == 10 + 3
+        assert {kind for iri, kind in found.items() if iri.startswith(OTHER)} == {"Create"}
+        days = sorted(path.name for path in (out / "stream").iterdir())
+        assert days == ["2024-12-01.ttl", "2024-12-05.ttl"]
+        alone = members(read_stream(f"{address}data.example.org/ten-facts/"))
+        assert alone == {iri: kind for iri, kind in found.items() if iri.startswith(BASE)}
+        before = (out / "stream" / "2024-12-01.ttl").read_bytes()
+        versioned(corpus / "two", "1.1.0", "2024-12-09")
+        replace_in(
+            corpus / "two" / "facts.yaml", "label: Astana,", "label: Astana, also: [capital],"
+        )
+        release(corpus / "two")
+        build_site(corpus, out, SiteOptions(base=address))
+        assert (out / "stream" / "2024-12-01.ttl").read_bytes() == before, "pages are only added"
+        assert (out / "stream" / "2024-12-09.ttl").is_file()
+        assert members(read_stream(address)).items() >= found.items()
+    assert ">LDES</a>" in page(out, "dataset.html")
+    assert broken_links(out) == []
 
 
 def test_a_publication_without_releases_has_none_of_it(folder: Path, tmp_path: Path) -> None:

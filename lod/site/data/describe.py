@@ -87,7 +87,7 @@ class Overview:
 
     Attributes:
         publications: how many there are.
-        counts: the sum of their counts.
+        counts: the sum of their counts, and of their releases.
         classes: IRI of each class in use to the number of its members.
         properties: IRI of each predicate in use to the number of its triples.
         publisher: the one of most publications.
@@ -122,7 +122,7 @@ def overview(summaries: Iterable[PublicationSummary]) -> Overview | None:
     for summary in summaries:
         publications += 1
         first = first or summary
-        counts.update(summary.counts)
+        counts.update(summary.counts, releases=len(summary.releases))
         classes.update(summary.classes)
         properties.update(summary.properties)
         publishers[summary.publisher] += 1

@@ -25,6 +25,7 @@ from lod.site.data.feeds import feed_files, index_path, site_sitemaps
 from lod.site.data.head import site_head
 from lod.site.data.redirects import redirect_files
 from lod.site.data.statements import address
+from lod.site.data.streams import stream_files
 from lod.site.data.void import void_files
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile
 from lod.site.site import disagreements_path, item_path, list_path, page_count
@@ -58,6 +59,8 @@ def whole_data_files(
         yield SiteFile("CITATION.cff", site_citation(found, site))
         yield StreamedFile(CRATE, site_crate(summaries, found, site))
         yield _page(found, site)
+        if found.counts["releases"]:
+            yield from stream_files(summaries, site)
     else:
         yield SiteFile("CITATION.cff", publication_citation(found.first, site))
         yield SiteFile(CRATE, publication_crate(found.first, site))

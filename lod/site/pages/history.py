@@ -55,8 +55,8 @@ def history_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
     # Where the site stands, its pages are: they name one another by address.
     at = address(site, view.folder)
     yield SiteFile(view.folder + stream.ROOT, to_turtle(stream.root_page(story, at)).encode())
-    for release, dataset in stream.pages(story, at):
-        yield SiteFile(view.folder + stream.page_name(release), to_trig(dataset).encode())
+    for release, dataset in stream.pages(story, at, [site.base] if site.several else []):
+        yield SiteFile(view.folder + stream.page_name(release.version), to_trig(dataset).encode())
     yield SiteFile(view.folder + ATOM, _atom(view, site, story))
     yield SiteFile(view.folder + JSON_FEED, _json_feed(view, site, story))
 
