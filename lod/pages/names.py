@@ -27,6 +27,18 @@ if TYPE_CHECKING:
 
 #: The endings of the files about a thing, by what they hold.
 PAGE, TURTLE, JSONLD = ".html", ".ttl", ".jsonld"
+#: The page of all releases of a publication, in its folder.
+RELEASES_PAGE = "releases.html"
+
+
+def release_page(folder: str, version: str) -> str:
+    """The page of a release of the publication in a folder.
+
+    >>> release_page("trade/", "1.0.0")
+    'trade/release/1.0.0/dataset.html'
+    """
+    return f"{folder}release/{version}/dataset{PAGE}"
+
 
 #: `claim/{id}` or `claim/{id}/{n}`, then the part of it.
 _PART = re.compile(

@@ -18,6 +18,8 @@ from lod.rdf.formats import FORMATS
 from lod.site.data import catalogue
 from lod.site.data.whole import whole_data_files
 from tests.site.data.sites import (
+    MODIFIED,
+    VERSION,
     built,
     collected,
     example_files,
@@ -193,7 +195,7 @@ def test_the_citation_is_valid_and_says_what_the_facts_say() -> None:
     assert content["authors"] == [
         {"name": "Example Data Desk", "website": "https://data.example.org/"}
     ]
-    assert (content["version"], content["date-released"]) == ("1.1.0", "2026-11-29")
+    assert (content["version"], content["date-released"]) == (VERSION, MODIFIED)
 
 
 def test_a_licence_that_spdx_does_not_know_is_cited_by_its_address(tmp_path: Path) -> None:
@@ -212,7 +214,7 @@ def test_the_crate_can_be_read(tmp_path: Path) -> None:
             (tmp_path / path).write_bytes(content)
     crate = rocrate.ROCrate(tmp_path)
     root = crate.root_dataset
-    assert str(root.datePublished).startswith("2026-11-29")
+    assert str(root.datePublished).startswith(MODIFIED)
     assert root["name"].startswith("Claims in the article")
     assert root["license"].id == "https://creativecommons.org/publicdomain/zero/1.0/"
     files = {one.id: one for one in root["hasPart"]}

@@ -15,6 +15,7 @@ from lod.site.site import SiteOptions
 from tests.corpus.conftest import write_lines
 from tests.site.corpora import linked
 from tests.site.data.sites import (
+    MODIFIED,
     collected,
     example_files,
     example_view,
@@ -103,7 +104,7 @@ def test_the_sitemaps_of_a_corpus_list_exactly_its_pages(
 
 
 def test_the_dates_are_those_of_the_data() -> None:
-    assert b"<lastmod>2026-11-29</lastmod>" in example_files()["sitemap-1.xml"]
+    assert f"<lastmod>{MODIFIED}</lastmod>".encode() in example_files()["sitemap-1.xml"]
 
 
 def test_many_pages_are_several_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +170,7 @@ def check_feed(content: bytes) -> ET.Element:
 
 def test_the_feed_is_valid_and_dated_by_the_data() -> None:
     root = check_feed(example_files()["feed.xml"])
-    assert root.findtext(f"{ATOM}updated") == "2026-11-29T00:00:00Z"
+    assert root.findtext(f"{ATOM}updated") == f"{MODIFIED}T00:00:00Z"
     assert root.findtext(f"{ATOM}entry/{ATOM}published") == "2024-11-27T00:00:00Z"
 
 

@@ -14,7 +14,14 @@ from urllib.parse import urljoin
 import pytest
 
 from lod.site.data.head import Head, head_values
-from tests.site.data.sites import built, example_files, example_view, make_site, small_view
+from tests.site.data.sites import (
+    MODIFIED,
+    built,
+    example_files,
+    example_view,
+    make_site,
+    small_view,
+)
 
 BASE = example_view().base
 SCHEMA = "https://schema.org/"
@@ -221,7 +228,7 @@ def test_the_text_is_an_article_with_its_author_and_publisher() -> None:
     # The page is the desk's, the article is not.
     assert found["@type"] == "WebPage"
     assert found["publisher"]["name"] == "Example Data Desk"
-    assert found["dateModified"] == "2026-11-29"
+    assert found["dateModified"] == MODIFIED
     assert found["url"] == f"{BASE}document.html"
     assert found["license"].startswith("https://creativecommons.org/")
     found = found["mainEntity"]

@@ -15,7 +15,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from lod.dataset.metadata import text_iri
-from lod.pages.names import shipped_term_path
+from lod.pages.names import RELEASES_PAGE, release_page, shipped_term_path
 from lod.rdf.rdfxml import MARKUP, NO_CHAR
 from lod.site.data.describe import dataset_iri, description, last_change, makers, title
 from lod.site.data.statements import address
@@ -85,6 +85,9 @@ def page_paths(view: PublicationView) -> Iterator[str]:
         if file is not None:
             yield file
     yield from (view.folder + name for name in _LISTS)
+    if view.story.releases:
+        yield view.folder + RELEASES_PAGE
+        yield from (release_page(view.folder, one.version) for one in view.story.releases)
     own = [iri for iri in view.vocabulary.terms if shipped_term_path(iri) is None]
     named = (view.names.term_path(iri) for iri in own)
     yield from (f"{path}.html" for path in named if path is not None)

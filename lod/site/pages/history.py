@@ -10,7 +10,7 @@ from lod.history import stream
 from lod.history.claims import Claims, named
 from lod.history.releases import RELEASE, Release
 from lod.history.story import Correction, Story, tombstone_lines, version_lines
-from lod.pages.names import JSONLD, PAGE, TURTLE
+from lod.pages.names import JSONLD, PAGE, RELEASES_PAGE, TURTLE, release_page
 from lod.pages.texts import preferred
 from lod.rdf.dataset import Dataset
 from lod.rdf.jsonld import to_jsonld
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 #: Stands beside the page of what is withdrawn: a server answers with 410 then, and this page.
 GONE = ".gone"
-#: The page of all releases, and the feeds of corrections.
-RELEASES_PAGE, ATOM, JSON_FEED = "releases.html", "corrections.xml", "corrections.json"
+#: The feeds of corrections.
+ATOM, JSON_FEED = "corrections.xml", "corrections.json"
 
 
 def history_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
@@ -90,7 +90,7 @@ def _tombstone(
         view=view,
         gone=gone,
         last=last,
-        last_page=release_page(view, last.version) + f"#{iri.removeprefix(view.base)}",
+        last_page=release_page(view.folder, last.version) + f"#{iri.removeprefix(view.base)}",
         replaced_by=None if replaced_by is None else (label, view.paths.file(replaced_by)),
     )
     yield SiteFile(path + PAGE, content)
@@ -99,11 +99,6 @@ def _tombstone(
     dataset = Dataset(view.base, lines, prefixes=view.dataset.prefixes)
     yield SiteFile(path + JSONLD, to_jsonld(dataset, root=iri).encode())
     yield SiteFile(path + GONE, (json.dumps(gone, ensure_ascii=False, indent=2) + "\n").encode())
-
-
-def release_page(view: PublicationView, version: str) -> str:
-    """The page of a release."""
-    return f"{view.folder}release/{version}/dataset{PAGE}"
 
 
 def _release(view: PublicationView, site: Site, release: Release) -> Iterator[SiteFile]:
@@ -128,7 +123,7 @@ def _release(view: PublicationView, site: Site, release: Release) -> Iterator[Si
     yield _page(
         view,
         site,
-        release_page(view, release.version),
+        release_page(view.folder, release.version),
         "history/release.html",
         release=release,
         claims=claims,

@@ -23,6 +23,13 @@ from lod.site.summary import summarize
 EXAMPLE = Path(__file__).parents[3] / "examples" / "russia-kazakhstan"
 
 
+#: Version and date of the example, as its facts have them.
+VERSION, MODIFIED = (
+    yaml.load((EXAMPLE / "facts.yaml").read_bytes(), yaml.BaseLoader)["publication"][key]  # noqa: S506 - safe: text only
+    for key in ("version", "modified")
+)
+
+
 @cache
 def example_view() -> PublicationView:
     """The example."""
