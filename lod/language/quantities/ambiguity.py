@@ -103,15 +103,15 @@ def _refuse_scale(shown: str, word: str, factors: list[int], english: Lexicon) -
 
 
 def check_scale_words(text: str, english: Quantity, language: str) -> None:
-    """Check that no word of scale of a text that English can read has two values.
+    """Check that no word of scale of a text that English alone can read has two values.
 
-    "28 billion USD" is 28·10^9 in English. In the facts of a French text it may be the French
-    word, which is 10^12, or the English one; in those of a Spanish text it may stand for
-    "billones". In German the capital of "Billion" says which it is.
+    "28.5 billion USD" is 28.5·10^9 in English. In the facts of a French text, where numbers have
+    no such point, "billion" is 10^12; in those of a Spanish text it may stand for "billones". In
+    German the capital of "Billion" says which it is.
 
     Args:
         text: the quantity.
-        english: what it is in English.
+        english: what it is in English; the language itself cannot read it.
         language: tag of the text that it belongs to.
 
     Raises:
@@ -119,10 +119,10 @@ def check_scale_words(text: str, english: Quantity, language: str) -> None:
 
     >>> from lod.language.quantities.parsing import parse_quantity
     >>> check_scale_words("28 million USD", parse_quantity("28 million USD"), "fr")
-    >>> check_scale_words("28 billion USD", parse_quantity("28 billion USD"), "fr")
+    >>> check_scale_words("2.5 billion USD", parse_quantity("2.5 billion USD"), "fr")
     Traceback (most recent call last):
     ...
-    lod.language.quantities.matches.QuantityError: "28 billion USD": "billion" is 10^9 in English \
+    lod.language.quantities.matches.QuantityError: "2.5 billion USD": "billion" is 10^9 in English \
 and 10^12 in the language of the text
     """
     lx, shown = lexicon(language), text.strip()

@@ -57,17 +57,17 @@ def parse_change(text: str, language: str = "en") -> Change:
     if lx.language == FALLBACK:
         return _parse(text, language)
     try:
-        english = _parse(text, FALLBACK)
-    except QuantityError:
         return _parse(text, language)
+    except QuantityError as error:
+        try:
+            english = _parse(text, FALLBACK)
+        except QuantityError:
+            raise error from None
     if lx.two_valued and english.amount is not None:
         from lod.language.quantities.ambiguity import check_scale_words
 
         check_scale_words(text, english.amount, language)
-    try:
-        return _parse(text, language)
-    except QuantityError:
-        return english
+    return english
 
 
 def _parse(text: str, language: str) -> Change:

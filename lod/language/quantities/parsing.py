@@ -36,8 +36,8 @@ def parse_quantity(text: str, language: str = "en") -> Quantity:
 
     In a language without data the text is read as English, and refused where another language
     would read it otherwise: `1.234`, `1 billion`, `28 milliards USD`. So is, in a language that has
-    data, what English can read too and has a word of scale with two values: `28 billion USD` in
-    the facts of a French or Spanish text.
+    data, what English alone can read and has a word of scale with two values: `28.5 billion USD`
+    in the facts of a French text, where `28 billion USD` is French.
 
     Args:
         text: the quantity.
@@ -78,8 +78,6 @@ def parse_quantity(text: str, language: str = "en") -> Quantity:
         return english
     if lx.language == FALLBACK:
         return own
-    if lx.two_valued:
-        _check_reading(text, own, lx, language)
     if _is_known(own) or own.unit is None:
         return own
     return _in_english(text, own, language)
@@ -95,21 +93,6 @@ def _check_scale_words(text: str, english: Quantity, lx: Lexicon, language: str)
         from lod.language.quantities.ambiguity import check_scale_words
 
         check_scale_words(text, english, language)
-
-
-def _check_reading(text: str, own: Quantity, lx: Lexicon, language: str) -> None:
-    """Check what the language can read and English, too: "28 billion USD" in French.
-
-    Raises:
-        QuantityError: a word of scale has two values, and no unit says whose it is: "1 billion
-            d'euros" is French.
-    """
-    try:
-        english = _read(text, FALLBACK)
-    except QuantityError:
-        return
-    if _is_known(english) or not _is_known(own):
-        _check_scale_words(text, english, lx, language)
 
 
 def _in_english(text: str, own: Quantity, language: str) -> Quantity:
