@@ -120,24 +120,38 @@ class _Found:
     end: str
 
 
-def make_lines(view: PublicationView, subject: str | None = None) -> tuple[Line, ...]:
-    """The lines of a publication, in the order of the text.
+def make_lines(view: PublicationView) -> tuple[Line, ...]:
+    """The lines of a publication, in the order of the text."""
+    return _lines(view, [group for _, group in _groups(view)])
 
-    Args:
-        view: the publication.
-        subject: slug of an entity; only lines about it.
-    """
+
+def lines_by_subject(view: PublicationView) -> dict[str, tuple[Line, ...]]:
+    """Slug of each entity with lines about it to these, in the order of the text."""
+    found: dict[str, list[list[_Found]]] = {}
+    for slug, group in _groups(view):
+        found.setdefault(slug, []).append(group)
+    return {slug: _lines(view, groups) for slug, groups in found.items()}
+
+
+def _groups(view: PublicationView) -> list[tuple[str, list[_Found]]]:
+    """The numbers of each line, and the slug of its subject."""
     found: dict[tuple[str, ...], list[_Found]] = {}
     for note in view.statements.values():
         for one in _numbers(view, note):
             slug = view.values.value(one.claim.subject).slug or ""
-            if subject is None or slug == subject:
-                who = " ".join(note.statement.speakers)
-                unit = unit_of(_quantity(one.amount))
-                others = " ".join(f"{iri} {value}" for iri, value in note.statement.qualifiers)
-                key = (slug, note.statement.property, unit, who, others)
-                found.setdefault(key, []).append(one)
-    groups = [group for group in found.values() if len({one.start for one in group}) >= LEAST]
+            who = " ".join(note.statement.speakers)
+            unit = unit_of(_quantity(one.amount))
+            others = " ".join(f"{iri} {value}" for iri, value in note.statement.qualifiers)
+            key = (slug, note.statement.property, unit, who, others)
+            found.setdefault(key, []).append(one)
+    return [
+        (slug, group)
+        for (slug, *_), group in found.items()
+        if len({one.start for one in group}) >= LEAST
+    ]
+
+
+def _lines(view: PublicationView, groups: list[list[_Found]]) -> tuple[Line, ...]:
     speakers = {one.note.statement.speakers for group in groups for one in group}
     return tuple(_line(view, group, named=len(speakers) > 1) for group in groups)
 

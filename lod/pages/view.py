@@ -487,13 +487,13 @@ class PublicationView:
         Returns:
             QID, the item, and whether it is only near to what is meant.
         """
-        links = {slug: entity.link for slug, entity in self.facts.entities.items()}
-        named = [found for slug in note.entities if (found := links[slug]) is not None]
+        entities = self.facts.entities
+        named = [found for slug in note.entities if (found := entities[slug].link) is not None]
         near = {found.qid for found in named if found.close}
         about = f"<{SCHEMA.about}>"
         iris = [iri for claim in claims for iri in self.nodes[f"<{claim.iri}>"].get(about, ())]
         qids = [iri[1:-1].rpartition("/")[2] for iri in iris]
-        speakers = [links.get(slug) for slug in note.statement.speakers]
+        speakers = [entities[slug].link for slug in note.statement.speakers if slug in entities]
         qids += [found.qid for found in speakers if found is not None and found.qid is not None]
         return [(qid, self.names.item(qid), qid in near) for qid in dict.fromkeys(qids)]
 

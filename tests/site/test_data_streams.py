@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
-
-import pytest
 
 from lod.site.data import catalogue, feeds, void
 from lod.site.data.whole import whole_data_files
@@ -31,20 +31,19 @@ def _peaks(publications: int, folder: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
-def test_memory_does_not_grow_with_the_publications(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def _few_and_many(folder: Path) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
+    """What 100 and 700 publications take."""
     # Less of each at a time, so that few publications are enough to tell.
-    monkeypatch.setattr(catalogue, "PAGE", 50)
-    monkeypatch.setattr(void, "BATCH", 50)
-    monkeypatch.setattr(feeds, "MAX_ADDRESSES", 50)
+    catalogue.PAGE = void.BATCH = feeds.MAX_ADDRESSES = 50
     tracemalloc.start()
-    try:
-        _peaks(700, tmp_path / "warm")  # now the caches have the size that they are held to
-        few = _peaks(100, tmp_path / "few")
-        many = _peaks(700, tmp_path / "many")
-    finally:
-        tracemalloc.stop()
+    _peaks(700, folder / "warm")  # now the caches have the size that they are held to
+    return _peaks(100, folder / "few"), _peaks(700, folder / "many")
+
+
+def test_memory_does_not_grow_with_the_publications(tmp_path: Path) -> None:
+    # In a process of its own: caches that other tests have filled grow at any moment.
+    with ProcessPoolExecutor(1, get_context("spawn")) as processes:
+        few, many = processes.submit(_few_and_many, tmp_path).result()
     for name in ("ro-crate-metadata.json", "void.ttl", ".well-known/void"):
         (small_peak, small), (peak, large) = few[name], many[name]
         assert large > 4 * small, "it has all of them"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from lod.namespaces import WIKIDATA_NS
-from lod.pages.lines import make_lines
+from lod.pages.lines import lines_by_subject
 from lod.pages.texts import safe_link
 from lod.site.data.head import head_values
 from lod.site.files import PublicationSummary, SiteFile
@@ -34,6 +34,7 @@ class _Pages:
     def __init__(self, view: PublicationView, site: Site) -> None:
         self._view = view
         self._site = site
+        self._lines = lines_by_subject(view)
 
     def entity(self, entity: Entity) -> SiteFile:
         """The page of one entity."""
@@ -57,7 +58,7 @@ class _Pages:
             says=view.said_by.get(slug, ()),
             is_author=slug in view.facts.document.author,
             turtle=view.turtle([iri]),
-            lines=make_lines(view, slug),
+            lines=self._lines.get(slug, ()),
             document=view.facts.document,
             description=entity.description,
         )
