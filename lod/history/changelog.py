@@ -66,7 +66,7 @@ def changelog(found: Sequence[Release]) -> str:
         parts.append(f"\n## {release.version}, {release.date}\n\n")
         if release.data["replaces"] is None:
             count = len(release.data["claims"])
-            parts.append(f"First release: {count:,} claim{'' if count == 1 else 's'}.\n")
+            parts.append(f"First release: {count:,} statement{'' if count == 1 else 's'}.\n")
             continue
         entries = [Entry.from_dict(data) for data in release.data["changes"]]
         none = Version("", None)

@@ -285,7 +285,7 @@ def test_what_an_update_noted_down_is_known(first: Path, lod: Lod) -> None:
         "## 2.0.0, 2024-12-05\n\n### Changed\n\n- `mgimo-branch`, correction of the text: As the "
         "paper corrected it:\n  - before: Vladimir Putin says that MGIMO plans"
     ) in changelog
-    assert changelog.endswith("## 1.0.0, 2024-12-01\n\nFirst release: 10 claims.\n")
+    assert changelog.endswith("## 1.0.0, 2024-12-01\n\nFirst release: 10 statements.\n")
     (comment,) = json.loads((first / "corrections.jsonld").read_bytes())["@graph"]
     assert comment["@type"] == "CorrectionComment"
     assert comment["about"] == {"@id": "https://data.example.org/ten-facts/claim/mgimo-branch"}
