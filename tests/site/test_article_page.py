@@ -41,9 +41,11 @@ def quote(page: Page, words: str) -> Locator:
 
 
 def shown(page: Page) -> list[str]:
-    """Numbers of the claims in the panel."""
-    cards = page.locator("#panel article").all()
-    return [card.get_attribute("data-c") or "" for card in cards]
+    """Numbers of the claims in the panel, at one moment."""
+    found: list[str] = page.locator("#panel article").evaluate_all(
+        "(cards) => cards.map((card) => card.dataset.c || '')"
+    )
+    return found
 
 
 def number_of(page: Page, id_: str) -> str:
@@ -250,6 +252,8 @@ def fits(note: StatementView, name: str, value: str) -> bool:
 
 
 def test_what_a_filter_leaves_stands_beside_the_text(visit: Visits, article: str) -> None:
+    from playwright.sync_api import expect
+
     page = ready(visit(article))
     page.get_by_label("How it is meant").select_option("planned")
     left = shown(page)
@@ -260,7 +264,7 @@ def test_what_a_filter_leaves_stands_beside_the_text(visit: Visits, article: str
     last.hover()
     assert page.locator("#prose .q.pinned").count()
     last.get_by_role("link", name="In the text").click()
-    page.wait_for_function("document.querySelectorAll('#panel article').length === 1")
+    expect(page.locator("#panel article")).to_have_count(1)
     assert shown(page) == left[-1:]
     assert page.locator("#prose .q.pinned").first.evaluate(IN_SIGHT)
     page.keyboard.press("Escape")
@@ -276,7 +280,7 @@ def test_what_a_filter_leaves_stands_beside_the_text(visit: Visits, article: str
     assert first.evaluate("e => e === document.activeElement")
     page.get_by_role("button", name="Show all").click()
     page.keyboard.press("Escape")
-    assert not shown(page)
+    expect(page.locator("#panel article")).to_have_count(0)
 
 
 def test_back_leads_to_the_same_view(visit: Visits, article: str) -> None:
