@@ -147,10 +147,12 @@ def test_the_page_of_a_claim_leads_to_its_words(visit: Visits, article: str) -> 
 
 
 def test_an_address_may_name_one_of_several_claims(visit: Visits, article: str) -> None:
+    from playwright.sync_api import expect
+
     page = ready(visit(f"{article}#claim-organisations/2"))
     assert shown(page) == [number_of(page, "organisations")]
     page.evaluate("location.hash = 'claim-trade-2023'")
-    page.wait_for_function("document.querySelectorAll('#panel article').length === 1")
+    expect(page.locator("#panel article")).to_have_count(1)
     assert shown(page) == [number_of(page, "trade-2023")]
 
 
@@ -284,6 +286,8 @@ def test_what_a_filter_leaves_stands_beside_the_text(visit: Visits, article: str
 
 
 def test_back_leads_to_the_same_view(visit: Visits, article: str) -> None:
+    from playwright.sync_api import expect
+
     page = ready(visit(f"{article}?modality=stated"))
     quote(page, RECORD).click()
     pinned = shown(page)
@@ -291,14 +295,14 @@ def test_back_leads_to_the_same_view(visit: Visits, article: str) -> None:
     page.wait_for_url("**/claim/**")
     page.go_back()
     page = ready(page)
-    page.wait_for_function("document.querySelectorAll('#panel article').length > 0")
+    expect(page.locator("#panel article")).not_to_have_count(0)
     assert shown(page) == pinned
     assert page.get_by_label("How it is meant").input_value() == "stated"
     assert quote(page, RECORD).evaluate(IN_SIGHT)
     page.evaluate("location.hash = 'claim-oil-route'")
-    page.wait_for_function(f"document.querySelector('#panel article').dataset.c !== '{pinned[0]}'")
+    expect(page.locator("#panel article").first).not_to_have_attribute("data-c", pinned[0])
     page.go_back()
-    page.wait_for_function(f"document.querySelector('#panel article').dataset.c === '{pinned[0]}'")
+    expect(page.locator("#panel article").first).to_have_attribute("data-c", pinned[0])
 
 
 @pytest.mark.parametrize(
