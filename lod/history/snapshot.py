@@ -150,7 +150,7 @@ def of_file(path: Path, name: str | None = None) -> Snapshot:
         FormatError: it is malformed, or holds blank nodes, which lod never writes.
         MissingExtraError: it is packed with zstd and the package for it is not installed.
     """
-    from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Triple
+    from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode
 
     from lod.rdf.files import parse_quads, read_rdf_file
 
@@ -160,13 +160,13 @@ def of_file(path: Path, name: str | None = None) -> Snapshot:
     def token(term: object) -> str:
         if isinstance(term, NamedNode):
             return f"<{term.value}>"
-        if isinstance(term, BlankNode | Triple):
-            raise FormatError(
-                f"{name}: there is a {'blank node' if isinstance(term, BlankNode) else 'triple'} "
-                f"in a triple, {str(term)[:60]}, and lod writes none.",
-                hint="only data that lod wrote can be compared by claim",
-            )
-        return literal(term.value, term.language, term.datatype.value)  # type: ignore[attr-defined] # what is left is a literal
+        if isinstance(term, Literal):
+            return literal(term.value, term.language, term.datatype.value)
+        raise FormatError(
+            f"{name}: there is a {'blank node' if isinstance(term, BlankNode) else 'triple'} "
+            f"in a triple, {str(term)[:60]}, and lod writes none.",
+            hint="only data that lod wrote can be compared by claim",
+        )
 
     default: dict[str, None] = {}
     graphs: dict[str, dict[str, None]] = {}

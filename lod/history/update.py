@@ -136,7 +136,8 @@ class Update:
                 hint=f"lod check {path} says more; where the text was overwritten already, put the "
                 "old one back first",
             )
-        self.has_versions = bool(self.loaded.facts.document.versions)
+        self._versions = self.loaded.facts.document.all_versions
+        self.has_versions = len(self._versions) > 1
         self.edits: dict[str, Edit] = {}
         self._texts: dict[str, _TextFile] = {}
         for one, raw in zip(texts, raws, strict=True):
@@ -158,8 +159,7 @@ class Update:
         Raises:
             InputError: nobody says so, or there is no such version.
         """
-        assert self.loaded.facts is not None, "looked for before"  # noqa: S101 - for mypy
-        every = self.loaded.facts.document.all_versions
+        every = self._versions
         names = [one.key for one in every]
         if text.version is None:
             if len(every) > 1:
@@ -304,9 +304,8 @@ class Update:
                 self._drop(facts, one)
         for name, text in self._texts.items():
             text.change(facts, self.source.root, self.edits[name].new.raw)
-        data = facts.result()
-        assert facts.changed is not None, "read by result()"  # noqa: S101 - for mypy
-        self._check(facts.changed, decisions, result)
+        data, changed = facts.result()
+        self._check(changed, decisions, result)
         for text in self._texts.values():
             if text.name is not None:
                 result.files[text.name] = text.data

@@ -76,13 +76,10 @@ class FactsFile:
     Raises:
         EditError: it cannot be read.
 
-    Attributes:
-        changed: the file as it was read again by `result`; None before.
-
     >>> facts = FactsFile(b"claims:\n- id: a  # the first\n  quote: it grew by 2\n", "facts.yaml")
     >>> facts.set(("claims", 0, "quote"), "it grew by 3")
     >>> facts.add(("claims", 0, "quote"), "occurrence", 2)
-    >>> print(facts.result().decode(), end="")
+    >>> print(facts.result()[0].decode(), end="")
     claims:
     - id: a  # the first
       occurrence: 2
@@ -99,7 +96,6 @@ class FactsFile:
         self._file = file
         before = self._read(self._bare).root if root is None else root
         self._expected: Any = json.loads(json.dumps(before))
-        self.changed: Source | None = None
         self._layout: _Layout = (
             _JsonLayout(self._bare) if file.endswith(".json") else _YamlLayout(self._bare)
         )
@@ -142,8 +138,8 @@ class FactsFile:
         self._changes.append((self._layout.item(path), text))
         self._replaced[path] = text
 
-    def result(self) -> bytes:
-        """The changed file.
+    def result(self) -> tuple[bytes, Source]:
+        """The changed file, and what is read in it.
 
         Raises:
             EditError: its layout leaves no safe place for a change.
@@ -155,12 +151,12 @@ class FactsFile:
                 raise self._unsafe()
             text, end = text[:start] + new + text[stop:], start
         try:
-            self.changed = self._read(text)
+            changed = self._read(text)
         except EditError as error:
             if self._replaced:
                 raise EditError(error.message, hint="edit it once more") from None
             raise self._unsafe() from None
-        found: Any = self.changed.root
+        found: Any = changed.root
         expected = self._expected
         for path in self._replaced:
             self._value(path[:-1])[path[-1]] = None
@@ -177,7 +173,7 @@ class FactsFile:
                 raise self._unsafe() from None
         if found != expected:
             raise self._unsafe()
-        return (self._mark + text).encode()
+        return (self._mark + text).encode(), changed
 
     def _removals(self) -> Iterator[tuple[Span, str]]:
         lists: dict[Path, list[int]] = {}
