@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lod.diagnostics import Path
@@ -13,9 +12,6 @@ from lod.sources.source import Node
 
 _PUBLICATION: Path = ("publication",)
 _DOCUMENT: Path = ("document",)
-
-#: Words to the slugs that they mean, in the words' folded form.
-Means = Mapping[str, tuple[str, ...]]
 
 
 @dataclass(slots=True)

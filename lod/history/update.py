@@ -215,11 +215,6 @@ class Update:
         """The first of the edits."""
         return next(iter(self.edits.values()))
 
-    @property
-    def is_same_text(self) -> bool:
-        """Whether each new text is the one that is there, byte for byte."""
-        return all(one.before == one.data for one in self._texts.values())
-
     def written(self, fate: ClaimFate) -> str:
         """A claim as it stands in the facts file."""
         return self._facts_file().item(fate.path)

@@ -110,11 +110,6 @@ def _plain(name: str) -> str:
 
 
 _BY_EXTENSION = {extension: format_ for format_ in FORMATS for extension in format_.extensions}
-_BY_MEDIA_TYPE = {
-    media_type: format_
-    for format_ in FORMATS
-    for media_type in (format_.media_type, *format_.other_media_types)
-}
 
 
 @lru_cache(maxsize=64)
@@ -194,25 +189,4 @@ def format_of_file(path: str | PurePath) -> Format:
         if extension
         else f"{path} has no extension that tells its format.",
         hint=f"Name the format, or use one of {extensions}.",
-    )
-
-
-def format_of_media_type(media_type: str) -> Format:
-    """The format of a media type.
-
-    Args:
-        media_type: as in a Content-Type header; parameters such as `charset` do not matter.
-
-    Raises:
-        FormatError: the media type is that of no format.
-
-    >>> format_of_media_type("text/turtle; charset=utf-8").name
-    'turtle'
-    """
-    format_ = _BY_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower())
-    if format_ is not None:
-        return format_
-    raise FormatError(
-        f'The media type "{media_type}" is that of no RDF format.',
-        hint=f"The media types are {', '.join(f.media_type for f in FORMATS)}.",
     )

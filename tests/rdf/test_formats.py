@@ -19,7 +19,6 @@ from lod.rdf.formats import (
     Format,
     find_format,
     format_of_file,
-    format_of_media_type,
 )
 
 NAMES = {
@@ -94,33 +93,10 @@ def test_unknown_file_names(path: str, message: str) -> None:
     assert ".ttl" in error.value.hint
 
 
-@pytest.mark.parametrize(
-    ("media_type", "format_"),
-    [
-        ("text/turtle", TURTLE),
-        ("Text/Turtle ; charset=utf-8", TURTLE),
-        ("application/x-turtle", TURTLE),
-        ('application/ld+json;profile="http://www.w3.org/ns/json-ld#compacted"', JSON_LD),
-        ("application/rdf+xml", RDF_XML),
-    ],
-)
-def test_media_types(media_type: str, format_: Format) -> None:
-    assert format_of_media_type(media_type) is format_
-
-
-@pytest.mark.parametrize("media_type", ["text/html", "*/*", ""])
-def test_unknown_media_types(media_type: str) -> None:
-    with pytest.raises(FormatError) as error:
-        format_of_media_type(media_type)
-    assert error.value.hint is not None
-    assert "application/ld+json" in error.value.hint
-
-
 @pytest.mark.parametrize("format_", FORMATS, ids=str)
 def test_each_format_is_found_by_all_it_says_of_itself(format_: Format) -> None:
     assert find_format(format_.name) is format_
     assert find_format(format_.label) is format_
-    assert format_of_media_type(format_.media_type) is format_
     for extension in format_.extensions:
         assert format_of_file(f"x.{extension}") is format_
 
