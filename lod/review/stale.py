@@ -135,7 +135,7 @@ def _offline(opened: Opened, on: str) -> Iterator[Stale]:
 
 def _of_claim(opened: Opened, statement: Statement, on: str) -> Iterator[Stale]:
     quote = statement.anchors[0].exact if statement.anchors else None
-    command = _update(opened)
+    command = _update(opened, statement)
     text = f"take the new text: {command}" if command else "edit its line"
     if statement.stale_after is not None and day(statement.stale_after) < day(on):
         yield _stale(
@@ -189,10 +189,16 @@ def _ahead(statement: Statement) -> Iterator[tuple[str, Period]]:
             yield "value", value.period
 
 
-def _update(opened: Opened) -> str:
-    iri = opened.publication.require_facts().document.iri
-    source = f"--url {shlex.quote(iri)}" if iri else "--text NEW"
-    return "" if opened.line else f"lod update {shlex.quote(opened.folder)} {source}"
+def _update(opened: Opened, statement: Statement) -> str:
+    """The command that takes a new text, of the version in which a claim stands first."""
+    if opened.line:
+        return ""
+    every = opened.publication.require_facts().document.all_versions
+    stands = statement.anchors[0].version if statement.anchors else ""
+    version = next(one for one in every if one.name == stands)
+    named = f"{version.key}=" if len(every) > 1 else ""
+    source = f"--url {shlex.quote(named + version.iri)}" if version.iri else f"--text {named}NEW"
+    return f"lod update {shlex.quote(opened.folder)} {source}"
 
 
 def _of_lock(opened: Opened, lock: Lock) -> Iterator[Stale]:

@@ -64,6 +64,14 @@ def test_the_command_says_the_day_and_what_it_found(lod: Lod, tmp_path: Path) ->
     assert [one["code"] for one in report["findings"]] == ["plan-passed"]
 
 
+def test_the_new_text_is_asked_for_of_the_version_that_says_it(lod: Lod) -> None:
+    bridge = Path(__file__).parents[2] / "examples" / "lake-bridge"
+    done = lod("stale", bridge, "--on", "2027-01-01")
+    assert done.code == 1
+    assert "--url fr=https://gazette.example.org/fr/pont;" in done.out
+    assert "--url en=https://gazette.example.org/en/bridge;" in done.out
+
+
 def test_without_a_day_it_is_today(lod: Lod, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "a", data_of(PASSED))
     run = lod("stale", folder, "-f", "json")
