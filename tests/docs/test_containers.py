@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import socket
 import subprocess
 import tomllib
 import urllib.request
@@ -15,6 +14,7 @@ import pytest
 
 from tests.cli.conftest import small
 from tests.docs.container import DOCKERFILE, ROOT, run
+from tests.ports import free_port
 
 __all__ = ["small"]
 
@@ -84,8 +84,7 @@ def test_an_output_of_something_else_stays(folder: Path) -> None:
 
 def test_serve(folder: Path) -> None:
     assert done(LINES["site"], folder).returncode == 0
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     command = run(LINES["serve"], folder, {"8080": port})
     with subprocess.Popen([*command, "-f", "json"], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None

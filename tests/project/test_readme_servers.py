@@ -6,7 +6,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import ROOT, code
+from tests.ports import free_port
 from tests.system import program
 
 _PORT = re.compile(r"(?<=localhost:)\d+|(?<=--port )\d+")
@@ -31,11 +31,8 @@ def run_block(command: str, folder: Path) -> str:
     Servers that the block starts in the background are ended afterwards.
     """
     (block,) = [one for one in code("README.md", "sh") if command in one]
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = str(probe.getsockname()[1])
     assert len(set(_PORT.findall(block))) == 1
-    script = _PORT.sub(port, block)
+    script = _PORT.sub(str(free_port()), block)
     (folder / "home").mkdir()
     environment = {
         **os.environ,

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import ROOT, blocks, is_as_shown, session
+from tests.ports import free_port
 from tests.stores.oxigraph import oxigraph_program
-from tests.stores.running import free_port, started, wait_until_up
+from tests.stores.running import started, wait_until_up
 from tests.system import program
 
 SHIPPED = Path("/etc/virtuoso-opensource-7/virtuoso.ini")

@@ -22,6 +22,7 @@ from lod.push.delivery import Action
 from lod.push.parcel import Parcel
 from lod.push.state import State
 from lod.push.transport import HtmlAnswerError, StoreError
+from tests.ports import free_port
 from tests.push.conftest import LIMITS, Push, held, meant
 from tests.push.faulty import (
     Fault,
@@ -39,7 +40,7 @@ from tests.push.faulty import (
 )
 from tests.push.publications import parcel, quads
 from tests.stores.oxigraph import running_oxigraph
-from tests.stores.running import RunningStore, free_port
+from tests.stores.running import RunningStore
 
 ROOT = "https://data.example.org/"
 VIAS = ("update", "graph_store")

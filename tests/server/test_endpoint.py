@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -17,10 +16,11 @@ import pytest
 import rdflib
 
 from lod.publication import load
+from tests.ports import free_port
 from tests.server.conftest import EXAMPLE
 from tests.server.serving import BASE, Server, serving
 from tests.stores.oxigraph import running_oxigraph
-from tests.stores.running import RunningStore, free_port
+from tests.stores.running import RunningStore
 from tests.stores.virtuoso import running_virtuoso
 
 LOD = "https://w3id.org/lod-facts/ns#"
@@ -287,10 +287,7 @@ def test_no_store_is_an_error(tmp_path: Path) -> None:
     import subprocess
     import sys
 
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    endpoint = f"http://127.0.0.1:{port}/query"
+    endpoint = f"http://127.0.0.1:{free_port()}/query"
     run = subprocess.run(
         [sys.executable, "-m", "lod", "serve", "--endpoint", endpoint, "--port", "0"],
         capture_output=True,

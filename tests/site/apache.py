@@ -37,13 +37,6 @@ DocumentRoot {folder}/site
 """
 
 
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
-
-
 @contextmanager
 def running(folder: Path, port: int) -> Iterator[None]:
     """Apache over a folder, until it is left."""

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.site.apache import BROWSER, JSON_LD, TURTLE, answer, free_port, running
+from tests.ports import free_port
+from tests.site.apache import BROWSER, JSON_LD, TURTLE, answer, running
 from tests.site.data.sites import built, example_view, make_site
 from tests.system import program
 

@@ -11,7 +11,8 @@ from lod.namespaces import LOD_NS, REL_NS
 from lod.site.pages.terms import term_files, vocabulary_files
 from lod.vocabulary.vocabulary import load_vocabulary
 from tests.docs.pages import code
-from tests.site.apache import BROWSER, JSON_LD, TURTLE, answer, free_port, running
+from tests.ports import free_port
+from tests.site.apache import BROWSER, JSON_LD, TURTLE, answer, running
 from tests.site.data.sites import built, collected, example_view, make_site
 from tests.system import program
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.stores.running import RunningStore, free_port, started, wait_until_up
+from tests.ports import free_port
+from tests.stores.running import RunningStore, started, wait_until_up
 from tests.system import missing, program
 
 #: Where the package puts its configuration, and a copy of it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import shlex
 import shutil
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.docs.pages import blocks, is_as_shown, session
+from tests.ports import free_port
 from tests.wikidata.example import EXAMPLE, serve_example
 from tests.wikidata.quickstatements_reader import apply
 from tests.wikidata.terminal import Session
@@ -81,10 +81,7 @@ def test_tour_from_no_link_to_a_contribution(
 def test_a_wikibase_that_does_not_run_is_told_with_a_hint(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    monkeypatch.setenv("LOD_WIKIBASE", f"http://127.0.0.1:{port}/w/api.php")
+    monkeypatch.setenv("LOD_WIKIBASE", f"http://127.0.0.1:{free_port()}/w/api.php")
     monkeypatch.setenv("LOD_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("NO_COLOR", "1")
     folder = tmp_path / "example"
