@@ -10,7 +10,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tests.system import program
@@ -41,6 +41,7 @@ def run(line: str, folder: Path, ports: Mapping[str, str] | None = None) -> list
     words = iter(shlex.split(line.replace("\\\n", " ")))
     assert (next(words), next(words)) == ("docker", "run")
     mounts: list[str] = []
+    empty: list[str] = []
     is_read_only = False
     for word in words:
         for name, value in known.items():
@@ -50,7 +51,7 @@ def run(line: str, folder: Path, ports: Mapping[str, str] | None = None) -> list
         if word == "--read-only":
             is_read_only = True
         elif word == "--tmpfs":
-            mounts += ["--tmpfs", next(words)]
+            empty.append(next(words))
         elif word == "-v":
             source, target, *read_only = _filled(next(words), known).split(":")
             mounts += ["--ro-bind" if read_only == ["ro"] else "--bind", source, target]
@@ -63,7 +64,8 @@ def run(line: str, folder: Path, ports: Mapping[str, str] | None = None) -> list
             break
     assert is_read_only
     arguments = [(ports or {}).get(one, one) for one in words]
-    return [*_sandbox(ids), *mounts, "--remount-ro", "/", sys.executable, "-m", *_entry(arguments)]
+    sandbox = [*_sandbox(ids, empty), *mounts, "--remount-ro", "/"]
+    return [*sandbox, sys.executable, "-m", *_entry(arguments)]
 
 
 def _filled(word: str, known: Mapping[str, str]) -> str:
@@ -78,8 +80,13 @@ def _entry(arguments: list[str]) -> list[str]:
     return ["lod", *arguments]
 
 
-def _sandbox(ids: list[str]) -> list[str]:
-    """A root of its own for a user with these ids, without a name and a home."""
+def _sandbox(ids: list[str], empty: Sequence[str] = ()) -> list[str]:
+    """A root of its own for a user with these ids, without a name and a home.
+
+    Args:
+        ids: of user and group.
+        empty: folders in memory; this checkout may lie in one of that name, and is seen there.
+    """
     parts = [program("bwrap"), "--die-with-parent", "--unshare-user", "--unshare-pid", "--clearenv"]
     parts += ["--uid", ids[0], "--gid", ids[-1], "--proc", "/proc", "--dev", "/dev"]
     here = {Path(one).resolve() for one in (sys.prefix, sys.base_prefix, str(ROOT))}
@@ -89,6 +96,8 @@ def _sandbox(ids: list[str]) -> list[str]:
             parts += ["--symlink", str(there.readlink()), path]
         elif there.exists():
             parts += ["--ro-bind", path, path]
+    for one in empty:
+        parts += ["--tmpfs", one]
     for one in sorted(here):
         parts += ["--ro-bind", str(one), str(one)]
     for setting in shlex.split(" ".join(instructions("ENV"))):
