@@ -96,8 +96,8 @@ def _sandbox(ids: list[str], empty: Sequence[str] = ()) -> list[str]:
             parts += ["--symlink", str(there.readlink()), path]
         elif there.exists():
             parts += ["--ro-bind", path, path]
-    for one in empty:
-        parts += ["--tmpfs", one]
+    for name in empty:
+        parts += ["--tmpfs", name]
     for one in sorted(here):
         parts += ["--ro-bind", str(one), str(one)]
     for setting in shlex.split(" ".join(instructions("ENV"))):
