@@ -166,7 +166,8 @@ def _widths() -> dict[int, float]:
 def _lined(lines: Sequence[str]) -> tuple[tuple[str, str], ...]:
     """Lines, each with the family of the font that has all of its letters.
 
-    What draws takes one font a line: where it is given two, letters that join are lost.
+    One font a line, named here: a list of families would leave the choice to what draws, letter
+    by letter.
 
     Raises:
         MissingLettersError: a line has letters that no font has together.

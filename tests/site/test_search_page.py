@@ -137,10 +137,12 @@ def test_scripts_of_all_kinds(visit: Visits, tmp_path: Path) -> None:
 
 
 def test_the_keyboard_alone(visit: Visits, example_address: str) -> None:
+    from playwright.sync_api import expect
+
     page = visit(f"{example_address}search.html")
     page.keyboard.press("/")
     page.keyboard.type("pipeline")
-    status(page, re.compile("result"))
+    expect(page.locator("mark").first).to_have_text("pipeline", ignore_case=True)
     active = "document.activeElement.textContent"
     page.keyboard.press("ArrowDown")
     first = page.evaluate(active)
@@ -156,6 +158,32 @@ def test_the_keyboard_alone(visit: Visits, example_address: str) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(r"/(entity|claim)/"))
+
+
+def test_a_later_answer_leaves_the_focus_where_it_is(visit: Visits, example_address: str) -> None:
+    """Who types quickly is in the results before the answer to the last letter replaces them."""
+    from playwright.sync_api import expect
+
+    page = visit(f"{example_address}search.html?q=pipe")
+    status(page, re.compile("result"))
+    page.locator("#search-field").press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    focused = page.locator(".search-result a:focus")
+    href = focused.get_attribute("href")
+    ask = """(field, query) => {
+        field.value = query;
+        field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    }"""
+    page.locator("#search-field").evaluate(ask, "pipeline")
+    page.wait_for_url("**/search.html?q=pipeline")
+    expect(page.locator("mark").first).to_have_text("pipeline", ignore_case=True)
+    assert focused.get_attribute("href") == href
+    page.locator("#search-field").evaluate(ask, "tokayev")
+    expect(page.locator("mark").first).to_have_text("Tokayev")
+    assert focused.count() == 1
+    page.locator("#search-field").evaluate(ask, "pipeline zzzz")
+    status(page, re.compile("Nothing found"))
+    expect(page.locator("#search-field")).to_be_focused()
 
 
 def test_the_field_of_every_page_leads_here(visit: Visits, example_address: str) -> None:

@@ -104,7 +104,22 @@ function show(found, groups, query) {
   if (nothing) status.textContent = "";
   else if (!groups.some((one) => one.entries.length)) status.textContent = `${say("none", { query })} ${words.none_hint}`;
   else status.textContent = counted(total, groups.some((one) => one.results.more));
-  results.replaceChildren(...groups.filter((one) => one.entries.length).map((group) => section(group, asked)));
+  const parts = groups.filter((one) => one.entries.length).map((group) => section(group, asked));
+  keepFocus(() => results.replaceChildren(...parts));
+}
+
+/**
+ * Who is in the results stays there when a later answer takes their place: on the same result, else on the one that
+ * stands there now, else in the field.
+ * @param {() => void} replace
+ */
+function keepFocus(replace) {
+  const before = links();
+  const at = before.findIndex((link) => link === document.activeElement);
+  replace();
+  if (at < 0) return;
+  const after = links();
+  (after.find((link) => link.href === before[at].href) ?? after[at] ?? field).focus();
 }
 
 /** One kind of results. */
@@ -168,7 +183,7 @@ function make(name, kind = "", text = "") {
   return element;
 }
 
-/** @returns {HTMLElement[]} */
+/** @returns {HTMLAnchorElement[]} */
 function links() {
   return [...results.querySelectorAll(".search-result a")];
 }
@@ -178,7 +193,7 @@ function keys(event) {
   if (event.altKey || event.ctrlKey || event.metaKey) return;
   const inField = event.target === field;
   const all = links();
-  const at = all.indexOf(/** @type {HTMLElement} */ (event.target));
+  const at = all.indexOf(/** @type {HTMLAnchorElement} */ (event.target));
   if (event.key === "/" && !/^(?:INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) field.focus();
   else if (event.key === "ArrowDown" && (inField || at >= 0) && all[at + 1]) all[at + 1].focus();
   else if (event.key === "ArrowUp" && at >= 0) (all[at - 1] ?? field).focus();
