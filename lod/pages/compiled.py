@@ -1,7 +1,7 @@
 """How templates are compiled: once a process, with the words of the interface already in them.
 
-Most of what a page is made of are words that are the same on every page. `t("pages.cite")` is looked
-up when a template is compiled, so that they stand in it as if they had been written there.
+Most of what a page is made of are words that are the same on every page. `t("pages.cite")` is
+looked up when a template is compiled, so that they stand in it as if they had been written there.
 """
 
 from __future__ import annotations

@@ -54,6 +54,10 @@ class Frame(Protocol):
         """Whether it holds several publications."""
 
     @property
+    def full_data(self) -> bool:
+        """Whether each thing of a publication has data files of its own."""
+
+    @property
     def has_query(self) -> bool:
         """Whether there is a page to query the data."""
 
