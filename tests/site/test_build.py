@@ -55,6 +55,17 @@ def test_every_thing_has_its_page(example_site: Path) -> None:
         assert (example_site / file).is_file(), f"{iri} has no page"
 
 
+def test_full_data_only_adds_files(small: Path, tmp_path: Path) -> None:
+    usual, full = tmp_path / "usual", tmp_path / "full"
+    assert run(small, "-o", usual).returncode == 0
+    assert run(small, "-o", full, "--full-data").returncode == 0
+    more = tree(full).keys() - tree(usual).keys()
+    assert tree(usual).keys() < tree(full).keys()
+    assert {path.rpartition(".")[2] for path in more} == {"ttl", "jsonld", "trig", "nt", "rdf"}
+    assert {"claim/member.ttl", "document.jsonld", "dataset.rdf"} <= more
+    assert broken_links(full) == broken_links(usual) == []
+
+
 def test_every_iri_leads_to_a_place_in_a_page(example_site: Path) -> None:
     view = PublicationView(load(EXAMPLE))
     for token in view.nodes:
