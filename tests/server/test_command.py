@@ -75,8 +75,8 @@ def test_publication_is_built_and_served(tmp_path: Path) -> None:
         assert len(claims) >= 10
         path = claims[0].removeprefix(server.said["base"])
         answer = server.get(f"/{path}", "text/turtle")
-        assert (answer.status_code, answer.headers["location"]) == (303, f"/{path}.ttl")
-        assert server.get(f"/{path}.ttl").status_code == 200
+        assert (answer.status_code, answer.headers["location"]) == (303, "/dataset.ttl")
+        assert server.get("/dataset.ttl").status_code == 200
 
 
 @pytest.mark.parametrize("name", ["facts.yml", "facts.json"])

@@ -24,7 +24,7 @@ SOURCE = FOLDER / "versions.yaml"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("versions")
-    build_site(SOURCE, folder / "site", SiteOptions())
+    build_site(SOURCE, folder / "site", SiteOptions(full_data=True))
     return folder / "site"
 
 
