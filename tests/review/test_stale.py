@@ -94,10 +94,11 @@ def test_a_corpus_is_read_whole_and_what_cannot_be_read_is_said(lod: Lod, tmp_pa
     assert [one["name"] for one in report["unread"]] == ["c.jsonl:2"]
 
 
-@pytest.mark.parametrize("date", ["2026", "tomorrow", "2026-02-30"])
+@pytest.mark.parametrize("date", ["2026", "tomorrow", "2026-02-30", ""])
 def test_a_day_that_is_none_is_refused(lod: Lod, tmp_path: Path, date: str) -> None:
     folder = write_folder(tmp_path / "a", data_of(PASSED))
     assert lod("stale", folder, "--on", date).code == 2
+    assert lod("link", folder, "--date", date, "--dry-run").code == 2
 
 
 def test_facts_with_errors_are_refused(tmp_path: Path) -> None:
