@@ -171,7 +171,7 @@ class Publication:
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The terms that the publication may use."""
+        """The terms that the publication may use; without its own where they cannot be read."""
         return self._loaded.vocabulary
 
     @property
@@ -211,15 +211,28 @@ class Publication:
             FindingsError: the publication has errors.
         """
         if self.facts is None:
-            errors = [f for f in self.findings if f.severity is Severity.ERROR]
-            count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
-            first = f"; the first: {errors[0].location}: {errors[0].message}" if errors else ""
-            raise FindingsError(
-                f"{self.file}: {count} in the facts{first}",
-                errors,
-                hint=f"lod check {self.path} shows all of them",
-            )
+            raise self._errors()
         return self.facts
+
+    def require_vocabulary(self) -> Vocabulary:
+        """The terms that the publication may use, its own among them.
+
+        Raises:
+            FindingsError: its own cannot be read.
+        """
+        if not self._loaded.has_terms:
+            raise self._errors()
+        return self.vocabulary
+
+    def _errors(self) -> FindingsError:
+        errors = [f for f in self.findings if f.severity is Severity.ERROR]
+        count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+        first = f"; the first: {errors[0].location}: {errors[0].message}" if errors else ""
+        return FindingsError(
+            f"{self.file}: {count} in the facts{first}",
+            errors,
+            hint=f"lod check {self.path} shows all of them",
+        )
 
     @cached_property
     def _dataset(self) -> Dataset:

@@ -56,12 +56,13 @@ class Loaded:
         findings: everything that is wrong or doubtful, in the order of the file.
         text: the text of the document, or None where it could not be read.
         coverage: which sentences carry facts, or None without a text.
-        vocabulary: the terms that the publication may use.
+        vocabulary: the terms that the publication may use; without its own where they cannot be read.
         locate: gives the place of a path in the facts file.
         lock: what `wikidata.lock` says of the linked items; None without one, or a broken one.
         shapes: Turtle text of the publication's own shapes; "" where it has none.
         versions: the further versions of the text, as far as they could be read.
         unquoted: ids of the claims that quote further versions alone.
+        has_terms: whether its own terms could be read, as far as it has some.
     """
 
     file: str
@@ -75,6 +76,7 @@ class Loaded:
     shapes: str = ""
     versions: tuple[VersionText, ...] = ()
     unquoted: tuple[str, ...] = ()
+    has_terms: bool = True
 
     @property
     def has_errors(self) -> bool:
@@ -181,7 +183,8 @@ def load_source(
     for problem in source.problems:
         _add_problem(findings, problem)
     reader = Reader(source, findings)
-    top = reader.mapping(source.root, (), TOP, "the facts file") or {}
+    mapping = reader.mapping(source.root, (), TOP, "the facts file")
+    top = mapping or {}
     head = DocumentHead()
     if "document" in top:
         head = read_document(reader, top["document"]) or head
@@ -199,7 +202,8 @@ def load_source(
         # What else would be found may come of it, and nothing that uses its terms can be checked.
         found = findings.sorted()
         locate = source.locate
-        return Loaded(source.file, None, found, text, None, load_vocabulary(), locate)
+        shipped = load_vocabulary()
+        return Loaded(source.file, None, found, text, None, shipped, locate, has_terms=False)
     context = Context(
         reader=reader,
         vocabulary=vocabulary,
@@ -216,6 +220,7 @@ def load_source(
     _check_texts(context)
     loaded = _resolve(context, top, head, publication, lock)
     loaded.shapes = shapes
+    loaded.has_terms = mapping is not None
     return loaded
 
 
@@ -368,7 +373,14 @@ def unreadable(file: str, problem: SourceProblem) -> Loaded:
     findings = Findings()
     _add_problem(findings, problem)
     return Loaded(
-        file, None, findings.sorted(), None, None, load_vocabulary(), lambda _: problem.location
+        file,
+        None,
+        findings.sorted(),
+        None,
+        None,
+        load_vocabulary(),
+        lambda _: problem.location,
+        has_terms=False,
     )
 
 

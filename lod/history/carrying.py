@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from lod.facts.naming import fold, is_whole
@@ -39,12 +40,14 @@ class Carried(NamedTuple):
         what: what it is; equal for words that say the same.
         start: first code point of its words in the sentence.
         end: code point after the last one (exclusive).
+        unit: of a number, what it counts, where that is known.
     """
 
     kind: str
     what: str
     start: int
     end: int
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,24 @@ class Changed:
     kind: str
     before: tuple[str, ...]
     after: tuple[str, ...]
+
+
+class _Slot(NamedTuple):
+    """A word, or a number or date whatever it is.
+
+    Attributes:
+        key: equal for what may stand for one another.
+        kind: as of `Carried`; "" for a word.
+        words: of a number or date; None for a word.
+        what: equal where the same is said.
+        follows: the word after it, or "".
+    """
+
+    key: str
+    kind: str = ""
+    words: str | None = None
+    what: tuple[str, str | None] = ("", None)
+    follows: str = ""
 
 
 class Carrying:
@@ -142,6 +163,77 @@ class Carrying:
             for kind in sorted({kind for kind, _ in (*gone, *come)})
         ]
 
+    def replaced(self, before: str, after: str) -> dict[str, set[str]]:
+        """What stands now where an old wording has its numbers and dates.
+
+        Args:
+            before: the old wording.
+            after: the new one.
+
+        Returns:
+            The words of each number and date of the old wording to those that stand for it now:
+            the same where it says the same, several where nobody can tell which. What has no
+            counterpart is not there.
+
+        >>> known = Carrying("en", {}, lambda word: False)
+        >>> known.replaced("It had 10 in May 2023, 20 in June 2023.",
+        ...                "It had 20 in May 2023, 30 in June 2023.")["10"]
+        {'20'}
+        """
+        old, new = self._slots(before), self._slots(after)
+        matcher = SequenceMatcher(
+            None, [one.key for one in old], [one.key for one in new], autojunk=False
+        )
+        aligned = {
+            at + step: to + step
+            for at, to, size in matcher.get_matching_blocks()
+            for step in range(size)
+        }
+        counts, counts_now = Counter(one.key for one in old), Counter(one.key for one in new)
+        found: dict[str, set[str]] = {}
+        for at, slot in enumerate(old):
+            if slot.words is None:
+                continue
+            alike = [one for one in new if one.words is not None and one.kind == slot.kind]
+            there = new[aligned[at]] if at in aligned else None
+            if len(alike) == 1 == sum(one.kind == slot.kind for one in old):
+                there, is_clear = alike[0], True
+            else:  # the same number of them, each before the same word as it was
+                is_clear = counts[slot.key] == counts_now[slot.key] and (
+                    there is None or slot.follows == there.follows
+                )
+            if there is None:
+                may_be = {slot.words} if any(one.what == slot.what for one in alike) else set()
+            elif there.what == slot.what or there.words is None:
+                may_be = {slot.words}
+            else:
+                may_be = {there.words} if is_clear else {slot.words, there.words}
+            if may_be:
+                found.setdefault(slot.words, set()).update(may_be)
+        return found
+
+    def _slots(self, sentence: str) -> list[_Slot]:
+        """The words of a sentence, with one slot for each number and date."""
+        every = self.find(sentence)
+        hedges = {(one.start, one.end): one.what for one in every if one.kind == "hedge"}
+        taken: list[Carried] = []
+        # The year of a date is no number; of numbers in one another the inner one is said.
+        for kind, is_longest in (("date", True), ("number", False)):
+            some = (one for one in every if one.kind == kind)
+            for one in sorted(some, key=lambda each: each.end - each.start, reverse=is_longest):
+                if not any(one.start < other.end and other.start < one.end for other in taken):
+                    taken.append(one)
+        slots: list[_Slot] = []
+        end = len(sentence)
+        for one in sorted(taken, key=lambda each: each.start, reverse=True):
+            slots += _word_slots(sentence[one.end : end])
+            what = (one.what, hedges.get((one.start, one.end)))
+            said, follows = sentence[one.start : one.end], slots[-1].key if slots else ""
+            slots.append(_Slot(f"{one.kind} of {one.unit}", one.kind, said, what, follows))
+            end = one.start
+        slots += _word_slots(sentence[:end])
+        return slots[::-1]
+
     def _same_order(
         self, before: str, after: str, one: Sequence[Carried], other: Sequence[Carried]
     ) -> bool:
@@ -205,7 +297,8 @@ class Carrying:
         if is_supported(self._tag):
             for found in find_quantities(sentence, self._tag):
                 if not found.calendar:
-                    yield Carried("number", _number(found.quantity), found.start, found.end)
+                    one, unit = found.quantity, _unit(found.quantity) or ""
+                    yield Carried("number", _number(one), found.start, found.end, unit)
                     if found.quantity.comparator != "exactly":
                         hedge = str(found.quantity.comparator)
                         yield Carried("hedge", hedge, found.start, found.end)
@@ -291,14 +384,23 @@ class Carrying:
         return inflection.known and (not self._writes_nouns_so or self._common(word))
 
 
+def _word_slots(words: str) -> Iterator[_Slot]:
+    """The slots of some words, from the last to the first."""
+    return map(_Slot, reversed(word_pattern().findall(lower(normalize(words)))))
+
+
 def _number(quantity: Quantity) -> str:
     """A quantity without its hedge, equal for all words that say the same number and unit."""
     numbers = [quantity.value, quantity.minimum, quantity.maximum]
-    unit = quantity.unit
-    name = None if unit is None else unit.currency or unit.qudt or lower(unit.text)
+    name = _unit(quantity)
     per = None if quantity.per is None else _number(quantity.per)
     said = [str(number.normalize()) for number in numbers if number is not None]
     return f"{' '.join(said)} {name} {per} {quantity.ordinal} {quantity.proportion}"
+
+
+def _unit(quantity: Quantity) -> str | None:
+    unit = quantity.unit
+    return None if unit is None else unit.currency or unit.qudt or lower(unit.text)
 
 
 def _pieces(folded: str) -> Iterator[tuple[int, str]]:

@@ -203,6 +203,28 @@ class Edit:
             return self.published != stated
         return stated is not None and self._dateline_changed(stated)
 
+    def replaced(self, quote: QuoteFate) -> list[dict[str, set[str]]]:
+        """What stands now where a quote had its numbers and dates, the nearest first.
+
+        Returns:
+            As `Carrying.replaced` says it, of the quote, of its sentence, and of what that points
+            back to.
+        """
+        found = [
+            self._carrying.replaced(before, after)
+            for before, after in ((quote.quote, quote.words), (quote.before, quote.after))
+            if after is not None
+        ]
+        if quote.because == "means":
+            found.append(
+                {
+                    one.before[0]: {one.after[0]}
+                    for one in quote.changed
+                    if len(one.before) == len(one.after) == 1
+                }
+            )
+        return found
+
     def _claim_fate(self, statement: Statement) -> ClaimFate | None:
         """The fate of a claim; None where it does not quote this text."""
         fates = self._fates(statement.anchors, statement.path, statement)

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from lod.corpus.nquads import store_publication
-from lod.errors import InputError
 from lod.history.releases import DATA, RELEASE, Release, all_releases, read_release
 from lod.history.story import Story, read_story, tombstone_lines, version_lines
 from lod.publication import Publication
@@ -67,11 +66,7 @@ def release_parcels(folder: Path, default_graph: str, *, keep: bool) -> Iterator
         InputError: it is none, or one of its files is not what was released.
     """
     release = read_release(folder)
-    if (harmed := release.harmed()) is not None:
-        raise InputError(
-            f"{folder / harmed} is not what was released: it was changed or is missing",
-            hint=f"restore it, as from Git: git checkout -- {folder}",
-        )
+    release.check()
     every = [one for one in all_releases(folder.resolve().parents[1]) if _is_before(one, release)]
     language = release.snapshot().language
     yield replace(
@@ -98,7 +93,7 @@ def _parcel(releases: Sequence[Release], language: str, default_graph: str) -> P
     *_, release = releases
     story, base = Story(list(releases)), str(release.data["base"])
     story.gone.update((one["iri"], one) for one in release.withdrawn)
-    quads = _with_story((release.folder / DATA).read_bytes(), story, base, language)
+    quads = _with_story(release.read(DATA), story, base, language)
     return replace(pack(base, quads, default_graph), version=release.version)
 
 
@@ -106,7 +101,7 @@ def _kept(releases: Sequence[Release], default_graph: str) -> Iterator[Parcel]:
     """Releases in graphs of their own: those of the publication, below `{base}release/VERSION/`."""
     for release in releases:
         base = str(release.data["base"])
-        lines = (release.folder / DATA).read_bytes()
+        lines = release.read(DATA)
         stored = store_publication(base, lines, str(release.folder))
         parcel = pack(base, stored.data)
         graphs = {

@@ -123,11 +123,14 @@ def release(
         if place.exists():
             raise OutputError(f"{place} is there, and is no release", hint="move it away")
         before = newest(publication.folder)
-        last = None if before is None else read_release(before)
+        last = old = None
         result = ReleaseResult(place, version, is_new=True)
         reasons = reasons or Reasons()
-        if last is not None:
-            result.difference = _after(last, version, date, snapshot, result, any_version)
+        if before is not None:
+            last = read_release(before)
+            last.check()
+            old = last.snapshot()
+            result.difference = _after(last, old, version, date, snapshot, result, any_version)
             changed = {one.id: one for one in result.difference.entries if one.what == "claim"}
             check_ids(reasons, changed, Claims(snapshot).told)
             result.undecided = [
@@ -137,7 +140,7 @@ def release(
                 result.is_new = False
                 return result
         files = _files(publication, engine)
-        about = _about(publication, snapshot, last, result, reasons, files)
+        about = _about(publication, snapshot, last, old, result, reasons, files)
         files.append((RELEASE, _json(about)))
         with replacing_folder(resolved(place)) as aside:
             for name, data in files:
@@ -178,14 +181,10 @@ def _check_same(there: Release, publication: Publication, snapshot: Snapshot) ->
     """Refuse to write a release again with other content.
 
     Raises:
-        OutputError: something differs, or a file of the release was changed.
+        InputError: a file of the release was changed.
+        OutputError: something differs.
     """
-    harmed = there.harmed()
-    if harmed is not None:
-        raise OutputError(
-            f"{there.folder / harmed} is not what was released: it was changed or is missing",
-            hint=f"restore it, as from Git: git checkout -- {there.folder}",
-        )
+    there.check()
     difference = compare(there.snapshot(), snapshot)
     differing = []
     old, new = difference.before, difference.after
@@ -219,6 +218,7 @@ def _value_change(entry: Entry) -> str:
 
 def _after(
     last: Release,
+    old: Snapshot,
     version: str,
     date: str,
     snapshot: Snapshot,
@@ -231,9 +231,9 @@ def _after(
         InputError: they do not.
     """
     order = order_of(version)
-    difference = compare(last.snapshot(), snapshot)
+    difference = compare(old, snapshot)
     result.by_rule = next_version(last.version, difference.level)
-    if order < order_of(last.version):
+    if order <= order_of(last.version):  # what stands after "+" does not count
         raise InputError(
             f"version {version} does not follow {last.version}, the newest release",
             hint=f"by rule the next version is {result.by_rule}",
@@ -274,6 +274,7 @@ def _about(
     publication: Publication,
     snapshot: Snapshot,
     last: Release | None,
+    old: Snapshot | None,
     result: ReleaseResult,
     reasons: Reasons,
     files: list[tuple[str, bytes]],
@@ -307,7 +308,7 @@ def _about(
         ],
         "claims": _since(last, told, entries, version),
         "changes": [_changed(entry, reasons.why(entry.id)) for entry in entries],
-        "withdrawn": list(_withdrawn(last, snapshot, entries, facts, reasons)),
+        "withdrawn": list(_withdrawn(last, old, snapshot, facts, reasons)),
     }
 
 
@@ -341,17 +342,16 @@ def _since(
 
 def _withdrawn(
     last: Release | None,
+    old: Snapshot | None,
     snapshot: Snapshot,
-    entries: list[Entry],
     facts: Facts,
     reasons: Reasons,
 ) -> Iterator[dict[str, Any]]:
     """Everything that any release named and this one does not, with when and why it went."""
-    if last is None:
+    if last is None or old is None:
         return
     there = {iri: what for iri, (what, _, _) in named(snapshot).items()}
     yield from (one for one in last.withdrawn if one["iri"] not in there)
-    old = last.snapshot()
     publication = facts.publication
     for iri, (what, id_, label) in named(old).items():
         new = snapshot.base + iri[len(old.base) :]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,8 @@ def order_of(version: str) -> tuple[Any, ...]:
 def next_version(version: str, level: Level) -> str:
     """The version that follows by rule (Semantic Versioning 2.0.0, sections 4 and 6 to 8).
 
-    Below 1.0.0 nothing is promised yet: what would be major is minor, and the rest is patch.
+    Below 1.0.0 nothing is promised yet: what would be major is minor, and the rest is patch. What
+    goes before a version (section 9) is followed by that one where its number says enough.
 
     Args:
         version: the one before.
@@ -69,12 +71,14 @@ def next_version(version: str, level: Level) -> str:
     ('2.0.0', '1.5.0')
     >>> next_version("0.4.2", Level.MAJOR), next_version("0.4.2", Level.MINOR)
     ('0.5.0', '0.4.3')
+    >>> next_version("2.0.0-rc.1", Level.MAJOR), next_version("1.5.0-rc.1", Level.MAJOR)
+    ('2.0.0', '2.0.0')
     """
     major, minor, patch, is_final, _ = order_of(version)
     if level is Level.MAJOR and major:
-        return f"{major + 1}.0.0"
+        return f"{major + (is_final or bool(minor or patch))}.0.0"
     if level is (Level.MINOR if major else Level.MAJOR):
-        return f"{major}.{minor + 1}.0"
+        return f"{major}.{minor + (is_final or bool(patch))}.0"
     return f"{major}.{minor}.{patch + is_final}"
 
 
@@ -115,24 +119,43 @@ class Release:
         """What earlier releases had and this one has not."""
         return list(self.data["withdrawn"])
 
+    def read(self, name: str) -> bytes:
+        """One of its files, byte for byte.
+
+        Args:
+            name: one that `release.json` lists.
+
+        Raises:
+            InputError: it is not what was released.
+        """
+        released = next(one["sha256"] for one in self.data["files"] if one["name"] == name)
+        with suppress(OSError):
+            content = (self.folder / name).read_bytes()
+            if hashlib.sha256(content).hexdigest() == released:
+                return content
+        raise InputError(
+            f"{self.folder / name} is not what was released: it was changed or is missing",
+            hint=f"restore it, as from Git: git checkout -- {self.folder}",
+        )
+
+    def check(self) -> None:
+        """Read all of its files.
+
+        Raises:
+            InputError: one is not what was released.
+        """
+        for file in self.data["files"]:
+            self.read(file["name"])
+
     def snapshot(self) -> Snapshot:
         """What it says.
 
         Raises:
+            InputError: its data is not what was released.
             LodError: its data cannot be read.
         """
+        self.read(DATA)
         return of_file(self.folder / DATA, f"{self.folder}")
-
-    def harmed(self) -> str | None:
-        """The name of a file that is not the one that was released, or None."""
-        for file in self.data["files"]:
-            try:
-                content = (self.folder / file["name"]).read_bytes()
-            except OSError:
-                return str(file["name"])
-            if hashlib.sha256(content).hexdigest() != file["sha256"]:
-                return str(file["name"])
-        return None
 
 
 def read_release(folder: Path) -> Release:
@@ -145,8 +168,10 @@ def read_release(folder: Path) -> Release:
     try:
         data = json.loads(file.read_bytes())
         release = Release(folder, data)
-        names = [one["name"] for one in data["files"]]
-        is_whole = all(isinstance(name, str) and Path(name).name == name for name in names)
+        hashes = {one["name"]: one["sha256"] for one in data["files"]}
+        is_whole = DATA in hashes and all(
+            isinstance(name, str) and Path(name).name == name for name in hashes
+        )
         if not is_whole or release.version != folder.name or not isinstance(data["changes"], list):
             raise ValueError("it is of another release, or not whole")
         _ = release.date, release.iri, release.withdrawn, data["replaces"], data["claims"]

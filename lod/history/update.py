@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -26,7 +27,6 @@ from lod.language.normalization import normalize
 from lod.links.lock import lock_file
 from lod.model.anchor import Anchor
 from lod.model.facts import Document
-from lod.patterns import lazy
 from lod.sources import source_of_file
 from lod.sources.rewriting import EditError, FactsFile
 from lod.sources.source import Node, Source, SourceProblem, decode, value_at
@@ -36,7 +36,8 @@ from lod.store.together import replace_together
 #: The decisions of an update that is not finished.
 _DECISIONS_FILE = ".lod-update.json"
 _WORDS_AROUND = 6
-_TOKEN = lazy(r"\S+|\s+")
+#: Marks at a number that are no part of it.
+_MARKS = "$€£¥.,;"
 #: What a number or date that is another one may stand in, in a claim.
 _VALUES = ("value", "share", "change", "during", "comparedWith", "with", "saidOn")
 
@@ -337,6 +338,9 @@ class Update:
                 return "gone: there are no words to accept; drop it, or edit it"
             if one.words is None and decision.place is None:
                 return f"{one.fate}: its words do not stand in one place; edit it"
+        for _, value, now in self._values(claim):
+            if len(now) > 1:
+                return f'{claim.fate}: nobody can tell what "{value}" is now; edit it'
         return None
 
     def _lost(self, claim: ClaimFate) -> list[Path]:
@@ -375,9 +379,9 @@ class Update:
             if words is None:
                 continue
             self._place(facts, quote.path, quote, words, start)
-            if quote.fate is Fate.VALUE_CHANGED:
-                for path, value in self._values(claim, quote):
-                    facts.set(path, value)
+        for path, value, now in self._values(claim):
+            if now != {value}:
+                facts.set(path, *now)
 
     def _in_place(self, quote: QuoteFate, place: Where) -> int:
         """Where the quote begins in a place that is a whole sentence, or the quote itself."""
@@ -461,30 +465,24 @@ class Update:
             hint="take its prefix and suffix out of the facts first",
         )
 
-    def _values(self, claim: ClaimFate, quote: QuoteFate) -> Iterator[tuple[Path, str]]:
-        """The values of a claim with the number or date that stands there now, if it is clear."""
-        if claim.id is None:
+    def _values(self, claim: ClaimFate) -> Iterator[tuple[Path, str, set[str]]]:
+        """The values of a claim whose number or date may be another one now.
+
+        Yields:
+            Where each stands, what it is, and what it would be: several where nobody can tell.
+        """
+        changed = [one for one in claim.quotes if one.fate is Fate.VALUE_CHANGED]
+        if claim.id is None or not changed:
             return
-        pairs = []
-        for one in quote.changed:
-            if one.kind in ("number", "date", "hedge"):
-                for before, after in zip(one.before, one.after, strict=False):
-                    if len(one.before) == len(one.after):
-                        pairs.append(_core(before, after))
+        replaced = [self.edits[one.version].replaced(one) for one in changed]
         for path, value in _leaves(value_at(self.source.root, claim.path), claim.path):
             if len(path) <= len(claim.path) or path[len(claim.path)] not in _VALUES:
                 continue
-            changed = value
-            for before, after in dict.fromkeys(pairs):
-                places = value.split().count(before) if before else 0
-                if places == 1:
-                    changed = " ".join(
-                        after if word == before else word for word in changed.split(" ")
-                    )
-                elif before and f" {value} ".count(f" {before} ") == 1:
-                    changed = f" {changed} ".replace(f" {before} ", f" {after} ")[1:-1]
-            if changed != value:
-                yield path, changed
+            # The quotes themselves say it before their sentences do.
+            for rows in zip_longest(*replaced, fillvalue={}):
+                if now := set().union(*(_with(value, row) for row in rows)):
+                    yield path, value, now
+                    break
 
     def _check(self, source: Source, decisions: Mapping[str, Decision], result: Result) -> None:
         """Load the publication as it would be; what does not fit keeps its decision open."""
@@ -603,6 +601,47 @@ class _TextFile:
             facts.set((*self.path, "content"), text)
 
 
+def _with(value: str, replaced: Mapping[str, set[str]]) -> set[str]:
+    """A value with what stands now for the words in it; nothing where none of them are in it.
+
+    Args:
+        value: as it stands in the facts.
+        replaced: words to what may stand for them now.
+
+    >>> may_be = {"over 28 percent": {"over 30 percent", "over 28 percent"}}
+    >>> sorted(_with("28 percent", may_be))
+    ['28 percent', '30 percent']
+    """
+    words = value.split(" ")
+    # By its place the word of the value, with those that have it and most of what is around it.
+    places: dict[tuple[int, int], tuple[int, set[str]]] = {}
+    for before, after in replaced.items():
+        around = {one.strip(_MARKS) for one in before.split()}
+        near = len(around & set(words))
+        cores = [_core(before, one) for one in after if one != before]
+        if before in after:
+            same = [old for old, _ in cores]
+            if not cores and (around <= set(words) or around >= set(words)):
+                same = [one for one in words if one in around]
+            cores += [(old, old) for old in same]
+        for old, new in cores:
+            part = old.split(" ")
+            starts = [at for at in range(len(words)) if words[at : at + len(part)] == part]
+            if not old or len(starts) != 1:
+                continue
+            place = starts[0], starts[0] + len(part)
+            best, known = places.get(place, (0, set()))
+            if near >= best:
+                places[place] = near, {*(known if near == best else ()), new}
+    found = [words[:]] if places else []
+    end = len(words)
+    for (start, stop), (_, now) in sorted(places.items(), reverse=True):
+        if stop <= end:  # those that overlap a later one are part of it
+            found = [[*one[:start], new, *one[stop:]] for one in found for new in now]
+            end = start
+    return {" ".join(one) for one in found}
+
+
 def _core(before: str, after: str) -> tuple[str, str]:
     """Two wordings without the words that both begin and end with.
 
@@ -614,8 +653,7 @@ def _core(before: str, after: str) -> tuple[str, str]:
         one, other = one[1:], other[1:]
     while one and other and one[-1] == other[-1]:
         one, other = one[:-1], other[:-1]
-    strip = "$€£¥.,;"
-    return " ".join(one).strip(strip), " ".join(other).strip(strip)
+    return " ".join(one).strip(_MARKS), " ".join(other).strip(_MARKS)
 
 
 def _leaves(node: Node, path: Path) -> Iterator[tuple[Path, str]]:

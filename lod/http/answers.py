@@ -6,11 +6,14 @@ import time
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
 
+from lod.bounds import bounded
 from lod.http.errors import (
     ConnectionFailedError,
     NetworkError,
     RateLimitedError,
+    RedirectError,
     RefusedError,
     ServerError,
     TimedOutError,
@@ -25,6 +28,41 @@ if TYPE_CHECKING:
 REDIRECTS = {301, 302, 303, 307, 308}
 _STATUSES = {int(status) for status in HTTPStatus}
 _CHUNK = 64 * 1024
+
+
+def is_web_address(url: str) -> bool:
+    """Whether something can be asked for at an address: it is http or https, with a host.
+
+    >>> is_web_address("https://example.org/"), is_web_address("http://["), is_web_address("a.txt")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # brackets without an IPv6 address, letters that no host has
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def led_to(url: str, at: str, location: str) -> str:
+    """Where a redirect leads.
+
+    Args:
+        url: what was asked for first, for messages.
+        at: the address that answered with the redirect.
+        location: its header Location; "" where there is none.
+
+    Raises:
+        RedirectError: it leads nowhere, or to what is no address of the web.
+    """
+    if not location.strip():
+        raise RedirectError(f"{url} redirects to nowhere")
+    try:
+        there = urljoin(at, location.strip())
+    except ValueError:
+        there = location
+    if not is_web_address(there):
+        raise RedirectError(f"{url} leads to {bounded(there, 200)}, which is no address of the web")
+    return there
 
 
 def read_body(response: requests.Response, url: str, limit: int) -> bytes:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
-from lod.http.answers import REDIRECTS, parse_retry_after, refusal
+from lod.http.answers import REDIRECTS, is_web_address, led_to, parse_retry_after, refusal
 from lod.http.errors import NetworkError, RedirectError
 from lod.http.retry import NetworkLimits, Retry
 from lod.http.session import open_session, within
@@ -54,7 +53,7 @@ def look_at(url: str, retry: Retry | None = None) -> Look:
     """
     retry = retry or Retry(LIMITS)
     limits = retry.limits
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    if not is_web_address(url):
         return Look(problem=f"{url} is no address of the web")
     with open_session(1) as session:
         try:
@@ -71,9 +70,7 @@ def _look(session: requests.Session, url: str, limits: NetworkLimits) -> Look:
     for _ in range(limits.redirects + 1):
         status, location, wait = _ask(session, at, limits)
         if status in REDIRECTS:
-            at = urljoin(at, location)
-            if urlsplit(at).scheme not in ("http", "https"):
-                raise RedirectError(f"{url} leads to {at}, which is no address of the web")
+            at = led_to(url, at, location)
             # What comes after a passing redirect is no new address of what was asked for.
             for_good = for_good and status in _FOR_GOOD
             moved_to = at if for_good else moved_to

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin, urlsplit
 
 from lod.errors import InputError
-from lod.http.answers import REDIRECTS, parse_retry_after, read_body, refusal
+from lod.http.answers import (
+    REDIRECTS,
+    is_web_address,
+    led_to,
+    parse_retry_after,
+    read_body,
+    refusal,
+)
 from lod.http.errors import RedirectError, WrongContentTypeError
 from lod.http.retry import NetworkLimits, Retry
 from lod.http.session import open_session, within
@@ -33,7 +39,7 @@ def fetch_page(url: str, max_bytes: int, *, whole: float | None = None) -> str:
         InputError: it is no such address, or what is there is no text.
         NetworkError: it cannot be had.
     """
-    if urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname:
+    if not is_web_address(url):
         raise InputError(f"{url}: no address of the web", hint="write https://…")
     limits = NetworkLimits(max_bytes=max_bytes, attempts=3, whole=whole)
     with open_session(1) as session:
@@ -54,9 +60,7 @@ def _fetch(session: requests.Session, url: str, limits: NetworkLimits) -> str:
             at, headers=headers, stream=True, timeout=(limits.connect, limits.read)
         ) as answer:
             if answer.status_code in REDIRECTS:
-                at = urljoin(at, answer.headers.get("Location", ""))
-                if urlsplit(at).scheme not in ("http", "https"):
-                    raise RedirectError(f"{url} leads to {at}, which is no address of the web")
+                at = led_to(url, at, answer.headers.get("Location", ""))
                 continue
             if answer.status_code != _OK:
                 wait = parse_retry_after(
@@ -76,5 +80,5 @@ def _decoded(body: bytes, kind: str, url: str) -> str:
     charset = named[1] if named else within_page[1].decode() if within_page else "utf-8"
     try:
         return body.decode(charset)
-    except (UnicodeDecodeError, LookupError):
+    except (UnicodeError, LookupError):  # not every codec says that it decodes
         raise InputError(f"{url}: is not {charset}, as it says", hint="save it as UTF-8") from None

@@ -255,14 +255,14 @@ def _are_apart(one: tuple[_Bound, _Bound], other: tuple[_Bound, _Bound]) -> bool
 
 def _is_comparable(one: Quantity, other: Quantity) -> bool:
     """Whether two quantities count in the same unit; nothing is converted."""
-    return one.ordinal == other.ordinal and _unit(one) == _unit(other)
+    return _unit(one) == _unit(other)
 
 
 def _unit(quantity: Quantity) -> Hashable:
-    """What tells the units of quantities apart, whatever the language."""
+    """What tells the units of quantities apart, whatever the language; ranks are no numbers."""
     per = quantity.per
     rate = None if per is None else (_name(per.unit), per.value)
-    return _name(quantity.unit), rate
+    return _name(quantity.unit), rate, quantity.ordinal
 
 
 def _name(unit: Unit | None) -> str | None:
@@ -356,12 +356,15 @@ def _with_rivals(members: list[Said]) -> Iterator[tuple[Said, Iterable[Said]]]:
     if isinstance(members[0].value, Quantity):
         affirmed = [one for one in members if not one.is_denied]
         denied = [one for one in members if one.is_denied]
-        ranges = [(bounds, one) for one in affirmed if (bounds := _range(one)) is not None]
-        # What is apart from any of them is apart from the least or from the greatest.
+        ranges: dict[When, list[tuple[tuple[Decimal, Decimal], Said]]] = {}
+        for one in affirmed:
+            if (bounds := _range(one)) is not None:
+                ranges.setdefault(one.when, []).append((bounds, one))
+        # What is apart from any of one time is apart from the least or from the greatest of it.
         ends = [
-            choose(ranges, key=lambda pair: pair[0][side])[1]
+            choose(of_time, key=lambda pair: pair[0][side])[1]
+            for of_time in ranges.values()
             for choose, side in ((min, 1), (max, 0))
-            if ranges
         ]
         for one in members:
             yield one, affirmed if one.is_denied else [*ends, *denied]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from lod.rdf.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE, Format
+from lod.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
 
 _WORD = r"[!#$%&'*+\-.^_`|~0-9A-Za-z]+"
 _QUOTED = r'"(?:[^"\\]|\\.)*"'
@@ -61,6 +61,8 @@ TTL = _rdf(TURTLE, charset=True)
 JSONLD = _rdf(JSON_LD, "application/json")
 NT = _rdf(N_TRIPLES, "text/plain")
 RDFXML = _rdf(RDF_XML, "application/xml", "text/xml")
+TRIG_DATA = _rdf(TRIG)
+NQ = _rdf(N_QUADS)
 
 #: Graphs, the server's favourite first.
 GRAPHS = (TTL, JSONLD, NT, RDFXML)
@@ -74,7 +76,15 @@ TSV = Offer("tsv", "text/tab-separated-values", (), "TSV", charset=True)
 RESULTS = (JSON, XML, CSV, TSV)
 
 #: Representations of a thing, by the extension of the file.
-BY_EXTENSION = {".html": HTML, ".ttl": TTL, ".jsonld": JSONLD, ".nt": NT, ".rdf": RDFXML}
+BY_EXTENSION = {
+    ".html": HTML,
+    ".ttl": TTL,
+    ".jsonld": JSONLD,
+    ".nt": NT,
+    ".rdf": RDFXML,
+    ".trig": TRIG_DATA,
+    ".nq": NQ,
+}
 EXTENSIONS = {offer.name: extension for extension, offer in BY_EXTENSION.items()}
 
 #: Media types of the other files of a site, by extension.
@@ -90,8 +100,6 @@ FILES = {
     ".ico": "image/vnd.microsoft.icon",
     ".woff2": "font/woff2",
     ".webmanifest": "application/manifest+json",
-    ".trig": "application/trig",
-    ".nq": "application/n-quads",
     ".parquet": "application/vnd.apache.parquet",
     ".gz": "application/gzip",
     ".zst": "application/zstd",

@@ -91,6 +91,41 @@ def test_terms_of_a_publication(lod: Lod, small: Path) -> None:
     assert "How heavy it is." in result.out
 
 
+@pytest.mark.parametrize("command", [("vocab", "--of"), ("schema",)])
+@pytest.mark.parametrize(
+    ("facts", "where"),
+    [
+        (b"publication: [", "error[yaml-syntax]"),
+        (b"\xff\xfe\x00", "error[not-utf-8]"),
+        (b"- a\n- list\n", "facts.yaml:1:1: error["),
+        (b"terms: {weighs: 3}\n", "facts.yaml:1:17: error["),
+    ],
+)
+def test_terms_that_cannot_be_read_are_not_left_out_without_a_word(
+    lod: Lod, tmp_path: Path, command: tuple[str, ...], facts: bytes, where: str
+) -> None:
+    (tmp_path / "facts.yaml").write_bytes(facts)
+    result = lod(*command, tmp_path)
+    assert (result.code, result.out) == (1, "")
+    assert where in result.err
+
+
+def test_a_publication_with_errors_elsewhere_still_lends_its_terms(lod: Lod, small: Path) -> None:
+    facts = small / "facts.yaml"
+    facts.write_text(facts.read_text("utf-8") + "nonsense: 1\n", "utf-8")
+    assert lod("check", small).code == 1
+    assert lod("vocab", "--of", small).code == 0
+    assert lod("schema", small).code == 0
+
+
+@pytest.mark.parametrize("more", [["memberOf"], ["--of", "."]])
+@pytest.mark.parametrize("whole", ["--ontology", "--shapes", "--context", "--json-schema"])
+def test_a_file_that_is_printed_whole_has_no_term(lod: Lod, whole: str, more: list[str]) -> None:
+    result = lod("vocab", whole, *more)
+    assert (result.code, result.out) == (2, "")
+    assert f"{whole} prints one file whole" in result.err
+
+
 def test_every_code_is_listed(lod: Lod) -> None:
     result = lod("codes")
     assert (result.code, result.err) == (0, "")

@@ -127,6 +127,8 @@ def test_what_is_gone_is_dropped_with_a_reason(lod: Lod, small: Path) -> None:
         (("--text", "empty.txt"), "empty"),
         (("--text", "binary.txt"), "not UTF-8"),
         (("--url", "ftp://example.org/"), "no address of the web"),
+        (("--url", "http://["), "no address of the web"),
+        (("--url", "http://℀.example/"), "no address of the web"),
     ],
 )
 def test_what_cannot_be_done_is_said(
@@ -273,6 +275,13 @@ def test_a_page_is_fetched(lod: Lod, small: Path, kind: str) -> None:
         result = lod("update", small, "--url", f"{url}/moved", "-f", "json", "--dry-run")
     assert result.code == 1
     assert json.loads(result.out)["fates"]["value-changed"] == 1
+
+
+@pytest.mark.parametrize("charset", ["latin-7", "punycode", "undefined", "hex"])
+def test_a_page_that_is_not_what_it_says_is_no_page(lod: Lod, small: Path, charset: str) -> None:
+    with serving(b"caf\xe9", f"text/plain; charset={charset}") as url:
+        result = lod("update", small, "--url", f"{url}/page")
+    assert (result.code, f"is not {charset}, as it says" in result.err) == (2, True), result.err
 
 
 def test_what_is_no_text_is_no_page(lod: Lod, small: Path) -> None:

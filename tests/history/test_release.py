@@ -19,11 +19,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lod.errors import OutputError
+from lod.errors import InputError, OutputError
 from lod.history.canonical import canonical_hash
 from lod.history.fates import Reason
 from lod.history.reasons import Reasons, Why
 from lod.history.release import release
+from lod.history.releases import read_release
 from lod.rdf.terms import literal
 from lod.store.files import replacing_folder
 from tests.cli.conftest import TEN_FACTS, Lod
@@ -162,6 +163,42 @@ def test_a_release_that_was_harmed_is_found(harm: str, first: Path, lod: Lod) ->
     result = lod("release", first)
     assert result.code == 2
     assert "dataset.ttl is not what was released: it was changed or is missing" in result.err
+
+
+def test_nothing_is_compared_with_a_release_that_was_harmed(first: Path, lod: Lod) -> None:
+    versioned(first, "2.0.0", "2024-12-05")
+    file = first / "releases" / "1.0.0" / "dataset.nq"
+    file.write_text(file.read_text("utf-8").replace("60,000", "61,000"), "utf-8")
+    before = tree(first)
+    result = lod("release", first, "--reason", "our-mistake")
+    assert result.code == 2
+    assert "dataset.nq is not what was released: it was changed or is missing" in result.err
+    assert tree(first) == before
+    with pytest.raises(InputError, match=r"dataset\.nq is not what was released"):
+        read_release(first / "releases" / "1.0.0").snapshot()
+
+
+@pytest.mark.parametrize(
+    ("last", "version", "words"),
+    [
+        ("1.1.0+b", "1.1.0+a", "version 1.1.0+a does not follow 1.1.0+b"),
+        ("1.1.0+b", "1.1.0", "version 1.1.0 does not follow 1.1.0+b"),
+        ("2.0.0-rc.1", "2.0.0-rc.2", ""),
+        ("2.0.0-rc.1", "2.0.0", ""),
+        ("1.2.0-rc.1", "1.2.0", "by rule it is 2.0.0"),
+    ],
+)
+def test_what_stands_after_the_numbers_of_a_version(
+    last: str, version: str, words: str, first: Path, lod: Lod
+) -> None:
+    versioned(first, last, "2024-12-05")
+    assert lod("release", first).code == 0
+    versioned(first, version, "2024-12-06")
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    options = ("--any-version",) if "+" in last else ()
+    result = lod("release", first, "--reason", "our-mistake", *options)
+    assert result.code == (2 if words else 0), result.err
+    assert words in result.err
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", "{", '{"version": "1.0.1"}'])

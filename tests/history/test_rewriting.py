@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from lod.history.reasons import read_changes
 from lod.history.update import Decision, NewText, Result, Update
 from lod.sources import source_of_file
 from lod.sources.rewriting import EditError, FactsFile
+from lod.sources.source import value_at
 from tests.history.publications import FACTS, TABLE, TEXT, edited, write
 
 YES = Decision("accepted", "correction")
@@ -139,6 +141,37 @@ def test_decisions_are_kept_with_their_reasons(tmp_path: Path) -> None:
         }
     ]
     assert one["text"]["after"] == two["text"]["before"]
+
+
+VALUES: dict[str, Any] = tomllib.loads(Path(__file__).with_name("values.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", VALUES["case"], ids=[one["name"] for one in VALUES["case"]])
+def test_a_value_is_what_stands_in_its_place_or_stays_open(
+    tmp_path: Path, case: dict[str, Any]
+) -> None:
+    claims = [
+        {
+            "id": f"c{number}",
+            "quote": case["before"].rstrip("."),
+            "subject": "passengers",
+            "property": "count",
+            **claim,
+        }
+        for number, claim in enumerate(case["claims"])
+    ]
+    (tmp_path / "article.txt").write_text(case["before"], "utf-8")
+    facts = VALUES["facts"].lstrip("\n") + f"claims: {json.dumps(claims)}\n"
+    (tmp_path / "facts.yaml").write_text(facts, "utf-8")
+    update, result = made(tmp_path, case["after"])
+    assert [str(one.fate) for one in update.claims] == ["value-changed"] * len(claims)
+    for number, expected in enumerate(case["now"]):
+        if expected == "open":
+            assert "nobody can tell what" in result.open[f"c{number}"]
+            continue
+        source = source_of_file(tmp_path / "facts.yaml").read(result.files["facts.yaml"], "")
+        for key, words in expected.items():
+            assert value_at(source.root, ("claims", number, key)) == words
 
 
 def test_a_value_that_no_longer_fits_its_quote_stays_open(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import combinations
 from typing import Any
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from lod.model.contradiction import (
@@ -44,7 +44,7 @@ def quantities(draw: st.DrawFn) -> Quantity:
         return Quantity(Comparator.BETWEEN, minimum=low, maximum=high, unit=unit)
     comparator = draw(st.sampled_from(COMPARATORS[side]))
     number: dict[str, Any] = {side: draw(NUMBERS)}
-    return Quantity(comparator, unit=unit, **number)
+    return Quantity(comparator, unit=unit, ordinal=draw(st.booleans()), **number)
 
 
 PERIODS = [
@@ -108,7 +108,23 @@ def groups(draw: st.DrawFn) -> list[Said]:
     return draw(st.lists(one, max_size=6))
 
 
+def exactly(number: int, year: int, *, ordinal: bool = False, timeless: bool = False) -> Said:
+    """A claim of a number for a year."""
+    when = When(f"{year}", (year, 1, 1), (year, 12, 31))
+    value = Quantity(Comparator.EXACTLY, Decimal(number), ordinal=ordinal)
+    return said(value, when, is_denied=False, conditions=(), single=None, timeless=timeless)
+
+
+#: The least of each is of another time, or no number but a rank.
+LEAST_IS_OTHER = (
+    [exactly(10, 2001, timeless=True), *(exactly(n, 2005, timeless=True) for n in (20, 30))],
+    [exactly(3, 2001, ordinal=True), exactly(20, 2001), exactly(30, 2001)],
+)
+
+
 @given(groups())
+@example(LEAST_IS_OTHER[0])
+@example(LEAST_IS_OTHER[1])
 @settings(max_examples=60)
 def test_what_contradicts_what_is_found_whatever_the_order(group: list[Said]) -> None:
     pairs = set()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 import yaml
@@ -93,10 +94,11 @@ def test_a_corpus_is_read_whole_and_what_cannot_be_read_is_said(lod: Lod, tmp_pa
     assert [one["name"] for one in report["unread"]] == ["c.jsonl:2"]
 
 
-@pytest.mark.parametrize("date", ["2026", "tomorrow", "2026-02-30"])
+@pytest.mark.parametrize("date", ["2026", "tomorrow", "2026-02-30", ""])
 def test_a_day_that_is_none_is_refused(lod: Lod, tmp_path: Path, date: str) -> None:
     folder = write_folder(tmp_path / "a", data_of(PASSED))
     assert lod("stale", folder, "--on", date).code == 2
+    assert lod("link", folder, "--date", date, "--dry-run").code == 2
 
 
 def test_facts_with_errors_are_refused(tmp_path: Path) -> None:
@@ -124,9 +126,12 @@ class Handler(BaseHTTPRequestHandler):
         self._answer(False)
 
     def _answer(self, refuses: bool) -> None:
-        status, _, target = self.path.strip("/").partition("/")
+        path, _, elsewhere = self.path.partition("?to=")
+        status, _, target = path.strip("/").partition("/")
         self.send_response(405 if refuses else int(status))
-        if target and not refuses and status.startswith("3"):
+        if elsewhere:
+            self.send_header("Location", unquote(elsewhere))
+        elif target and not refuses and status.startswith("3"):
             self.send_header("Location", f"/{target}")
         self.send_header("Content-Length", "0")
         self.end_headers()
@@ -181,12 +186,25 @@ def test_the_address_of_the_text_is_asked(
         assert f"{web}/200" in findings[0]["message"]
 
 
-def test_a_server_that_is_not_there_is_said(lod: Lod, tmp_path: Path, web: str) -> None:
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("http://127.0.0.1:9/text", "no connection"),
+        ("http://℀.example/", "is no address of the web"),
+        ("{web}/301", "redirects to nowhere"),
+        ("{web}/301?to=http://%5B", "leads to http://[, which is no address of the web"),
+        ("{web}/302?to=ftp://example.org/", "which is no address of the web"),
+    ],
+)
+def test_what_cannot_be_seen_is_said(
+    lod: Lod, tmp_path: Path, web: str, address: str, why: str
+) -> None:
     data = data_of(CASES[2])
-    data["document"]["source"] = "http://127.0.0.1:9/text"
+    data["document"]["source"] = address.format(web=web)
     folder = write_folder(tmp_path / "a", data)
     run = lod("stale", folder, "--on", "2025-01-01", "--online", "-f", "json")
-    assert [one["code"] for one in json.loads(run.out)["findings"]] == ["source-unreachable"]
+    (found,) = json.loads(run.out)["findings"]
+    assert (found["code"], why in found["message"]) == ("source-unreachable", True), found
 
 
 def test_items_are_compared_with_the_lock(

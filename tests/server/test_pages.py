@@ -81,6 +81,22 @@ def test_part_of_a_claim_is_in_its_page(site_server: Server, part: str, place: s
     assert f"<{part}>" in site_server.get("/claim/trade-2023.ttl").text
 
 
+@pytest.mark.parametrize(
+    ("path", "accept", "target"),
+    [
+        ("reported/putin", "application/trig", "/reported/putin.trig"),
+        ("dataset", "application/x-trig", "/dataset.trig"),
+        ("dataset", "application/n-quads", "/dataset.nq"),
+        ("dataset", "application/rdf+xml", "/dataset.rdf"),
+    ],
+)
+def test_every_format_that_there_is_can_be_asked_for(
+    site_server: Server, path: str, accept: str, target: str
+) -> None:
+    answer = site_server.get(f"/{path}", accept)
+    assert (answer.status_code, answer.headers.get("location")) == (303, target)
+
+
 def test_part_that_no_claim_has_is_missing(site_server: Server) -> None:
     assert site_server.get("/claim/trade-2023/anchor/9").status_code == 404
     assert site_server.get("/claim/nothing/value").status_code == 404
@@ -121,6 +137,10 @@ def usual_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         ("document", "text/turtle", "/dataset.ttl"),
         ("build", "application/ld+json", "/dataset.jsonld"),
         ("dataset", "text/turtle", "/dataset.ttl"),
+        ("dataset", "application/trig", "/dataset.trig"),
+        ("reported/putin", "application/trig", "/dataset.trig"),
+        ("entity/putin", "application/n-quads, text/turtle;q=0.5", "/dataset.nq"),
+        ("claim/trade-2023/value", "text/x-nquads", "/dataset.nq"),
     ],
 )
 def test_thing_without_data_of_its_own_is_answered_with_the_dataset(

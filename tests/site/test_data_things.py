@@ -128,6 +128,9 @@ def test_without_full_data_the_dataset_has_it_all() -> None:
     ]
     for ending in (".ttl", ".jsonld", ".trig", ".nq"):
         assert usual[f"dataset{ending}"] == full[f"dataset{ending}"]
+    beside = b"put .ttl or .jsonld in the place of .html"
+    assert beside in full["dataset.html"]
+    assert beside not in usual["dataset.html"]
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -40,6 +40,19 @@ def test_german_has_every_word_with_the_same_gaps(part: str) -> None:
     }
 
 
+@pytest.mark.parametrize("language", ["de", "es", "fr", "kk", "ru"])
+def test_standards_have_the_same_version_in_every_language(language: str) -> None:
+    def versions(language: str, part: str) -> dict[str, list[str]]:
+        standard = re.compile(r"[A-Z][\w-]+ \d(?:\.\d)*")
+        return {
+            key: found for key, t in words(language, part).items() if (found := standard.findall(t))
+        }
+
+    assert versions("en", "data.toml")["crate"] == ["RO-Crate 1.3"]
+    for part in PARTS:
+        assert versions(language, part) == versions("en", part)
+
+
 def test_templates_ask_for_words_that_are_there() -> None:
     known = {f"{part.removesuffix('.toml')}.{key}" for part in PARTS for key in words("en", part)}
     for file in sorted((SITE / "templates").rglob("*.html")):

@@ -135,7 +135,8 @@ def command(
             "--labels only proposes, as another item of a name may be missing in the file: "
             "leave out --accept-above."
         )
-    day = parse_date(date) if date else "" if labels else datetime.now(UTC).date().isoformat()
+    today = "" if labels is not None else datetime.now(UTC).date().isoformat()
+    day = today if date is None else parse_date(date)
     wikibase = wikibase_of(api, entity_base, reconcile)
     linking = open_linking(Path(folder), wikibase.entity)
     if unknown := [slug for slug in slugs if slug not in linking.facts.entities]:

@@ -35,7 +35,7 @@ def command(publication: str | None, output: str | None) -> None:
     if publication is not None:
         from lod.publication import load
 
-        vocabulary = load(publication).vocabulary
+        vocabulary = load(publication).require_vocabulary()
     codes = [code.name for code in rule_codes().values() if code.overrulable]
     emit(json_text(facts_schema(vocabulary, codes)), output)
     if output not in (None, "-"):

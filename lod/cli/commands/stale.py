@@ -90,7 +90,7 @@ def command(
     from lod.review.stale import find_stale, open_publication
     from lod.sources import is_corpus
 
-    on = parse_date(date) if date else datetime.now(UTC).date().isoformat()
+    on = datetime.now(UTC).date().isoformat() if date is None else parse_date(date)
     found: list[Stale] = []
     unread: Unread = []
     number = 0

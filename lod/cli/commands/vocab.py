@@ -69,6 +69,8 @@ def command(term: str | None, folder: str | None, form: str, whole: str | None) 
     qualifiers ("with:"), and the concepts behind hedges, modalities and the like.
     """
     if whole is not None:
+        if term is not None or folder is not None:
+            raise click.UsageError(f"--{whole} prints one file whole: it goes without TERM and --of.")
         emit(_whole(whole))
         return
     vocabulary = _vocabulary(folder)
@@ -104,7 +106,7 @@ def _vocabulary(folder: str | None) -> Vocabulary:
         return load_vocabulary()
     from lod.publication import load
 
-    return load(folder).vocabulary
+    return load(folder).require_vocabulary()
 
 
 def _groups(vocabulary: Vocabulary) -> dict[str, list[Term]]:
