@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lod.errors import InputError
+from lod.facts.reader import suggest
 from lod.history.fates import REASONS, Reason
 
 #: What `lod update` notes down in the folder of a publication.
@@ -36,11 +37,13 @@ class Reasons:
         of: id of a claim to why it changed.
         otherwise: why the others did, or None.
         replaced_by: id of a withdrawn claim to the id of the one that takes its place.
+        said: the ids of which something was said for this release, and not noted down before.
     """
 
     of: dict[str, Why] = field(default_factory=dict)
     otherwise: Why | None = None
     replaced_by: dict[str, str] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
 
     def why(self, id_: str) -> Why | None:
         """Why a claim changed, or None where nobody said so."""
@@ -72,12 +75,14 @@ def read_reasons(
             reasons.otherwise = why
         else:
             reasons.of[id_] = why
+            reasons.said.add(id_)
     for id_, note in words.items():
         known = reasons.otherwise if id_ is None else reasons.of.get(id_)
         if known is None:
             raise InputError(f"the note {note!r} is about no reason", hint="give --reason too")
         if id_ is not None:
             reasons.of[id_] = Why(known.reason, note)
+            reasons.said.add(id_)
     for one in replaced:
         old, new = _pair(one)
         if old is None:
@@ -139,20 +144,26 @@ def _is_update(one: Any) -> bool:
     )
 
 
-def check_ids(reasons: Reasons, changed: Mapping[str, object], there: Iterable[str]) -> None:
+def check_ids(reasons: Reasons, changed: Collection[str], there: Collection[str]) -> None:
     """Refuse what is said of claims that nothing happened to.
 
     Args:
-        reasons: what was said by options.
-        changed: ids of the claims that differ.
+        reasons: what was said.
+        changed: ids of the claims that went, or of which something else is said.
         there: ids of the claims of the new version.
 
     Raises:
-        InputError: a withdrawn claim is replaced by one that is not there, or was not withdrawn.
+        InputError: a reason is that of no such claim; or a claim is replaced by one that is not
+            there, or was not withdrawn.
     """
-    known = set(there)
+    for one in sorted(reasons.said.difference(changed)):
+        raise InputError(
+            f"there is nothing to give a reason for in {one}: "
+            + ("it says what it said" if one in there else "no such claim went with this version"),
+            hint=suggest(one, changed) or "lod diff tells what differs from the newest release",
+        )
     for old, new in reasons.replaced_by.items():
-        if old in known or old not in changed:
+        if old in there or old not in changed:
             raise InputError(f"{old} is not withdrawn, and cannot be replaced by {new}")
-        if new not in known:
+        if new not in there:
             raise InputError(f"{old} cannot be replaced by {new}: there is no such claim")

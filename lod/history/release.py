@@ -131,14 +131,13 @@ def release(
             last.check()
             old = last.snapshot()
             result.difference = _after(last, old, version, date, snapshot, result, any_version)
-            changed = {one.id: one for one in result.difference.entries if one.what == "claim"}
-            check_ids(reasons, changed, Claims(snapshot).told)
-            result.undecided = [
-                one for one in changed.values() if _needs_reason(one) and not reasons.why(one.id)
-            ]
-            if result.undecided:
-                result.is_new = False
-                return result
+        changed = [] if result.difference is None else result.difference.entries
+        changed = [one for one in changed if one.what == "claim" and _needs_reason(one)]
+        check_ids(reasons, [one.id for one in changed], Claims(snapshot).told)
+        result.undecided = [one for one in changed if not reasons.why(one.id)]
+        if result.undecided:
+            result.is_new = False
+            return result
         files = _files(publication, engine)
         about = _about(publication, snapshot, last, old, result, reasons, files)
         files.append((RELEASE, _json(about)))

@@ -274,6 +274,33 @@ def test_what_cannot_follow_is_refused(
     assert (result.code, words in result.err) == (2, True), result.err
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--reason", "mgimo-brnch=our-mistake"), 'did you mean "mgimo-branch"?'),
+        (("--reason", "students=our-mistake"), "in students: it says what it said"),
+        (("--reason", "nobody=withdrawn"), "no such claim went with this version"),
+        (("--reason", "mgimo-branch=our-mistake", "--note", "students=x"), "is about no reason"),
+    ],
+)
+def test_a_reason_of_a_claim_that_did_not_change_is_refused(
+    options: tuple[str, ...], words: str, first: Path, lod: Lod
+) -> None:
+    versioned(first, "2.0.0", "2024-12-05")
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    before = tree(first)
+    result = lod("release", first, "--reason", "correction", *options)
+    assert (result.code, words in result.err) == (2, True), result.err
+    assert tree(first) == before
+
+
+def test_the_first_release_has_nothing_to_give_reasons_for(folder: Path, lod: Lod) -> None:
+    versioned(folder, "1.0.0", "2024-12-01")
+    result = lod("release", folder, "--reason", "students=our-mistake")
+    assert (result.code, "in students: it says what it said" in result.err) == (2, True)
+    assert lod("release", folder).code == 0
+
+
 def test_version_and_date_are_needed(folder: Path, lod: Lod) -> None:
     result = lod("release", folder)
     assert (result.code, "publication.version is missing" in result.err) == (2, True)
