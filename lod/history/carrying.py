@@ -147,7 +147,9 @@ class Carrying:
         if parts:
             had, has = _once(had), _once(has)
         if had == has:
-            if parts or self._same_order(before, after, one, other):
+            if parts and [*dict.fromkeys(map(key, one))] == [*dict.fromkeys(map(key, other))]:
+                return []
+            if self._same_order(before, after, one, other):
                 return []
             return [Changed("order", (normalize(before),), (normalize(after),))]
         less, more = had - has, has - had
