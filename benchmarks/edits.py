@@ -791,7 +791,7 @@ def run(seed: int, least: int, only: str | None = None, paths: Sequence[Path] | 
         one
         for one in samples
         if one.loaded.facts is not None
-        and not one.loaded.facts.document.versions  # an update knows one text only
+        and not one.loaded.facts.document.versions  # an edit is of one text
         and is_supported(one.loaded.text.language)
     ]
     found = Run()

@@ -108,6 +108,7 @@ class Carrying:
         elisions = language_data(language)["numbers"]["more"].get("elisions", ())
         self._elided = elided_words(elisions) if elisions and is_supported(language) else None
         self._known: dict[str, tuple[Carried, ...]] = {}
+        self._replaced: dict[tuple[str, str], dict[str, set[str]]] = {}
 
     @property
     def is_known(self) -> bool:
@@ -146,7 +147,9 @@ class Carrying:
         if parts:
             had, has = _once(had), _once(has)
         if had == has:
-            if parts or self._same_order(before, after, one, other):
+            if parts and [*dict.fromkeys(map(key, one))] == [*dict.fromkeys(map(key, other))]:
+                return []
+            if self._same_order(before, after, one, other):
                 return []
             return [Changed("order", (normalize(before),), (normalize(after),))]
         less, more = had - has, has - had
@@ -180,30 +183,31 @@ class Carrying:
         ...                "It had 20 in May 2023, 30 in June 2023.")["10"]
         {'20'}
         """
+        known = self._replaced.get((before, after))
+        if known is None:
+            known = self._replaced[before, after] = self._find_replaced(before, after)
+        return known
+
+    def _find_replaced(self, before: str, after: str) -> dict[str, set[str]]:
         old, new = self._slots(before), self._slots(after)
-        matcher = SequenceMatcher(
-            None, [one.key for one in old], [one.key for one in new], autojunk=False
-        )
-        aligned = {
-            at + step: to + step
-            for at, to, size in matcher.get_matching_blocks()
-            for step in range(size)
-        }
-        counts, counts_now = Counter(one.key for one in old), Counter(one.key for one in new)
+        aligned = _aligned([one.key for one in old], [one.key for one in new])
+        counts, counts_now = (Counter(one.key for one in side) for side in (old, new))
+        kinds, kinds_now = (Counter(one.kind for one in side) for side in (old, new))
+        said_now = {one.what for one in new}
+        only_one = {one.kind: one for one in new if kinds[one.kind] == kinds_now[one.kind] == 1}
         found: dict[str, set[str]] = {}
         for at, slot in enumerate(old):
             if slot.words is None:
                 continue
-            alike = [one for one in new if one.words is not None and one.kind == slot.kind]
-            there = new[aligned[at]] if at in aligned else None
-            if len(alike) == 1 == sum(one.kind == slot.kind for one in old):
-                there, is_clear = alike[0], True
-            else:  # the same number of them, each before the same word as it was
-                is_clear = counts[slot.key] == counts_now[slot.key] and (
-                    there is None or slot.follows == there.follows
+            is_clear = slot.kind in only_one
+            there = only_one[slot.kind] if is_clear else new[aligned[at]] if at in aligned else None
+            if there is not None and not is_clear:
+                # The same number of them, each before the same word as it was.
+                is_clear = (
+                    counts[slot.key] == counts_now[slot.key] and slot.follows == there.follows
                 )
             if there is None:
-                may_be = {slot.words} if any(one.what == slot.what for one in alike) else set()
+                may_be = {slot.words} if slot.what in said_now else set()
             elif there.what == slot.what or there.words is None:
                 may_be = {slot.words}
             else:
@@ -217,11 +221,13 @@ class Carrying:
         every = self.find(sentence)
         hedges = {(one.start, one.end): one.what for one in every if one.kind == "hedge"}
         taken: list[Carried] = []
+        covered: set[int] = set()
         # The year of a date is no number; of numbers in one another the inner one is said.
         for kind, is_longest in (("date", True), ("number", False)):
             some = (one for one in every if one.kind == kind)
             for one in sorted(some, key=lambda each: each.end - each.start, reverse=is_longest):
-                if not any(one.start < other.end and other.start < one.end for other in taken):
+                if covered.isdisjoint(here := range(one.start, one.end)):
+                    covered.update(here)
                     taken.append(one)
         slots: list[_Slot] = []
         end = len(sentence)
@@ -382,6 +388,22 @@ class Carrying:
             return False
         # Where every noun has a capital, a word that has one here alone is no noun either.
         return inflection.known and (not self._writes_nouns_so or self._common(word))
+
+
+def _aligned(old: Sequence[str], new: Sequence[str]) -> dict[int, int]:
+    """Which of some words are which of others: those at both ends, then the longest rows.
+
+    >>> _aligned(["a", "b", "c", "d"], ["a", "c", "x", "d"])
+    {0: 0, 3: 3, 2: 1}
+    """
+    least = min(len(old), len(new))
+    head = next((at for at in range(least) if old[at] != new[at]), least)
+    tail = next((at for at in range(least - head) if old[-1 - at] != new[-1 - at]), least - head)
+    blocks = [(0, 0, head), (len(old) - tail, len(new) - tail, tail)]
+    middle = old[head : len(old) - tail], new[head : len(new) - tail]
+    for at, to, size in SequenceMatcher(None, *middle, autojunk=False).get_matching_blocks():
+        blocks.append((head + at, head + to, size))
+    return {at + step: to + step for at, to, size in blocks for step in range(size)}
 
 
 def _word_slots(words: str) -> Iterator[_Slot]:

@@ -21,6 +21,8 @@ from lod.history.claims import Claims
 from lod.history.compare import compare, version_of
 from lod.history.sides import Side, of_quads
 from lod.history.snapshot import Snapshot, of_publication
+from lod.sources import source_of_file
+from lod.sources.source import SourceProblem, value_at
 from lod.store.database import Database
 
 #: Publications of which no other has the same hash: where each is, and later what it said.
@@ -43,10 +45,12 @@ class Unread:
     Attributes:
         name: where it is.
         why: what is wrong with it.
+        base: its base IRI, or None where that cannot be read either.
     """
 
     name: str
     why: str
+    base: str | None = None
 
     def as_dict(self) -> dict[str, str]:
         """It as plain JSON data."""
@@ -150,7 +154,7 @@ class _Sources:
             publication = read(item)
             if publication.facts is None:
                 error = next(f for f in publication.findings if f.severity is Severity.ERROR)
-                yield key, Unread(key, error.message)
+                yield key, Unread(key, error.message, _base_of(item, publication.file))
             else:
                 yield key, of_publication(publication, key)
 
@@ -165,6 +169,16 @@ class _Sources:
                 wanted.discard(line.number)
             if not wanted:
                 return
+
+
+def _base_of(item: Item, file: str) -> str | None:
+    """The base IRI of a publication with errors; None where its facts cannot be read at all."""
+    try:
+        data = Path(file).read_bytes() if item.data is None else item.data
+        base = value_at(source_of_file(file).read(data, file).root, ("publication", "base"))
+    except (SourceProblem, OSError, KeyError, TypeError, IndexError):
+        return None
+    return base if isinstance(base, str) else None
 
 
 class _Built:
@@ -294,7 +308,7 @@ class _Changed:
         self._database = database
         self._corpora = (before, after)
         self._total = total
-        #: Keys of those that could not be read, by side.
+        #: Keys and base IRIs of those that could not be read, by side.
         self._unread: tuple[set[str], set[str]] = (set(), set())
 
     def differences(self) -> Iterator[tuple[Difference, Pair]]:
@@ -316,19 +330,17 @@ class _Changed:
                     yield self._counted("changed", difference), (old, found)
                 else:
                     self._total.same += 1
-            elif key in self._unread[_BEFORE]:
-                self._total.unread.append(Unread(key, "it could not be read before"))
-            else:
+            elif self._unread[_BEFORE].isdisjoint((key, found.base)):
                 yield self._counted("added", _alone(found, Change.ADDED)), (None, found)
         while row := self._database.execute("SELECT base, name FROM old LIMIT 1").fetchone():
             old = self._take(row[0])
-            if old is not None and row[1] not in self._unread[_AFTER]:
+            if old is not None and self._unread[_AFTER].isdisjoint((old.name, old.base)):
                 difference = _alone(old, Change.WITHDRAWN)
                 yield self._counted("withdrawn", difference), (old, None)
 
     def _note_unread(self, side: int, key: str, found: Unread) -> None:
         """Note one that cannot be compared."""
-        self._unread[side].add(key)
+        self._unread[side].update((key, found.base or key))
         when = ("before", "after")[side]
         self._total.unread.append(Unread(found.name, f"{when}: {found.why}"))
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from lod.errors import InputError
+from lod.facts.reader import suggest
 from lod.history.fates import REASONS, Reason
+from lod.history.releases import TEXT, Release, is_version, order_of
 
 #: What `lod update` notes down in the folder of a publication.
 CHANGES = "changes.json"
@@ -36,48 +38,52 @@ class Reasons:
         of: id of a claim to why it changed.
         otherwise: why the others did, or None.
         replaced_by: id of a withdrawn claim to the id of the one that takes its place.
+        notes: id of a claim to what is said of it beside its reason.
+        noted: what `lod update` noted down since the release before, by the id of the claim.
     """
 
     of: dict[str, Why] = field(default_factory=dict)
     otherwise: Why | None = None
     replaced_by: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    noted: dict[str, Why] = field(default_factory=dict)
 
     def why(self, id_: str) -> Why | None:
         """Why a claim changed, or None where nobody said so."""
-        return self.of.get(id_, self.otherwise)
+        found = self.of.get(id_) or self.noted.get(id_) or self.otherwise
+        note = self.notes.get(id_)
+        return found if found is None or note is None else Why(found.reason, note)
 
 
-def read_reasons(
-    said: Iterable[str], notes: Iterable[str], replaced: Iterable[str], folder: Path
-) -> Reasons:
-    """Reasons from options, and before these from what `lod update` noted down.
+def read_reasons(said: Iterable[str], notes: Iterable[str], replaced: Iterable[str]) -> Reasons:
+    """Reasons from options.
 
     Args:
         said: `ID=REASON`, or `REASON` for all that have none of their own.
         notes: `ID=WORDS`, or `WORDS` for all others.
         replaced: `OLD=NEW`, ids of claims.
-        folder: of the publication.
 
     Raises:
         InputError: a reason is not one of the four, or something is said of nothing.
     """
-    reasons = Reasons(_decided(folder))
-    words = dict(_pair(one) for one in notes)
+    reasons = Reasons()
+    note = None
+    for one in notes:
+        id_, words = _pair(one)
+        if id_ is None:
+            note = words
+        else:
+            reasons.notes[id_] = words
     for one in said:
         id_, name = _pair(one)
         if name not in REASONS:
             raise InputError(f"{name!r} is no reason", hint=f"one of {', '.join(REASONS)}")
-        why = Why(Reason(name), words.pop(id_, None))
         if id_ is None:
-            reasons.otherwise = why
+            reasons.otherwise = Why(Reason(name), note)
         else:
-            reasons.of[id_] = why
-    for id_, note in words.items():
-        known = reasons.otherwise if id_ is None else reasons.of.get(id_)
-        if known is None:
-            raise InputError(f"the note {note!r} is about no reason", hint="give --reason too")
-        if id_ is not None:
-            reasons.of[id_] = Why(known.reason, note)
+            reasons.of[id_] = Why(Reason(name))
+    if note is not None and reasons.otherwise is None:
+        raise InputError(f"the note {note!r} is about no reason", hint="give --reason too")
     for one in replaced:
         old, new = _pair(one)
         if old is None:
@@ -91,14 +97,52 @@ def _pair(said: str) -> tuple[str | None, str]:
     return (name.strip(), rest.strip()) if equals else (None, said.strip())
 
 
-def _decided(folder: Path) -> dict[str, Why]:
-    """What `lod update` noted down, the last word on each claim."""
+def read_noted(folder: Path, last: Release | None) -> dict[str, Why]:
+    """What `lod update` noted down since a release, the last word on each claim.
+
+    What was noted before is the reason of another change, which that release has told.
+
+    Args:
+        folder: of the publication.
+        last: the release; None for all.
+
+    Raises:
+        InputError: the file is there and is not what lod writes.
+    """
+    updates = read_changes(folder)
     return {
         claim["id"]: Why(Reason(claim["reason"]), claim.get("note"))
-        for update in read_changes(folder)
+        for update in (updates if last is None else _since(updates, last))
         for claim in update["claims"]
         if claim.get("reason") is not None
     }
+
+
+def _since(updates: list[dict[str, Any]], last: Release) -> list[dict[str, Any]]:
+    """The updates that came after a release: those after the one that made its text."""
+    released = {file["name"].lower(): file["sha256"] for file in last.data["files"]}
+
+    def is_released(update: dict[str, Any], side: str) -> bool:
+        texts = update.get("texts") or {"": update.get("text")}
+        return all(
+            isinstance(text, dict)
+            and text.get(side) == released.get(f"text.{key}.txt", released.get(TEXT))
+            and text.get("before") != text.get("after")
+            for key, text in texts.items()
+        )
+
+    made = [at for at, one in enumerate(updates) if is_released(one, "after")]
+    if made:
+        return updates[made[-1] + 1 :]
+    for at, one in enumerate(updates):
+        if is_released(one, "before"):
+            return updates[at:]
+    # Somebody changed the text by hand, too: the version as it was then tells.
+    return [
+        one
+        for one in updates
+        if not is_version(version := str(one.get("version"))) or order_of(version) >= last.order
+    ]
 
 
 def read_changes(folder: Path) -> list[dict[str, Any]]:
@@ -139,20 +183,29 @@ def _is_update(one: Any) -> bool:
     )
 
 
-def check_ids(reasons: Reasons, changed: Mapping[str, object], there: Iterable[str]) -> None:
+def check_ids(reasons: Reasons, changed: Collection[str], there: Collection[str]) -> None:
     """Refuse what is said of claims that nothing happened to.
 
     Args:
-        reasons: what was said by options.
-        changed: ids of the claims that differ.
+        reasons: what was said.
+        changed: ids of the claims that went, or of which something else is said.
         there: ids of the claims of the new version.
 
     Raises:
-        InputError: a withdrawn claim is replaced by one that is not there, or was not withdrawn.
+        InputError: a reason is that of no such claim; or a claim is replaced by one that is not
+            there, or was not withdrawn.
     """
-    known = set(there)
+    for one in sorted({*reasons.of, *reasons.notes}.difference(changed)):
+        raise InputError(
+            f"there is nothing to give a reason for in {one}: "
+            + ("it says what it said" if one in there else "no such claim went with this version"),
+            hint=suggest(one, changed) or "lod diff tells what differs from the newest release",
+        )
+    for one, note in reasons.notes.items():
+        if reasons.why(one) is None:
+            raise InputError(f"the note {note!r} is about no reason", hint="give --reason too")
     for old, new in reasons.replaced_by.items():
-        if old in known or old not in changed:
+        if old in there or old not in changed:
             raise InputError(f"{old} is not withdrawn, and cannot be replaced by {new}")
-        if new not in known:
+        if new not in there:
             raise InputError(f"{old} cannot be replaced by {new}: there is no such claim")

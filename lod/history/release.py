@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from lod.history.change import Difference, Entry, Level
 from lod.history.changelog import check_changelog, write_changelog
 from lod.history.claims import Claims, named
 from lod.history.compare import compare
-from lod.history.reasons import Reasons, Why, check_ids
+from lod.history.reasons import Reasons, Why, check_ids, read_noted
 from lod.history.releases import (
     RELEASE,
     RELEASES,
@@ -94,7 +94,8 @@ def release(
 
     Args:
         folder: of the publication, or its facts file.
-        reasons: why claims of the release before changed or were withdrawn.
+        reasons: why claims of the release before changed or were withdrawn, beside what
+            `lod update` noted down since then.
         any_version: take the version as the facts give it, whatever the rule says.
         engine: the validation engine.
         wait: whether to wait until another release of the version is done.
@@ -125,20 +126,19 @@ def release(
         before = newest(publication.folder)
         last = old = None
         result = ReleaseResult(place, version, is_new=True)
-        reasons = reasons or Reasons()
         if before is not None:
             last = read_release(before)
             last.check()
             old = last.snapshot()
             result.difference = _after(last, old, version, date, snapshot, result, any_version)
-            changed = {one.id: one for one in result.difference.entries if one.what == "claim"}
-            check_ids(reasons, changed, Claims(snapshot).told)
-            result.undecided = [
-                one for one in changed.values() if _needs_reason(one) and not reasons.why(one.id)
-            ]
-            if result.undecided:
-                result.is_new = False
-                return result
+        reasons = replace(reasons or Reasons(), noted=read_noted(publication.folder, last))
+        changed = [] if result.difference is None else result.difference.entries
+        changed = [one for one in changed if one.what == "claim" and _needs_reason(one)]
+        check_ids(reasons, [one.id for one in changed], Claims(snapshot).told)
+        result.undecided = [one for one in changed if not reasons.why(one.id)]
+        if result.undecided:
+            result.is_new = False
+            return result
         files = _files(publication, engine)
         about = _about(publication, snapshot, last, old, result, reasons, files)
         files.append((RELEASE, _json(about)))

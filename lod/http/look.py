@@ -30,11 +30,13 @@ class Look:
         is_gone: whether the server says that there is nothing.
         moved_to: the address where it is from now on, or None.
         problem: why it could not be seen, or None.
+        hint: what to do about that, or None where it is the server's.
     """
 
     is_gone: bool = False
     moved_to: str | None = None
     problem: str | None = None
+    hint: str | None = None
 
 
 #: How long to wait for one address, and how often to try.
@@ -61,7 +63,7 @@ def look_at(url: str, retry: Retry | None = None) -> Look:
                 lambda: within(retry.deadline(), url, lambda: _look(session, url, limits))
             )
         except NetworkError as error:
-            return Look(problem=error.message)
+            return Look(problem=error.message, hint=error.hint)
 
 
 def _look(session: requests.Session, url: str, limits: NetworkLimits) -> Look:

@@ -79,6 +79,6 @@ def _decoded(body: bytes, kind: str, url: str) -> str:
     within_page = _CHARSET.search(body[:4096])
     charset = named[1] if named else within_page[1].decode() if within_page else "utf-8"
     try:
-        return body.decode(charset)
+        return body.decode(charset).removeprefix("\ufeff")
     except (UnicodeError, LookupError):  # not every codec says that it decodes
         raise InputError(f"{url}: is not {charset}, as it says", hint="save it as UTF-8") from None

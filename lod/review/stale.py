@@ -253,7 +253,7 @@ def _of_sources(opened: Opened, look: Callable[[str], Look]) -> Iterator[Stale]:
             hint = f"write {seen.moved_to}, if that is the text"
             yield _stale("source-moved", f"{address} moved to {seen.moved_to}", path, hint)
         elif seen.problem is not None:
-            hint = "try again later; if it stays so, give another address"
+            hint = seen.hint or "try again later; if it stays so, give another address"
             message = f"nobody can tell what is there: {seen.problem}"
             yield _stale("source-unreachable", message, path, hint)
 

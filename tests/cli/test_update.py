@@ -123,6 +123,8 @@ def test_what_is_gone_is_dropped_with_a_reason(lod: Lod, small: Path) -> None:
         (("--text", "new.txt", "--published", "de=2025-01-01"), "there is none of 'de'"),
         (("--text", "no-such-file"), "No such file"),
         (("--text", "new.txt", "--accept", "chnaged"), "no fate"),
+        (("--text", "new.txt", "--reason", "correction"), "are for what --accept names"),
+        (("--text", "new.txt", "--dry-run", "--note", "a slip"), "are for what --accept names"),
         (("--text", "new.txt", "--published", "soon"), "--published"),
         (("--text", "empty.txt"), "empty"),
         (("--text", "binary.txt"), "not UTF-8"),

@@ -33,6 +33,27 @@ def test_what_differs(
 
 
 @pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("ru", "В мае было 10 судов, а в июне 20.", "В мае было 20 судов, а в июне 30."),
+        ("kk", "Мамырда 10 кеме, маусымда 20 кеме.", "Мамырда 20 кеме, маусымда 30 кеме."),
+        ("de", "Es waren 10 im Mai und 20 im Juni.", "Es waren 20 im Mai und 30 im Juni."),
+        ("fr", "Il y en avait 10 en mai et 20 en juin.", "Il y en avait 20 en mai et 30 en juin."),
+        ("xx", "Aaa 10 bbb 20 ccc.", "Aaa 20 bbb 30 ccc."),
+    ],
+)
+def test_numbers_are_paired_by_their_place(language: str, before: str, after: str) -> None:
+    replaced = Carrying(language, {}, lambda word: False).replaced(before, after)
+    assert (replaced["10"], replaced["20"]) == ({"20"}, {"30"})
+
+
+def test_a_row_of_many_numbers_is_paired_by_place() -> None:
+    rows = [" ".join(map(str, range(first, first + 3_000))) for first in (1, 2)]
+    replaced = Carrying("xx", {}, lambda word: False).replaced(*rows)
+    assert replaced == {str(one): {str(one + 1)} for one in range(1, 3_001)}
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
         ("Il a dit : « Non ! »", "Il a dit : “Non !”"),

@@ -128,6 +128,20 @@ def test_what_could_not_be_compared_is_said(tmp_path: Path, lod: Lod) -> None:
         assert ".jsonl:3: " in result.err
 
 
+def test_what_could_not_be_read_is_neither_added_nor_withdrawn(tmp_path: Path, lod: Lod) -> None:
+    broken = publication(1)
+    broken["claims"][0]["subject"] = "nobody"
+    whole = as_lines(tmp_path / "old", [publication(0), publication(1)])
+    moved = write_folder(tmp_path / "new" / "elsewhere", broken).parent
+    write_folder(moved / "zero", publication(0))
+    for before, after in ((whole, moved), (moved, whole)):
+        result = lod("diff", before, after, "-f", "json")
+        data = json.loads(result.out)
+        assert (result.code, data["publications"], data["counts"]) == (2, [], {})
+        assert [one["name"] for one in data["unread"]] == ["elsewhere"]
+        assert "D <https://data.example.org/1/" not in lod("diff", before, after, "-f", "patch").out
+
+
 def test_a_corpus_and_a_publication_are_not_compared(tmp_path: Path, lod: Lod) -> None:
     corpus = as_lines(tmp_path / "old", [publication(0)])
     one = write_folder(tmp_path / "one", publication(0))

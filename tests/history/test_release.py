@@ -174,6 +174,7 @@ def test_nothing_is_compared_with_a_release_that_was_harmed(first: Path, lod: Lo
     assert result.code == 2
     assert "dataset.nq is not what was released: it was changed or is missing" in result.err
     assert tree(first) == before
+    assert "dataset.nq is not what was released" in lod("diff", first).err
     with pytest.raises(InputError, match=r"dataset\.nq is not what was released"):
         read_release(first / "releases" / "1.0.0").snapshot()
 
@@ -274,6 +275,33 @@ def test_what_cannot_follow_is_refused(
     assert (result.code, words in result.err) == (2, True), result.err
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--reason", "mgimo-brnch=our-mistake"), 'did you mean "mgimo-branch"?'),
+        (("--reason", "students=our-mistake"), "in students: it says what it said"),
+        (("--reason", "nobody=withdrawn"), "no such claim went with this version"),
+        (("--reason", "mgimo-branch=our-mistake", "--note", "students=x"), "in students: it"),
+    ],
+)
+def test_a_reason_of_a_claim_that_did_not_change_is_refused(
+    options: tuple[str, ...], words: str, first: Path, lod: Lod
+) -> None:
+    versioned(first, "2.0.0", "2024-12-05")
+    replace_in(first / "facts.yaml", "modality: planned", "modality: expected")
+    before = tree(first)
+    result = lod("release", first, "--reason", "correction", *options)
+    assert (result.code, words in result.err) == (2, True), result.err
+    assert tree(first) == before
+
+
+def test_the_first_release_has_nothing_to_give_reasons_for(folder: Path, lod: Lod) -> None:
+    versioned(folder, "1.0.0", "2024-12-01")
+    result = lod("release", folder, "--reason", "students=our-mistake")
+    assert (result.code, "in students: it says what it said" in result.err) == (2, True)
+    assert lod("release", folder).code == 0
+
+
 def test_version_and_date_are_needed(folder: Path, lod: Lod) -> None:
     result = lod("release", folder)
     assert (result.code, "publication.version is missing" in result.err) == (2, True)
@@ -366,6 +394,26 @@ def test_what_was_withdrawn_is_remembered_by_every_later_release(first: Path, lo
     left = [one["iri"] for one in account(first, "2.1.0")["withdrawn"]]
     assert left == [f"{base}claim/organisations/3"]
     assert account(first, "2.1.0")["claims"]["students"] == ["1.0.0", "2.1.0"]
+
+
+def test_what_an_update_noted_down_is_the_reason_of_one_release(first: Path, lod: Lod) -> None:
+    text = (first / "article.txt").read_text("utf-8")
+    (new := first.with_name("new.txt")).write_text(text.replace("60,000", "61,000"), "utf-8")
+    accepted = ("--accept", "value-changed", "--reason", "correction", "--note", "A wrong line")
+    assert lod("update", first, "--text", new, *accepted).code == 0
+    versioned(first, "2.0.0", "2024-12-05")
+    assert lod("release", first).code == 0
+    assert account(first, "2.0.0")["changes"][0]["note"] == "A wrong line"
+    versioned(first, "3.0.0", "2024-12-06")
+    value = "    value: approximately 61,000\n"
+    replace_in(first / "facts.yaml", value, f"{value}    modality: implied\n")
+    result = lod("release", first)
+    assert (result.code, "students: value-changed, and nobody said why" in result.err) == (1, True)
+    # Another update of the text of that release.
+    changes = json.loads((first / "changes.json").read_text("utf-8"))
+    changes.append({**changes[0], "text": {"before": changes[0]["text"]["after"], "after": "x"}})
+    (first / "changes.json").write_text(json.dumps(changes))
+    assert lod("release", first).code == 0
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,8 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "russia-kazakhstan"
 def test_no_release_was_changed() -> None:
     releases = all_releases(EXAMPLE)
     assert len(releases) > 1
-    assert [one.harmed() for one in releases] == [None] * len(releases)
+    for one in releases:
+        one.check()
     for older, newer in pairwise(releases):
         digest = hashlib.sha256((older.folder / RELEASE).read_bytes()).hexdigest()
         assert newer.data["replaces"]["version"] == older.version

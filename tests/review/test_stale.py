@@ -207,6 +207,20 @@ def test_what_cannot_be_seen_is_said(
     assert (found["code"], why in found["message"]) == ("source-unreachable", True), found
 
 
+def test_an_address_that_the_time_was_too_short_for_is_said(
+    lod: Lod, tmp_path: Path, web: str
+) -> None:
+    data = data_of(CASES[2])
+    data["document"]["source"] = f"{web}/200"
+    folder = write_folder(tmp_path / "a", data)
+    run = lod(
+        "stale", folder, "--on", "2025-01-01", "--online", "-f", "json", "--max-seconds", "1e-6"
+    )
+    (found,) = json.loads(run.out)["findings"]
+    assert "seconds in all, their limit" in found["message"]
+    assert "allow more with --max-seconds" in found["hint"]
+
+
 def test_items_are_compared_with_the_lock(
     lod: Lod, tmp_path: Path, wikibase: LocalWikibase
 ) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -87,12 +86,10 @@ def command(
 
     Exits with 1 where a claim changed or went and nobody said why; nothing is written then.
     """
-    from lod.facts.load import facts_file
     from lod.history.reasons import read_reasons
     from lod.history.release import release
 
-    place = facts_file(Path(folder)).parent
-    reasons = read_reasons(said, notes, replaced, place)
+    reasons = read_reasons(said, notes, replaced)
     result = release(folder, reasons=reasons, any_version=any_version, engine=engine, wait=wait)
     if form == "json":
         emit(json_text(result.as_dict()))

@@ -123,6 +123,8 @@ def command(
     from lod.history.report import report as report_of
     from lod.history.update import Update
 
+    if accept is None and (reason is not None or note is not None):
+        raise click.UsageError("--reason and --note are for what --accept names: give it too.")
     fates = _fates(accept, reason)
     update = Update(Path(folder), _new_texts(texts, urls, dates))
     decisions = dict(update.kept_decisions()) if not dry_run else {}
@@ -310,7 +312,8 @@ def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
     from lod.history.report import texts_of
 
     fates = ", ".join(f"{count} {name}" for name, count in report["fates"].items() if count)
-    tell(f"{len(report['claims'])} claims: {fates or 'none'}")
+    count = len(report["claims"])
+    tell(f"{count:,} claim{'' if count == 1 else 's'}: {fates or 'none'}")
     for version, text in texts_of(report):
         of = "" if version is None else f"{visible(version)}: "
         for one in text["newSentences"]:
@@ -328,8 +331,7 @@ def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
                 f"lod has no words of the language {text['language']!r}: of what changed, only "
                 "digits and names were compared"
             )
-    if report["open"]:
-        count = len(report["open"])
+    if count := len(report["open"]):
         tell(f"{count} decision{' is' if count == 1 else 's are'} open; nothing was written")
     elif dry_run:
         tell("nothing is left to decide; nothing was written (--dry-run)")
