@@ -51,7 +51,7 @@ class Profile:
         iri: what stands for its format in descriptions of data; "" for none.
         file_type: its code in the EU's table of file types, which DCAT-AP wants; "" for none.
         aliases: other names, extensions aside.
-        by_default: whether a build writes it unasked.
+        by_default: whether a build or a site writes it unasked; a site with full data writes all.
         order: low numbers are listed first.
         holds_all: whether every publication fits into it.
     """

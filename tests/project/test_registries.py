@@ -97,7 +97,7 @@ def test_a_profile_is_one_file(copy: Path) -> None:
 
 
 def test_a_profile_is_among_the_downloads_of_a_site(copy: Path) -> None:
-    lod(copy, "site", "facts", "-o", "public")
+    lod(copy, "site", "facts", "-o", "public", "--full-data")
     page = (copy / "public" / "dataset.html").read_text("utf-8")
     assert 'href="claim-ids.jsonld"' in page
     assert "Ids of claims" in page
