@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from lod.patterns import lazy
@@ -53,25 +52,24 @@ def portions(dataset: Dataset, most: int = MOST) -> Iterator[Portion]:
     """
     claims = f"<{dataset.base}claim/"
     refers = re.compile(f"> {re.escape(claims)}([^/>]+)")
-    text, at = dataset.default, dataset.statements
-    rest = _Rest([text[: at[0]], text[at[-1] :]], dataset.graphs.values(), claims)
+    rest = _Rest(dataset.rest(), dataset.graphs.values(), claims)
     linked = {id_ for line in rest.linked for id_ in _ids(line, claims)}
-    for start, end in pairwise(at):
-        own = _id(text, start + len(claims))
-        if others := set(refers.findall(text, start, end)) - {own}:
+    for text in dataset.each_statement():
+        own = _id(text, len(claims))
+        if others := set(refers.findall(text)) - {own}:
             linked |= others | {own}
     group: list[str] = []
     together = list(rest.linked)
     size = 0
-    for start, end in pairwise(at):
-        if _id(text, start + len(claims)) in linked:
-            together.append(text[start:end])
+    for text in dataset.each_statement():
+        if _id(text, len(claims)) in linked:
+            together.append(text)
             continue
-        if group and size + end - start > most:
+        if group and size + len(text) > most:
             yield Portion("".join(group) + rest.named_in(group), claims, of_claims=True)
             group, size = [], 0
-        group.append(text[start:end])
-        size += end - start
+        group.append(text)
+        size += len(text)
     for last in (group, together):
         if last:
             yield Portion("".join(last) + rest.named_in(last), claims, of_claims=True)
