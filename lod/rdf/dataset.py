@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 
-class _Default:
-    """The default graph of a dataset: given as a text or in blocks, read as a text."""
+class TextOrBlocks:
+    """The default graph of a dataset: given as a text or as `Blocks`, read as a text."""
 
     def __get__(self, dataset: Dataset | None, owner: type[Dataset]) -> str:
         if dataset is None:
@@ -49,7 +49,7 @@ class Dataset:
     """
 
     base: str
-    default: _Default = _Default()
+    default: TextOrBlocks = TextOrBlocks()
     graphs: Mapping[str, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     claims: tuple[str, ...] = ()

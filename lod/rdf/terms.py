@@ -100,12 +100,11 @@ def lines(text: str) -> list[tuple[str, str, str]]:
     return [(subject, predicate, object_) for subject, predicate, object_ in split]
 
 
-def index(text: str | Iterable[str], without: re.Pattern[str] | None = None) -> dict[str, Node]:
+def index(text: str | Iterable[str]) -> dict[str, Node]:
     r"""The lines by subject, then by predicate, in their order.
 
     Args:
         text: canonical N-Triples lines, each ended by a newline; or blocks of such lines.
-        without: fits the beginning of the lines that are passed over.
 
     >>> index("<x:s> <x:p> <x:a> .\n<x:s> <x:p> <x:b> .\n")
     {'<x:s>': {'<x:p>': ['<x:a>', '<x:b>']}}
@@ -117,8 +116,6 @@ def index(text: str | Iterable[str], without: re.Pattern[str] | None = None) -> 
     predicates: dict[str, str] = {}
     for block in _blocks(text) if isinstance(text, str) else text:
         for line in block.split(" .\n")[:-1]:
-            if without is not None and without.match(line):
-                continue
             subject, predicate, object_ = line.split(" ", 2)
             if subject != current:
                 current = subject

@@ -81,3 +81,26 @@ def test_a_large_publication_is_validated_in_portions(monkeypatch: pytest.Monkey
     monkeypatch.setattr(validation, "portions", watched)
     assert publication.validate() == expected
     assert 0 < longest < len(publication.dataset().default) / 2
+
+
+def test_claims_that_only_a_graph_names_are_not_seen_together() -> None:
+    claims = [f"<{BASE}claim/c{number}>" for number in range(20)]
+    texts = [
+        f"{one} <{BASE}p> <{BASE}claim/c{number}/value> .\n" for number, one in enumerate(claims)
+    ]
+    # 7 is about 13, whose second claim is named by 2.
+    texts[7] += f"{claims[7]} <{BASE}about> {claims[13]} .\n"
+    texts[13] += f"<{BASE}claim/c13/2> <{BASE}p> <{BASE}claim/c13/value> .\n"
+    texts[2] += f"{claims[2]} <{BASE}denies> <{BASE}claim/c13/2> .\n"
+    reported = "".join(f"<{BASE}entity/e> <{BASE}p> {one[:-1]}/value> .\n" for one in claims)
+    starts = list(accumulate(map(len, texts), initial=0))
+    dataset = Dataset(BASE, "".join(texts), {f"{BASE}g": reported}, statements=starts)
+    together = [
+        frozenset(re.findall(r"(?m)^<[^>]*claim/(c\d+)> ", one.text))
+        for one in portions(dataset, most=1)
+    ]
+    assert frozenset({"c2", "c7", "c13"}) in together
+    assert sorted(map(len, together)) == [0, *[1] * 17, 3]
+    assert {line for one in portions(dataset, 1) for line in one.text.splitlines()} == {
+        *dataset.union().splitlines()
+    }

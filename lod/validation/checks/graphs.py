@@ -46,16 +46,20 @@ _DESCRIBES_DOCUMENT = _DESCRIBES | {
 _HOLDING = {t(LOD.stated), t(LOD.implied)}
 
 
+#: Each triple that a claim states, with the claim and its graphs.
+_Stated = dict[Triple, list[tuple[str, list[str]]]]
+
+
 def check_graphs(data: Data) -> None:
     """Every claim that holds has its triple in the graph of its speaker; nothing else is there."""
     expected: dict[str, set[Triple]] = {}
-    stated: dict[Triple, list[str]] = {}
-    for claim in data.claims:
+    stated: _Stated = {}
+    for claim in data.each_claim():
         triples = _triples(data, claim)
         obstacle = _obstacle(data, claim)
         graphs = data.all(claim, LOD.reportedIn)
         for triple in triples:
-            stated.setdefault(triple, []).append(claim)
+            stated.setdefault(triple, []).append((claim, graphs))
         if obstacle is not None:
             if graphs:
                 message = f"The claim has a direct triple, although {obstacle}."
@@ -82,7 +86,7 @@ def _triples(data: Data, claim: str) -> list[Triple]:
 
 def _obstacle(data: Data, claim: str) -> str | None:
     """Why a claim does not hold as it stands, in words; None where it does."""
-    node = data.nodes[claim]
+    node = data.node(claim)
     modality, property_ = data.one(claim, LOD.modality), data.one(claim, LOD.property)
     if modality not in _HOLDING:
         return f"it is {plain_iri(modality or '').rpartition('#')[2] or 'of no modality'}"
@@ -120,7 +124,7 @@ def _same_speech(data: Data, claim: str, graph: str) -> None:
         data.found("ReportedGraph", claim, message, LOD.reportedIn, graph)
 
 
-def _compare(data: Data, expected: dict[str, set[Triple]], stated: dict[Triple, list[str]]) -> None:
+def _compare(data: Data, expected: dict[str, set[Triple]], stated: _Stated) -> None:
     graphs = {t(iri): text for iri, text in data.graphs.items()}
     for graph, text in graphs.items():
         if t(LOD.ReportedGraph) not in data.all(graph, _TYPE):
@@ -137,26 +141,23 @@ def _compare(data: Data, expected: dict[str, set[Triple]], stated: dict[Triple, 
         found = set(lines(graphs.get(graph, "")))
         for triple in sorted(triples - found):
             message = f"The direct triple is missing from the graph: {_say(triple)}."
-            for claim in stated[triple]:
-                if graph in data.all(claim, LOD.reportedIn):
+            for claim, graphs_of_it in stated[triple]:
+                if graph in graphs_of_it:
                     data.found("DirectTriple", claim, message, LOD.reportedIn, graph)
     for graph in data.of_type(LOD.ReportedGraph):
         if graph not in expected:
             data.found("ReportedGraph", graph, "No claim is reported in the graph.")
 
 
-def _check_default(data: Data, stated: dict[Triple, list[str]]) -> None:
+def _check_default(data: Data, stated: _Stated) -> None:
     """Nothing that a claim could state stands in the default graph."""
-    claims = set(data.claims)
     subjects = {triple[0] for triple in stated}
     properties = {triple[1] for triple in stated}
     things = subjects.union(data.of_type(f"{REL_NS}Thing"))
     copies = data.of_type(SCHEMA.MediaObject)
     documents = {one for text in copies for one in data.all(text, SCHEMA.encodesCreativeWork)}
-    for subject, node in data.nodes.items():
-        is_claim = subject in claims
-        if not is_claim and subject not in things:
-            continue
+    for subject, node in data.some(things):
+        is_claim = t(LOD.Claim) in node.get(RDF_TYPE, ())
         describes = _DESCRIBES_DOCUMENT if subject in documents else _DESCRIBES
         for predicate, objects in node.items():
             if predicate in describes or (is_claim and predicate not in properties):

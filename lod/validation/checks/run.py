@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lod.validation.checks.data import Data
+from lod.validation.checks.data import BuiltData, Data
 from lod.validation.checks.graphs import check_graphs
 from lod.validation.checks.sentences import check_sentences
 from lod.validation.checks.speech import check_speech
@@ -23,9 +23,9 @@ def check_built(dataset: Dataset, vocabulary: Vocabulary) -> list[ValidationResu
     """Look at the graphs alone, in a dataset that was just built from facts.
 
     Its words, values and sentences were made from facts that were checked against the text, by
-    the code that the other checks would ask again. No graph says anything of anchors.
+    the code that the other checks would ask again.
     """
-    data = Data(dataset.default, dataset.graphs, vocabulary, without=f"<{dataset.base}claim/")
+    data = BuiltData(dataset, vocabulary)
     check_graphs(data)
     return sorted(set(data.results), key=lambda result: result.sort_key)
 
