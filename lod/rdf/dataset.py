@@ -113,6 +113,17 @@ class Dataset:
         return sum(block.count(b"\n") for block in self.blocks.encoded()) + graphs
 
 
+def first_segment(text: str, start: int) -> str:
+    """The first segment of the path of the IRI that a text begins with, from a place on.
+
+    >>> first_segment("<https://e.org/claim/trade/value> <x:p> 2 .", len("<https://e.org/claim/"))
+    'trade'
+    """
+    end = text.index(">", start)
+    slash = text.find("/", start, end)
+    return text[start : end if slash < 0 else slash]
+
+
 def to_graph(dataset: Dataset, *, union: bool = False) -> rdflib.Dataset:
     r"""Turn a dataset into an rdflib dataset, with its prefixes bound.
 

@@ -237,8 +237,11 @@ class _Builder:
         source._keys.append(key)
         source._ends.append(-1)
         source._sizes.append(1)
-        self.count(1, event)
-        if isinstance(event, yaml.AliasEvent):
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.count(0, event)
+        is_scalar = isinstance(event, yaml.ScalarEvent)
+        if not is_scalar and isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if depth > MAX_DEPTH:
             raise self.problem("yaml-limit", f"nested deeper than {MAX_DEPTH} levels", event)
@@ -248,12 +251,12 @@ class _Builder:
             )
         before = self.nodes
         node: Node
-        if isinstance(event, yaml.ScalarEvent):
-            plain = event.style is None or event.style == ""
-            if plain:
+        if is_scalar:
+            node = event.value
+            if not event.style:  # plain
                 end = event.end_mark
                 source._ends[number] = end.line * _COLUMNS + end.column
-            node = None if plain and event.value == "" else str(event.value)
+                node = node or None
         else:
             if isinstance(event, yaml.SequenceStartEvent):
                 node = self.sequence(depth)
@@ -298,10 +301,11 @@ class _Builder:
         source = self.source
         items: dict[str, Node] = {}
         firsts: dict[str | int, int] | None = None  # where a key stands twice: that of each
-        while not isinstance(event := self.next(), self.yaml.MappingEndEvent):
-            if not isinstance(event, self.yaml.ScalarEvent):
+        end, scalar = self.yaml.MappingEndEvent, self.yaml.ScalarEvent
+        while not isinstance(event := self.next(), end):
+            if not isinstance(event, scalar):
                 raise self.problem("wrong-type", "a key must be a word", event)
-            key, mark = intern(str(event.value)), event.start_mark  # most keys stand many times
+            key, mark = intern(event.value), event.start_mark  # most keys stand many times
             place = mark.line * _COLUMNS + mark.column
             if key not in items:
                 if firsts is not None:

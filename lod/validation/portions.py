@@ -16,6 +16,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from lod.patterns import lazy
+from lod.rdf.dataset import first_segment
 
 if TYPE_CHECKING:
     from lod.rdf.dataset import Dataset
@@ -60,7 +61,7 @@ def portions(dataset: Dataset, most: int = MOST) -> Iterator[Portion]:
         linked.join(_ids(line, claims))
     owns = []
     for text in dataset.each_statement():
-        owns.append(own := _id(text, len(claims)))
+        owns.append(own := first_segment(text, len(claims)))
         if others := set(refers.findall(text)) - {own}:
             linked.join((own, *others))
     groups = _Groups(linked, owns)
@@ -135,17 +136,10 @@ class _Groups:
         return [line for lines in self._texts.values() for line in lines]
 
 
-def _id(text: str, start: int) -> str:
-    """The id of the claim whose IRI goes on at `start`."""
-    end = text.index(">", start)
-    slash = text.find("/", start, end)
-    return text[start : end if slash < 0 else slash]
-
-
 def _ids(line: str, claims: str) -> Iterator[str]:
     at = line.find(claims)
     while at >= 0:
-        yield _id(line, at + len(claims))
+        yield first_segment(line, at + len(claims))
         at = line.find(claims, at + 1)
 
 

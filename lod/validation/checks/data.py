@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lod.rdf.dataset import first_segment
 from lod.rdf.terms import RDF_TYPE, Node, index, iri_of, lines, split_literal, unescape
 from lod.validation.paths import ShapePath
 from lod.validation.report import VIOLATION, ValidationResult
@@ -186,29 +187,32 @@ class BuiltData(Data):
 
     def node(self, subject: str) -> Node:
         """What is said of a node, of the last statement or of none."""
-        return self._near.get(subject) or super().node(subject)
+        return self._near.get(subject) or self.nodes.get(subject, _NOTHING)
 
     def each_claim(self) -> Iterator[str]:
         """The claims, in their order."""
         yield from super().each_claim()
-        for near in self._each():
-            for subject, node in near.items():
-                if t(LOD.Claim) in node.get(RDF_TYPE, ()):
+        type_ = t(LOD.Claim)
+        for text in self._dataset.each_statement():
+            self._near = index(text)
+            for subject, node in self._near.items():
+                if type_ in node.get(RDF_TYPE, ()):
                     yield subject
+        self._near = {}
 
     def some(self, subjects: AbstractSet[str]) -> Iterator[tuple[str, Node]]:
         """Some of the nodes, and what is said of them."""
         yield from super().some(subjects)
         claims = f"<{self._dataset.base}claim/"
-        if any(subject.startswith(claims) for subject in subjects):
-            for near in self._each():
+        ids = {
+            first_segment(subject, len(claims))
+            for subject in subjects
+            if subject.startswith(claims)
+        }
+        for text in self._dataset.each_statement() if ids else ():
+            if first_segment(text, len(claims)) in ids:
+                near = index(text)
                 yield from ((subject, near[subject]) for subject in near.keys() & subjects)
-
-    def _each(self) -> Iterator[dict[str, Node]]:
-        for text in self._dataset.each_statement():
-            self._near = index(text)
-            yield self._near
-        self._near = {}
 
 
 def text_of(token: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lod.namespaces import REL_NS, shrink
-from lod.rdf.terms import RDF_TYPE, lines
+from lod.rdf.terms import RDF_TYPE, Node, lines
 from lod.validation.checks.data import Data, Triple, plain_iri, t, text_of
 from lod.vocabulary.names import DCTERMS, LOD, OWL, PROV, RDFS, SCHEMA, SKOS
 
@@ -44,6 +44,10 @@ _DESCRIBES_DOCUMENT = _DESCRIBES | {
     )
 }
 _HOLDING = {t(LOD.stated), t(LOD.implied)}
+_SUBJECT, _PROPERTY, _REPORTED_IN = t(LOD.subject), t(LOD.property), t(LOD.reportedIn)
+_VALUE, _LITERAL, _SHARE, _CHANGE = t(LOD.value), t(LOD.literal), t(LOD.share), t(LOD.change)
+_DURING, _MODALITY, _POLARITY = t(LOD.during), t(LOD.modality), t(LOD.polarity)
+_POSITIVE = t(LOD.positive)
 
 
 #: Each triple that a claim states, with the claim and its graphs.
@@ -55,9 +59,10 @@ def check_graphs(data: Data) -> None:
     expected: dict[str, set[Triple]] = {}
     stated: _Stated = {}
     for claim in data.each_claim():
-        triples = _triples(data, claim)
-        obstacle = _obstacle(data, claim)
-        graphs = data.all(claim, LOD.reportedIn)
+        node = data.node(claim)
+        triples = _triples(node)
+        obstacle = _obstacle(data, node)
+        graphs = node.get(_REPORTED_IN, [])
         for triple in triples:
             stated.setdefault(triple, []).append((claim, graphs))
         if obstacle is not None:
@@ -75,29 +80,34 @@ def check_graphs(data: Data) -> None:
     _check_default(data, stated)
 
 
-def _triples(data: Data, claim: str) -> list[Triple]:
+def _triples(node: Node) -> list[Triple]:
     """The direct triples of a claim, whether it holds or not."""
-    subject, property_ = data.one(claim, LOD.subject), data.one(claim, LOD.property)
+    subject, property_ = _one(node, _SUBJECT), _one(node, _PROPERTY)
     if subject is None or property_ is None:
         return []
-    objects = [*data.all(claim, LOD.value), *data.all(claim, LOD.literal)]
+    objects = [*node.get(_VALUE, ()), *node.get(_LITERAL, ())]
     return [(subject, property_, object_) for object_ in objects]
 
 
-def _obstacle(data: Data, claim: str) -> str | None:
+def _one(node: Node, predicate: str) -> str | None:
+    """The only object of a predicate; None where there is none, or several."""
+    found = node.get(predicate, ())
+    return found[0] if len(found) == 1 else None
+
+
+def _obstacle(data: Data, node: Node) -> str | None:
     """Why a claim does not hold as it stands, in words; None where it does."""
-    node = data.node(claim)
-    modality, property_ = data.one(claim, LOD.modality), data.one(claim, LOD.property)
+    modality, property_ = _one(node, _MODALITY), _one(node, _PROPERTY)
     if modality not in _HOLDING:
         return f"it is {plain_iri(modality or '').rpartition('#')[2] or 'of no modality'}"
-    if data.one(claim, LOD.polarity) != t(LOD.positive):
+    if _one(node, _POLARITY) != _POSITIVE:
         return "it is denied"
-    if t(LOD.share) in node:
+    if _SHARE in node:
         return "it is said of a share of its subject"
-    if t(LOD.change) in node:
+    if _CHANGE in node:
         return "it says a change"
-    if t(LOD.during) in node:
-        value = data.one(claim, LOD.value)
+    if _DURING in node:
+        value = _one(node, _VALUE)
         has_time = value is not None and t(LOD.Quantity) in data.all(value, _TYPE)
         if not has_time and not data.vocabulary.is_timeless(plain_iri(property_ or "")):
             return "it has a time, and the bare triple would not say it"

@@ -7,10 +7,6 @@ from typing import TYPE_CHECKING
 
 from lod.validation.checks.data import BuiltData, Data
 from lod.validation.checks.graphs import check_graphs
-from lod.validation.checks.sentences import check_sentences
-from lod.validation.checks.speech import check_speech
-from lod.validation.checks.values import check_values
-from lod.validation.checks.words import check_words
 from lod.validation.report import ValidationResult
 
 if TYPE_CHECKING:
@@ -50,6 +46,12 @@ def check_data(
     Returns:
         What was found, each once, in the order of reports.
     """
+    # Of what was just built, as in most runs, none of these is asked.
+    from lod.validation.checks.sentences import check_sentences
+    from lod.validation.checks.speech import check_speech
+    from lod.validation.checks.values import check_values
+    from lod.validation.checks.words import check_words
+
     data = Data(default, graphs, vocabulary, has_graphs)
     check_speech(data)
     check_graphs(data)
