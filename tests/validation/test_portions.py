@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import accumulate, groupby
+from pathlib import Path
 
 import pytest
 
+from benchmarks.large import write_publication
 from lod.publication import load
 from lod.rdf.dataset import Dataset
+from lod.rdf.terms import Node, index
 from lod.validation import validate as validation
+from lod.validation.checks.run import check_built
 from lod.validation.engines import find_engine
 from lod.validation.portions import portions
 from lod.validation.shapes import shipped_shapes
@@ -104,3 +109,22 @@ def test_claims_that_only_a_graph_names_are_not_seen_together() -> None:
     assert {line for one in portions(dataset, 1) for line in one.text.splitlines()} == {
         *dataset.union().splitlines()
     }
+
+
+def test_graphs_are_checked_by_looking_at_each_statement_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked_at: list[int] = []
+
+    def watched(text: str | Iterable[str]) -> dict[str, Node]:
+        parts = [text] if isinstance(text, str) else [*text]
+        looked_at.append(sum(map(len, parts)))
+        return index(parts)
+
+    monkeypatch.setattr("lod.validation.checks.data.index", watched)
+    for claims in (20, 80):
+        publication = load(write_publication(claims, tmp_path / str(claims)))
+        looked_at.clear()
+        assert check_built(publication.dataset(), publication.vocabulary) == []
+        assert sum(looked_at) == len(publication.dataset().blocks)
+        assert len(looked_at) == claims + 1
