@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 #: Code points of a block, as far as its parts let it be so long.
-SIZE = 1 << 16
+SIZE = 1 << 18
 
 
 class Blocks:
