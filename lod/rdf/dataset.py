@@ -24,6 +24,7 @@ class TextOrBlocks:
 
     def __set__(self, dataset: Dataset, text: str | Blocks) -> None:
         vars(dataset)["blocks"] = Blocks(text) if isinstance(text, str) else text
+        vars(dataset)["_is_text"] = isinstance(text, str)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class Dataset:
         claims: IRIs of the claims, in the order of the text.
         terms: IRIs of the properties, qualifiers and classes in use, which validation asks for.
         statements: where in `default` the lines of each statement begin, in code points, and where
-            the last one ends; empty where that is not known.
+            the last one ends; empty where that is not known, as of a default graph that is given as
+            a text: that of a dataset with another text would be wrong.
     """
 
     base: str
@@ -57,6 +59,10 @@ class Dataset:
     statements: Sequence[int] = ()
 
     blocks: Blocks = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if vars(self).pop("_is_text"):
+            object.__setattr__(self, "statements", ())
 
     def n_triples(self) -> str:
         """The default graph alone."""

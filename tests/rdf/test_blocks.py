@@ -74,9 +74,18 @@ def test_statements_written_one_by_one_are_those_of_the_whole_graph(sample: str)
     begin, end = dataset.statements[0], dataset.statements[-1]
     assert "".join(statements) == dataset.default[begin:end]
     assert "".join(dataset.rest()) == dataset.default[:begin] + dataset.default[end:]
-    at_once = replace(dataset, statements=())
+    at_once = replace(dataset, default=dataset.default)
     assert [*at_once.each_statement()] == []
     assert serialize(at_once, "json-ld") == serialize(dataset, "json-ld")
+
+
+def test_statements_are_not_looked_for_in_another_text() -> None:
+    dataset = lod.load(EXAMPLE).dataset()
+    lines = dataset.default.splitlines(keepends=True)
+    fewer = replace(dataset, default="".join(lines[1:]))
+    expected = Dataset(dataset.base, fewer.default, dataset.graphs, dataset.prefixes)
+    for format_ in FORMATS:
+        assert serialize(fewer, format_) == serialize(expected, format_)
 
 
 def test_a_build_never_makes_one_text_of_its_quads(

@@ -11,6 +11,7 @@ import pytest
 
 from benchmarks.large import write_publication
 from lod.publication import load
+from lod.rdf.blocks import Blocks
 from lod.rdf.dataset import Dataset
 from lod.rdf.terms import Node, index
 from lod.validation import validate as validation
@@ -33,7 +34,7 @@ def by_statement(data: str) -> Dataset:
     blocks = {key: "".join(some) for key, some in groupby(lines, statement)}
     rest = blocks.pop("", "")
     starts = list(accumulate(map(len, blocks.values()), initial=len(rest)))
-    return Dataset(BASE, rest + "".join(blocks.values()), statements=starts)
+    return Dataset(BASE, Blocks(rest + "".join(blocks.values())), statements=starts)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_claims_that_only_a_graph_names_are_not_seen_together() -> None:
     texts[2] += f"{claims[2]} <{BASE}denies> <{BASE}claim/c13/2> .\n"
     reported = "".join(f"<{BASE}entity/e> <{BASE}p> {one[:-1]}/value> .\n" for one in claims)
     starts = list(accumulate(map(len, texts), initial=0))
-    dataset = Dataset(BASE, "".join(texts), {f"{BASE}g": reported}, statements=starts)
+    dataset = Dataset(BASE, Blocks("".join(texts)), {f"{BASE}g": reported}, statements=starts)
     together = [
         frozenset(re.findall(r"(?m)^<[^>]*claim/(c\d+)> ", one.text))
         for one in portions(dataset, most=1)
