@@ -25,7 +25,7 @@ from pathlib import Path
 from benchmarks.generate import make_publication
 from benchmarks.large import edited, write_publication
 from benchmarks.processor import Load
-from benchmarks.side import Side, other_side, this_side
+from benchmarks.side import Side, environment, other_side, this_side
 from lod.history.fates import Fate
 
 #: Publications of a corpus for each claim of the largest publication.
@@ -92,13 +92,11 @@ def measured(side: Side, *arguments: str | Path, most: int = 1) -> Cost:
         arguments: for the interpreter.
         most: the highest exit code that counts as done.
     """
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    environment["PYTHONPATH"] = str(side.root)
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(
             [side.python, *map(str, arguments)],
             cwd=side.root,
-            env=environment,
+            env={**environment(), "PYTHONPATH": str(side.root)},
             stdout=subprocess.DEVNULL,
             stderr=said,
         )

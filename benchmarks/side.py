@@ -40,8 +40,7 @@ class Side:
         done = subprocess.run(
             [self.python, *map(str, arguments)],
             cwd=self.root,
-            # What this process was started with is not for the other side.
-            env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+            env=environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -53,6 +52,16 @@ class Side:
         """Build a corpus with one process; seconds and memory as `build_once` says them."""
         result: dict[str, float] = json.loads(self.run("-m", "benchmarks.build_once", corpus, "1"))
         return result
+
+
+def environment() -> dict[str, str]:
+    """The variables of a process that is measured.
+
+    Where this process finds its modules is not for another side; and modules are kept compiled, as
+    those of an installed package are, whatever this process does with its own.
+    """
+    ours = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if name not in ours}
 
 
 def this_side() -> Side:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -143,14 +143,37 @@ def build(
             result.files += [replace(one, path=target / one.path) for one in tables]
             for form, written in result.tables.items():
                 result.tables[form] = written.at(target / TABLES / form)
-            for name, data in make_files(publication, wanted, result, tables):
+            for name, content in make_files(publication, wanted, result, tables):
                 with (aside / name).open("xb") as stream:
-                    stream.write(data)
+                    stream.writelines(content)
                     stream.flush()
                     os.fsync(stream.fileno())
-                digest = hashlib.sha256(data).hexdigest()
-                result.files.append(Written(target / name, len(data), digest))
+                result.files.append(Written(target / name, content.size, content.sha256))
     return result
+
+
+class Content:
+    """The pieces of a file, to be read once.
+
+    Attributes:
+        size: how many bytes were read.
+    """
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = pieces
+        self._hash = hashlib.sha256()
+        self.size = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for piece in self._pieces:
+            self._hash.update(piece)
+            self.size += len(piece)
+            yield piece
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of what was read."""
+        return self._hash.hexdigest()
 
 
 def _write_tables(
@@ -195,10 +218,11 @@ def make_files(
     wanted: Sequence[Profile],
     result: BuildResult,
     tables: Sequence[Written] = (),
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[tuple[str, Content]]:
     """Name and content of every file of the output, the report at last.
 
-    They are made one by one: together they may be larger than all else.
+    The content is made piece by piece, and is to be read to its end before the next file: together
+    they may be larger than all else.
 
     Args:
         publication: without errors.
@@ -209,9 +233,9 @@ def make_files(
     result.counts = _counts(publication)
     files = []
     for profile in wanted:
-        name, data = profile.file_name, profile.write(publication)
-        files.append({"name": name, "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()})
-        yield name, data
+        name, content = profile.file_name, Content(profile.pieces(publication))
+        yield name, content
+        files.append({"name": name, "bytes": content.size, "sha256": content.sha256})
     files += [
         {"name": one.path.as_posix(), "bytes": one.size, "sha256": one.sha256} for one in tables
     ]
@@ -222,7 +246,7 @@ def make_files(
         "files": files,
     }
     text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-    yield _REPORT, text.encode("utf-8")
+    yield _REPORT, Content([text.encode("utf-8")])
 
 
 def _counts(publication: Publication) -> dict[str, int]:

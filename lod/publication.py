@@ -323,8 +323,6 @@ class Publication:
         return FindingList([*self.findings, *map(self._located, found)])
 
     def _of_shapes(self, engine: str) -> list[Finding]:
-        from lod.validation.trace import trace_results
-
         try:
             report = self.validate(engine=engine)
         except (FormatError, VocabularyError) as error:
@@ -332,6 +330,10 @@ class Publication:
                 raise
             at = ("publication", "shapes")
             return [Finding("bad-shapes", Severity.ERROR, error.message, error.hint, at)]
+        if not report.results:
+            return []
+        from lod.validation.trace import trace_results
+
         return trace_results(report, self.require_facts())
 
     def locate(self, path: FactsPath) -> Location | None:

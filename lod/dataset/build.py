@@ -14,6 +14,7 @@ from lod.facts.schema import DOCUMENT
 from lod.model.claim import Statement
 from lod.model.facts import Facts
 from lod.namespaces import PREFIXES
+from lod.rdf.blocks import Blocks
 from lod.rdf.dataset import Dataset
 from lod.rdf.terms import date
 from lod.vocabulary.names import DCTERMS, LOD, PROV, RDF, VOID
@@ -38,23 +39,24 @@ def build_dataset(facts: Facts, vocabulary: Vocabulary) -> Dataset:
     """
     base = facts.publication.base
     writer = ClaimWriter(facts, vocabulary)
-    parts = [document_lines(facts), publication_lines(facts), term_lines(vocabulary, base)]
-    parts += [entity_lines(entity, facts, vocabulary) for entity in facts.entities.values()]
+    blocks = Blocks()
+    blocks.extend((document_lines(facts), publication_lines(facts), term_lines(vocabulary, base)))
+    blocks.extend(entity_lines(entity, facts, vocabulary) for entity in facts.entities.values())
     in_text_order = sorted(facts.statements, key=Statement.first_place)
-    statements = array("Q", [sum(map(len, parts))])
+    statements = array("Q", [len(blocks)])
     for statement in in_text_order:
-        parts.append(writer.write(statement))
-        statements.append(statements[-1] + len(parts[-1]))
+        blocks.add(writer.write(statement))
+        statements.append(len(blocks))
     graphs: dict[str, str] = {}
     for graph in writer.reported.values():
         if graph.triples:
-            parts.append(_graph_lines(facts, writer, graph))
+            blocks.add(_graph_lines(facts, writer, graph))
             graphs[graph.iri] = "".join(dict.fromkeys(graph.triples))
-    parts.append(_chain_lines(writer))
+    blocks.add(_chain_lines(writer))
     types = (entity.type for entity in facts.entities.values())
     return Dataset(
         base=base,
-        default="".join(parts),
+        default=blocks,
         graphs=graphs,
         prefixes=_prefixes(facts),
         claims=tuple(iri for s in in_text_order for iri in writer.claims(s.id)),

@@ -31,7 +31,6 @@ from lod.namespaces import PREFIXES
 from lod.sources import JSON_LINES, find_facts, is_corpus, source_of_file
 from lod.sources.json_source import read_json
 from lod.sources.source import MAX_BYTES, Node, Source, SourceProblem, decode
-from lod.store.files import STORE_FILE
 from lod.store.together import settle
 from lod.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
@@ -109,6 +108,8 @@ def _of_corpus(path: FilePath) -> str:
 
 def _instead(folder: FilePath) -> str:
     """What to do with a folder that is no publication."""
+    from lod.store.files import STORE_FILE
+
     names = {entry.name for entry in folder.iterdir()}
     if {"manifest.json", "shards"} <= names:
         return (

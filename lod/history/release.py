@@ -267,7 +267,8 @@ def _files(publication: Publication, engine: str) -> list[tuple[str, bytes]]:
         errors = [one for one in built.findings if one.severity == "error"]
         raise FindingsError(f"{publication.file}: {len(errors)} errors in the data", errors)
     wanted = [one for one in profiles().values() if one.by_default]
-    return [*make_files(publication, wanted, built), *_kept(publication)]
+    made = ((name, b"".join(content)) for name, content in make_files(publication, wanted, built))
+    return [*made, *_kept(publication)]
 
 
 def _about(

@@ -137,7 +137,8 @@ def load_speech(language: str) -> SpeechWords | None:
     insertions = "|".join(data["insertions"]) or "(?!)"
     dividers = "|".join(data["dividers"].split())
     return SpeechWords(
-        cues=lazy(rf"\b(?:{'|'.join(groups)})(?!\w)"),
+        # At the end of a word, each word of speech would be tried for nothing.
+        cues=lazy(rf"\b(?=\w)(?:{'|'.join(groups)})(?!\w)"),
         clauses=lazy(rf"\s*(?:{data['clauses']})|{data['denials']}"),
         clause_after=lazy(
             rf":|\b(?:{'|'.join(data['that'].split())})\b|[{''.join(quotations)}]\w{spaced}"

@@ -98,7 +98,9 @@ def best_likeness(
     person: bool = False,
 ) -> float:
     """The likeness of the two names that are most alike."""
-    theirs = tuple(theirs)
+    ours, theirs = tuple(ours), tuple(theirs)
+    if not frozenset(ours).isdisjoint(theirs):
+        return _EXACT
     return max((likeness(one, two, noise, person) for one in ours for two in theirs), default=0.0)
 
 

@@ -6,7 +6,7 @@ export`, the downloads of a site, what describes these, and the documentation fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePath
@@ -54,6 +54,7 @@ class Profile:
         by_default: whether a build or a site writes it unasked; a site with full data writes all.
         order: low numbers are listed first.
         holds_all: whether every publication fits into it.
+        stream: makes the same bytes piece by piece, where that takes less memory.
     """
 
     name: str
@@ -68,11 +69,16 @@ class Profile:
     by_default: bool = False
     order: int = len(FORMATS)
     holds_all: bool = True
+    stream: Callable[[Published], Iterable[bytes]] | None = None
 
     @property
     def file_name(self) -> str:
         """The name of its file in `dist/` and beside the pages of a site."""
         return self.file or f"dataset.{self.extensions[0]}"
+
+    def pieces(self, published: Published) -> Iterable[bytes]:
+        """What `write` makes, one piece after another."""
+        return [self.write(published)] if self.stream is None else self.stream(published)
 
 
 def rdf(
@@ -87,23 +93,24 @@ def rdf(
         holds_all: as in `Profile`.
     """
 
-    def write(published: Published) -> bytes:
-        from lod.rdf.serialize import serialize
+    def stream(published: Published) -> Iterable[bytes]:
+        from lod.rdf.serialize import encode
 
-        return serialize(published.dataset(), format_).encode("utf-8")
+        return encode(published.dataset(), format_)
 
     return Profile(
         format_.name,
         format_.label,
         format_.media_type,
         format_.extensions,
-        write,
+        lambda published: b"".join(stream(published)),
         iri=format_.iri,
         file_type=file_type,
         aliases=format_.aliases,
         by_default=by_default,
         order=FORMATS.index(format_),
         holds_all=holds_all,
+        stream=stream,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from lod.rdf.blocks import Blocks
 from lod.rdf.terms import iri_of, lines, split_literal, unescape
 
 if TYPE_CHECKING:
@@ -13,7 +14,20 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 
-@dataclass(frozen=True, slots=True)
+class TextOrBlocks:
+    """The default graph of a dataset: given as a text or as `Blocks`, read as a text."""
+
+    def __get__(self, dataset: Dataset | None, owner: type[Dataset]) -> str:
+        if dataset is None:
+            raise AttributeError  # so that the field has no default
+        return str(dataset.blocks)
+
+    def __set__(self, dataset: Dataset, text: str | Blocks) -> None:
+        vars(dataset)["blocks"] = Blocks(text) if isinstance(text, str) else text
+        vars(dataset)["_is_text"] = isinstance(text, str)
+
+
+@dataclass(frozen=True)
 class Dataset:
     """The quads of one publication.
 
@@ -23,22 +37,32 @@ class Dataset:
 
     Attributes:
         base: the IRI under which the publication names its things.
-        default: the default graph.
+        default: the default graph. Where it was given in blocks, the text is made of them each
+            time: what is long is better read from `blocks`.
+        blocks: the same, in blocks of whole lines; what stands together about one subject is in one
+            of them.
         graphs: IRI of each named graph to its text, in order.
         prefixes: prefix to namespace IRI, for the formats that abbreviate.
         claims: IRIs of the claims, in the order of the text.
         terms: IRIs of the properties, qualifiers and classes in use, which validation asks for.
         statements: where in `default` the lines of each statement begin, in code points, and where
-            the last one ends; empty where that is not known.
+            the last one ends; empty where that is not known, as of a default graph that is given as
+            a text: that of a dataset with another text would be wrong.
     """
 
     base: str
-    default: str
+    default: TextOrBlocks = TextOrBlocks()
     graphs: Mapping[str, str] = field(default_factory=dict)
     prefixes: Mapping[str, str] = field(default_factory=dict)
     claims: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     statements: Sequence[int] = ()
+
+    blocks: Blocks = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if vars(self).pop("_is_text"):
+            object.__setattr__(self, "statements", ())
 
     def n_triples(self) -> str:
         """The default graph alone."""
@@ -51,10 +75,35 @@ class Dataset:
         >>> Dataset("x:", triple, {"x:g": triple}).n_quads().splitlines()
         ['<x:s> <x:p> <x:o> .', '<x:s> <x:p> <x:o> <x:g> .']
         """
-        parts = [self.default]
+        return "".join((self.default, *self.graph_quads()))
+
+    def graph_quads(self) -> Iterator[str]:
+        """The named graphs as N-Quads text, one after another."""
         for graph, triples in self.graphs.items():
-            parts.append(triples.replace(" .\n", f" <{graph}> .\n"))
-        return "".join(parts)
+            yield triples.replace(" .\n", f" <{graph}> .\n")
+
+    def each_statement(self) -> Iterator[str]:
+        """The lines of each statement."""
+        return (text for is_statement, text in self._stretches() if is_statement)
+
+    def rest(self) -> Iterator[str]:
+        """The lines of the default graph that are of no statement, in blocks."""
+        return (text for is_statement, text in self._stretches() if not is_statement)
+
+    def _stretches(self) -> Iterator[tuple[bool, str]]:
+        """Each statement, and what stands before and after them in one block."""
+        cuts = [*self.statements, len(self.blocks) + 1]
+        cut = begin = 0
+        for block in self.blocks:
+            at, end = begin, begin + len(block)
+            while at < end:
+                stop = min(cuts[cut], end)
+                if stop > at:
+                    yield 0 < cut < len(cuts) - 1, block[at - begin : stop - begin]
+                    at = stop
+                if stop == cuts[cut]:
+                    cut += 1
+            begin = end
 
     def union(self) -> str:
         """All graphs merged into one, as N-Triples text; a triple may stand twice."""
@@ -66,7 +115,19 @@ class Dataset:
 
     def __len__(self) -> int:
         """The number of quads."""
-        return self.default.count("\n") + sum(t.count("\n") for t in self.graphs.values())
+        graphs = sum(text.count("\n") for text in self.graphs.values())
+        return sum(block.count(b"\n") for block in self.blocks.encoded()) + graphs
+
+
+def first_segment(text: str, start: int) -> str:
+    """The first segment of the path of the IRI that a text begins with, from a place on.
+
+    >>> first_segment("<https://e.org/claim/trade/value> <x:p> 2 .", len("<https://e.org/claim/"))
+    'trade'
+    """
+    end = text.index(">", start)
+    slash = text.find("/", start, end)
+    return text[start : end if slash < 0 else slash]
 
 
 def to_graph(dataset: Dataset, *, union: bool = False) -> rdflib.Dataset:

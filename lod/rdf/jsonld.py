@@ -28,12 +28,15 @@ A dataset without a document is a flat list of nodes instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 from json.encoder import encode_basestring as quoted
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from lod.rdf.blocks import Blocks
 from lod.rdf.jsonld_context import (
     CONTEXT_IRI,
     EMPTY,
@@ -57,6 +60,12 @@ _SELECTORS = {f"<{OA.TextQuoteSelector}>": "quote", f"<{OA.TextPositionSelector}
 
 #: How the selectors of one kind are written.
 _ALONE = Term("", "", many=False)
+
+# Between two members of the document.
+_BETWEEN = ",\n  "
+
+#: So much of what was made is kept: in a large dataset, most stands twice, near each other.
+_MOST_KEPT = 1 << 15
 
 #: Objects nest no deeper than this; what is deeper stands in the list of the rest.
 MAX_DEPTH = 24
@@ -87,6 +96,13 @@ def to_jsonld(dataset: Dataset, *, link_context: bool = False, root: str | None 
     }
     <BLANKLINE>
     """
+    return str(jsonld_blocks(dataset, link_context=link_context, root=root))
+
+
+def jsonld_blocks(
+    dataset: Dataset, *, link_context: bool = False, root: str | None = None
+) -> Blocks:
+    """The same, as it is made: statement by statement, where the dataset says where they are."""
     try:
         return _Writer(dataset, shipped_context(), root).text(link_context)
     except ClashError:
@@ -94,21 +110,80 @@ def to_jsonld(dataset: Dataset, *, link_context: bool = False, root: str | None 
         return _Writer(dataset, EMPTY, root).text(link_context=False)
 
 
+class _Known(Protocol):
+    """What is said of resources, by their tokens."""
+
+    def get(self, token: str, default: Node, /) -> Node:
+        """What is said of one."""
+
+
 @dataclass(slots=True)
 class _Scope:
     """What holds while an object and those inside it are written.
 
     Attributes:
-        nodes: the graph.
+        nodes: the graph, as far as it is asked for.
         whole: resources that are written whole where they are first named.
+        lists: further ones.
         taken: those that have been, or are about to be.
         labels: whether other resources show their label.
     """
 
-    nodes: dict[str, Node]
+    nodes: _Known
     whole: AbstractSet[str] = frozenset()
+    lists: AbstractSet[str] = frozenset()
     taken: set[str] = field(default_factory=set)
     labels: bool = True
+
+
+class _Nodes:
+    """The graph of a dataset, of which one statement is known at a time.
+
+    Args:
+        dataset: the dataset.
+
+    Attributes:
+        rest: what is said in no statement; all, where it is not known which statements there are.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._under = f"<{dataset.base}claim/"
+        self.rest = index(dataset.rest())
+        self._near: dict[str, Node] = {}
+
+    def all(self) -> dict[str, Node]:
+        """The whole graph."""
+        return index(self._dataset.blocks) if self._dataset.statements else self.rest
+
+    def each(self, only: Container[int] | None = None) -> Iterator[tuple[int, dict[str, Node]]]:
+        """The graph of each statement with its number; it is known until the next one is.
+
+        Args:
+            only: the numbers of the statements; all of them where None.
+        """
+        for number, text in enumerate(self._dataset.each_statement()):
+            if only is None or number in only:
+                self._near = index(text)
+                yield number, self._near
+        self._near = {}
+
+    def get(self, token: str, default: Node, /) -> Node:
+        """What is said of a resource; of a claim of another statement its label alone."""
+        found = self._near.get(token) or self.rest.get(token)
+        if found is None and token.startswith(self._under):
+            found = self._labels.get(token)
+        return default if found is None else found
+
+    @cached_property
+    def _labels(self) -> dict[str, Node]:
+        """The labels of all claims: what is shown where one claim names another."""
+        line = re.compile(rf"(?m)^({re.escape(self._under)}[^/>]+>) {RDFS_LABEL} (.*) \.$")
+        labels: dict[str, Node] = {}
+        for text in self._dataset.each_statement():
+            for claim, label in line.findall(text):
+                labels.setdefault(claim, {RDFS_LABEL: []})[RDFS_LABEL].append(label)
+        return labels
 
 
 class _Writer:
@@ -124,41 +199,46 @@ class _Writer:
         self._context = context
         self._thing = root
         self._values = Values(context, {} if context is EMPTY else dataset.prefixes)
-        self._nodes = index(dataset.default)
+        self._nodes = _Nodes(dataset)
         self._graphs = {f"<{iri}>": text for iri, text in dataset.graphs.items() if text}
         self._base = dataset.base
         self._references: dict[tuple[str, str], str] = {}
         self._named: set[str] = set()
 
-    def text(self, link_context: bool) -> str:
+    def text(self, link_context: bool) -> Blocks:
         """The document."""
         root = f"<{self._base}document>"
-        flat = self._context is EMPTY or root not in self._nodes
+        flat = self._context is EMPTY or root not in self._nodes.rest
+        text = Blocks()
         if self._thing is not None and self._context is not EMPTY:
-            members = self._about(f"<{self._thing}>")
+            text.add(_BETWEEN.join(self._about(f"<{self._thing}>")))
         else:
-            members = self._flat() if flat else self._rooted(root)
+            text.extend(self._flat() if flat else self._rooted(root))
         shipped = self._values.shipped_definitions()
         own = self._values.own_definitions()
+        head = ""
         if link_context:
             linked = [quoted(CONTEXT_IRI), *([braces(own, "    ")] if own else [])]
-            members.insert(0, f'"@context": {array(linked, "  ", many=False)}')
+            head = f'"@context": {array(linked, "  ", many=False)}{_BETWEEN}'
         elif shipped or own:
-            members.insert(0, f'"@context": {braces([*shipped, *own], "  ")}')
-        return braces(members, "") + "\n"
+            head = f'"@context": {braces([*shipped, *own], "  ")}{_BETWEEN}'
+        text.begin("{\n  " + head)
+        text.add("\n}\n")
+        return text
 
-    def _flat(self) -> list[str]:
-        scope = _Scope(self._nodes, labels=False)
-        nodes = [self._object(t, "    ", scope) for t in self._nodes if t not in self._graphs]
-        nodes += [self._graph(token, "    ", scope) for token in self._graphs]
-        return [f'"@graph": {array(nodes, "  ", many=True)}']
+    def _flat(self) -> Iterator[str]:
+        nodes = self._nodes.all()
+        scope = _Scope(nodes, labels=False)
+        written = (self._object(t, "    ", scope) for t in nodes if t not in self._graphs)
+        graphs = (self._graph(token, "    ", scope) for token in self._graphs)
+        return _list("@graph", chain(written, graphs))
 
     def _about(self, root: str) -> list[str]:
         """One thing with its parts; what is only named shows its label where it is named."""
-        nodes = self._nodes
+        nodes = self._nodes.all()
         others = [token for token in nodes if token != root and token not in self._graphs]
         whole = frozenset(token for token in others if nodes[token].keys() != {RDFS_LABEL})
-        scope = _Scope(nodes, whole, {root})
+        scope = _Scope(nodes, whole, taken={root})
         if root in self._graphs:
             members = self._graph_members(root, "", scope)
         else:
@@ -173,49 +253,72 @@ class _Writer:
             members.append(self._section("included", array(included, "  ", many=True)))
         return members
 
-    def _rooted(self, root: str) -> list[str]:
+    def _rooted(self, root: str) -> Iterator[str]:
+        """The members of the document, piece by piece."""
         nodes = self._nodes
         dataset = f"<{self._base}dataset>"
         under_claim, under_entity = f"<{self._base}claim/", f"<{self._base}entity/"
-        claims: list[str] = []
-        parts: list[str] = []
+        of_claims: dict[str, Node] = {}
         entities: list[str] = []
         encodings: list[str] = []
-        rest: list[str] = []
-        for token, node in nodes.items():
+        rest: dict[str, None] = {}
+        for token, node in nodes.rest.items():
             if token in self._graphs or token in (root, dataset):
                 continue
             if token.startswith(under_claim):
-                is_claim = _CLAIM in node.get(RDF_TYPE, ()) and root in node.get(_DERIVED, ())
-                (claims if is_claim else parts).append(token)
+                of_claims[token] = node
             elif token.startswith(under_entity):
                 entities.append(token)
+            elif root in node.get(_ENCODES, ()):
+                encodings.append(token)
             else:
-                (encodings if root in node.get(_ENCODES, ()) else rest).append(token)
+                rest[token] = None
 
         plain = _Scope(nodes)
-        near = _Scope(nodes, frozenset(rest))
+        near = _Scope(nodes, rest.keys())
         members = self._members(root, "  ", near, depth=0)
         if encodings:
             texts = [self._object(t, "  ", plain, skip=(_ENCODES, root)) for t in encodings]
             members.append(self._section("encoding", array(texts, "  ", many=False)))
-        included = [self._object(dataset, "    ", near)] if dataset in nodes else []
+        yield _BETWEEN.join(members)
+        head = [self._object(dataset, "    ", near)] if dataset in nodes.rest else []
         written = near.taken
         # The order of speakers is told in each claim, whoever else has the same.
-        lists = [token for token in rest if _LIST in nodes[token].get(RDF_TYPE, ())]
-        whole = frozenset([*parts, *lists])
-        listed = []
-        for token in claims:
-            scope = _Scope(nodes, whole)
-            listed.append(self._object(token, "    ", scope, skip=(_DERIVED, root)))
-            written |= scope.taken
-        included += [self._object(token, "    ", plain) for token in entities]
-        included += [self._graph(token, "    ", plain) for token in self._graphs]
-        others = [token for token in (*rest, *parts) if token not in written]
-        included += [self._object(token, "    ", plain) for token in others]
-        for name, objects in {"claims": listed, "included": included}.items():
-            members.append(self._section(name, array(objects, "  ", many=True)))
-        return members
+        lists = {token for token in rest if _LIST in nodes.rest[token].get(RDF_TYPE, ())}
+        # What stands in no claim: the parts of each statement, by its number.
+        left: dict[int, list[str]] = {}
+
+        def claims() -> Iterator[str]:
+            for number, group in chain([(-1, of_claims)], nodes.each()):
+                mine = [
+                    token
+                    for token, node in group.items()
+                    if _CLAIM in node.get(RDF_TYPE, ()) and root in node.get(_DERIVED, ())
+                ]
+                parts = group.keys() - mine
+                taken: set[str] = set()
+                for token in mine:
+                    scope = _Scope(nodes, parts, lists)
+                    yield self._object(token, "    ", scope, skip=(_DERIVED, root))
+                    taken |= scope.taken
+                written.update(taken & lists)
+                parts -= taken
+                if others := [token for token in group if token in parts]:
+                    left[number] = others
+
+        def included() -> Iterator[str]:
+            yield from head
+            yield from (self._object(token, "    ", plain) for token in entities)
+            yield from (self._graph(token, "    ", plain) for token in self._graphs)
+            others = (*(token for token in rest if token not in written), *left.pop(-1, ()))
+            yield from (self._object(token, "    ", plain) for token in others)
+            for number, _ in nodes.each(left) if left else ():
+                yield from (self._object(token, "    ", plain) for token in left[number])
+
+        for name, objects in {"claims": claims, "included": included}.items():
+            self._values.used.add(name)
+            yield _BETWEEN
+            yield from _list(name, objects())
 
     def _section(self, name: str, text: str) -> str:
         self._values.used.add(name)
@@ -228,9 +331,10 @@ class _Writer:
     def _graph_members(self, token: str, pad: str, scope: _Scope) -> list[str]:
         members = self._members(token, pad + "  ", scope)
         # A label shown here would be a statement of this graph.
-        inner = _Scope(index(self._graphs[token]), labels=False)
+        nodes = index(self._graphs[token])
+        inner = _Scope(nodes, labels=False)
         deep = pad + "    "
-        statements = [self._object(subject, deep, inner) for subject in inner.nodes]
+        statements = [self._object(subject, deep, inner) for subject in nodes]
         name = self._values.keyword("@graph")
         members.append(f'"{name}": {array(statements, pad + "  ", many=True)}')
         return members
@@ -262,11 +366,11 @@ class _Writer:
         members = [values.id_member(token)]
         rows = self._rows(token, members, pad, scope, skip)
         mine: set[str] = set()
-        if scope.whole and depth < MAX_DEPTH:
-            whole, taken = scope.whole, scope.taken
+        if (scope.whole or scope.lists) and depth < MAX_DEPTH:
+            whole, lists, taken = scope.whole, scope.lists, scope.taken
             for term, objects in rows:
                 if term.kind == NODE:
-                    mine.update([o for o in objects if o[0] == "<" and o in whole])
+                    mine.update([o for o in objects if o in whole or o in lists])
             mine -= taken
             taken |= mine
         for term, objects in rows:
@@ -361,6 +465,8 @@ class _Writer:
                 for term, found in self._values.rows(RDFS_LABEL, labels):
                     members += self._values.members(term, found, inner)
             known = braces(members, pad) if labels else flat(members, pad, "{}")
+            if len(self._references) >= _MOST_KEPT:
+                self._references.clear()
             self._references[token, pad] = known
             self._named.add(token)
         return known
@@ -383,13 +489,15 @@ class ClashError(Exception):
 
 
 class _Made(dict[str, str]):
-    """What a token is turned into, each worked out once."""
+    """What a token is turned into, worked out once while it is kept."""
 
     def __init__(self, make: Callable[[str], str]) -> None:
         super().__init__()
         self._make = make
 
     def __missing__(self, token: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
         self[token] = made = self._make(token)
         return made
 
@@ -625,6 +733,16 @@ def flat(members: Sequence[str], pad: str, brackets: str) -> str:
 def scalars(values: Sequence[str], pad: str, *, many: bool) -> str:
     """An array of strings and numbers; one alone stands for itself, unless there may be many."""
     return values[0] if len(values) == 1 and not many else flat(values, pad, "[]")
+
+
+def _list(name: str, objects: Iterable[str]) -> Iterator[str]:
+    """A member of the document that is an array always, piece by piece."""
+    between = f'"{name}": [\n    '
+    for one in objects:
+        yield between
+        yield one
+        between = ",\n    "
+    yield "\n  ]" if between[0] == "," else f'"{name}": []'
 
 
 def array(values: Sequence[str], pad: str, *, many: bool) -> str:

@@ -71,7 +71,7 @@ def to_rdfxml(dataset: Dataset) -> str:
     """
     names = _Names(dataset.prefixes)
     blocks = []
-    for subject, node in index(dataset.default).items():
+    for subject, node in index(dataset.blocks).items():
         lines = [f"  <rdf:Description rdf:about={_attribute(iri_of(subject))}>"]
         for predicate, objects in node.items():
             name = names[predicate]

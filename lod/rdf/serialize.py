@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from lod.rdf.blocks import Blocks
 from lod.rdf.formats import (
     JSON_LD,
     N_QUADS,
@@ -39,44 +40,61 @@ def serialize(dataset: Dataset, format_: Format | str) -> str:
     >>> print(serialize(Dataset("x:", "<x:s> <x:p> <x:o> .\n"), "nt"), end="")
     <x:s> <x:p> <x:o> .
     """
+    return str(_blocks(dataset, format_))
+
+
+def encode(dataset: Dataset, format_: Format | str) -> Iterator[bytes]:
+    """The same as UTF-8, piece by piece: no long text is held twice.
+
+    Args:
+        dataset: what to write.
+        format_: as for `serialize`.
+
+    Raises:
+        FormatError: as by `serialize`, before the first piece.
+    """
+    return _blocks(dataset, format_).encoded()
+
+
+def _blocks(dataset: Dataset, format_: Format | str) -> Blocks:
     chosen = find_format(format_) if isinstance(format_, str) else format_
     return _WRITERS[chosen.name](dataset)
 
 
 # Each writer is imported when it is first asked for: a build that writes Turtle needs no JSON-LD.
-def _turtle(dataset: Dataset) -> str:
-    from lod.rdf.turtle import to_turtle
+def _turtle(dataset: Dataset) -> Blocks:
+    from lod.rdf.turtle import turtle_blocks
 
-    return to_turtle(dataset)
-
-
-def _trig(dataset: Dataset) -> str:
-    from lod.rdf.turtle import to_trig
-
-    return to_trig(dataset)
+    return turtle_blocks(dataset)
 
 
-def _jsonld(dataset: Dataset) -> str:
-    from lod.rdf.jsonld import to_jsonld
+def _trig(dataset: Dataset) -> Blocks:
+    from lod.rdf.turtle import trig_blocks
 
-    return to_jsonld(dataset)
+    return trig_blocks(dataset)
 
 
-def _rdfxml(dataset: Dataset) -> str:
+def _jsonld(dataset: Dataset) -> Blocks:
+    from lod.rdf.jsonld import jsonld_blocks
+
+    return jsonld_blocks(dataset)
+
+
+def _rdfxml(dataset: Dataset) -> Blocks:
     from lod.rdf.rdfxml import to_rdfxml
 
-    return to_rdfxml(dataset)
+    return Blocks(to_rdfxml(dataset))
 
 
-def _n_quads(dataset: Dataset) -> str:
-    return dataset.n_quads()
+def _n_quads(dataset: Dataset) -> Blocks:
+    return dataset.blocks.followed_by(dataset.graph_quads())
 
 
-def _n_triples(dataset: Dataset) -> str:
-    return dataset.n_triples()
+def _n_triples(dataset: Dataset) -> Blocks:
+    return dataset.blocks
 
 
-_WRITERS: Mapping[str, Callable[[Dataset], str]] = {
+_WRITERS: Mapping[str, Callable[[Dataset], Blocks]] = {
     TURTLE.name: _turtle,
     TRIG.name: _trig,
     JSON_LD.name: _jsonld,

@@ -8,7 +8,7 @@ quotation marks with its language tag or its datatype. Each format writes a toke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -100,12 +100,11 @@ def lines(text: str) -> list[tuple[str, str, str]]:
     return [(subject, predicate, object_) for subject, predicate, object_ in split]
 
 
-def index(text: str, without: re.Pattern[str] | None = None) -> dict[str, Node]:
+def index(text: str | Iterable[str]) -> dict[str, Node]:
     r"""The lines by subject, then by predicate, in their order.
 
     Args:
-        text: canonical N-Triples lines, each ended by a newline.
-        without: fits the beginning of the lines that are passed over.
+        text: canonical N-Triples lines, each ended by a newline; or blocks of such lines.
 
     >>> index("<x:s> <x:p> <x:a> .\n<x:s> <x:p> <x:b> .\n")
     {'<x:s>': {'<x:p>': ['<x:a>', '<x:b>']}}
@@ -115,10 +114,8 @@ def index(text: str, without: re.Pattern[str] | None = None) -> dict[str, Node]:
     node: Node = {}
     # There are few predicates; each is kept once, whatever the number of lines.
     predicates: dict[str, str] = {}
-    for block in _blocks(text):
+    for block in _blocks(text) if isinstance(text, str) else text:
         for line in block.split(" .\n")[:-1]:
-            if without is not None and without.match(line):
-                continue
             subject, predicate, object_ = line.split(" ", 2)
             if subject != current:
                 current = subject

@@ -8,10 +8,12 @@ short: by the prefixes that are used, else relative to the publication's base wh
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
+from lod.rdf.blocks import Blocks
 from lod.rdf.terms import RDF_TYPE, XSD, lines, split_literal
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 #: A line of several objects that would be longer than this has one object a line.
 LINE_LENGTH = 100
 _STEP = "    "
+#: So many terms are kept: most of a large dataset stand twice, near each other.
+_MOST_KEPT = 1 << 15
 
 # The part of PN_LOCAL and PN_PREFIX (Turtle 1.1, section 6.5) that every parser reads alike.
 _LOCAL = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_-]+)*")
@@ -61,14 +65,31 @@ def to_turtle(dataset: Dataset) -> str:
     <a> ns:size 2 .
     <BLANKLINE>
     """
+    return str(turtle_blocks(dataset))
+
+
+def turtle_blocks(dataset: Dataset) -> Blocks:
+    """The same, as it is made."""
     terms = Terms(dataset.base, dataset.prefixes)
-    blocks = subject_blocks(dataset.default, terms, "")
-    return document(terms, blocks)
+    return _document(terms, _subjects(dataset, terms))
 
 
-def document(terms: Terms, blocks: list[str]) -> str:
+def _subjects(dataset: Dataset, terms: Terms) -> Iterator[str]:
+    for block in dataset.blocks:
+        yield from subject_blocks(block, terms, "")
+
+
+def document(terms: Terms, blocks: Iterable[str]) -> str:
     """The blocks with a header that declares what they use."""
-    return "\n".join([terms.header(), *blocks]) if blocks else ""
+    return str(_document(terms, blocks))
+
+
+def _document(terms: Terms, blocks: Iterable[str]) -> Blocks:
+    text = Blocks()
+    text.extend(f"\n{block}" for block in blocks)
+    if text:
+        text.begin(terms.header())
+    return text
 
 
 def printable(text: str) -> str:
@@ -137,7 +158,7 @@ def _statement(predicate: str, objects: Iterable[str], step: str) -> str:
 
 
 class Terms(dict[str, str]):
-    """N-Triples tokens to Turtle terms, each worked out once.
+    """N-Triples tokens to Turtle terms, worked out once while they are kept.
 
     Args:
         base: IRI that relative references are resolved against.
@@ -164,6 +185,8 @@ class Terms(dict[str, str]):
         else:
             # Strings seldom stand twice, so they are not kept.
             return token if token.isprintable() else printable(token)
+        if len(self) >= _MOST_KEPT:
+            self.clear()
         self[token] = term
         return term
 
@@ -224,10 +247,16 @@ def to_trig(dataset: Dataset) -> str:
     }
     <BLANKLINE>
     """
+    return str(trig_blocks(dataset))
+
+
+def trig_blocks(dataset: Dataset) -> Blocks:
+    """The same, as it is made."""
     terms = Terms(dataset.base, dataset.prefixes)
-    blocks = subject_blocks(dataset.default, terms, "")
+    return _document(terms, chain(_subjects(dataset, terms), _graphs(dataset, terms)))
+
+
+def _graphs(dataset: Dataset, terms: Terms) -> Iterator[str]:
     for graph, text in dataset.graphs.items():
-        inner = subject_blocks(text, terms, "    ")
-        if inner:
-            blocks.append(f"{terms[f'<{graph}>']} {{\n" + "\n".join(inner) + "}\n")
-    return document(terms, blocks)
+        if inner := subject_blocks(text, terms, "    "):
+            yield f"{terms[f'<{graph}>']} {{\n" + "\n".join(inner) + "}\n"

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import re
+from array import array
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from sys import intern
 from typing import Any
 
 from lod.diagnostics import Location, Path
 from lod.patterns import lazy
-from lod.sources.source import MAX_BYTES, Node, SourceFormat, SourceProblem, decode
+from lod.sources.source import (
+    MAX_BYTES,
+    Node,
+    SourceFormat,
+    SourceProblem,
+    decode,
+    value_at,
+)
 
 #: How deep mappings and lists may nest.
 MAX_DEPTH = 24
@@ -27,6 +38,10 @@ _COLON_HINT = (
 _CORE_TAGS = {"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"}
 
 
+# More values in one mapping or list than this are counted once, and not for each path.
+_FEW = 32
+
+
 @dataclass(slots=True)
 class YamlSource:
     """A YAML file that was read. See `lod.sources.source.Source`."""
@@ -35,40 +50,85 @@ class YamlSource:
     text: str
     root: Node = None
     problems: list[SourceProblem] = field(default_factory=list)
-    # Places: line times _COLUMNS, and column.
-    _values: dict[Path, int] = field(default_factory=dict)
-    _keys: dict[Path, int] = field(default_factory=dict)
-    _ends: dict[Path, int] = field(default_factory=dict)
-    _flow: set[Path] = field(default_factory=set)
+    # By the number of a value, which counts all of them in the order of the file: where it begins
+    # and ends and where its key does, as line times _COLUMNS, and column, -1 for none; and how many
+    # values it is, with all that is in it. The path of a value would take ten times as much.
+    _values: array[int] = field(default_factory=partial(array, "q"))
+    _ends: array[int] = field(default_factory=partial(array, "q"))
+    _keys: array[int] = field(default_factory=partial(array, "q"))
+    _sizes: array[int] = field(default_factory=partial(array, "I"))
+    _flow: set[int] = field(default_factory=set)
+    _again: set[int] = field(default_factory=set)  # of a key that stood there before
+    _large: dict[int, Mapping[str | int, int]] = field(default_factory=dict)
     _lines: list[str] | None = None
 
     def locate(self, path: Path) -> Location:
         """Where the value at `path` begins, or else the nearest thing around it."""
-        while path not in self._values and path:
-            path = path[:-1]
-        line, column = divmod(self._values.get(path, 0), _COLUMNS)
-        return Location(self.file, line + 1, column + 1)
+        return self._location(self._values, self._find(path)[0])
 
     def locate_key(self, path: Path) -> Location:
         """Where the last key of `path` begins."""
-        if path in self._keys:
-            line, column = divmod(self._keys[path], _COLUMNS)
-            return Location(self.file, line + 1, column + 1)
-        return self.locate(path)
+        number, whole = self._find(path)
+        has_key = whole and self._keys[number] >= 0
+        return self._location(self._keys if has_key else self._values, number)
 
     def comment_after(self, path: Path) -> str | None:
         """The comment on the line on which the plain scalar at `path` ends, or None."""
-        if path not in self._ends:
+        number, whole = self._find(path)
+        if not whole or self._ends[number] < 0:
             return None
         if self._lines is None:
             self._lines = re.split("\r\n|[\n\r\x85\u2028\u2029]", self.text)
-        line, column = divmod(self._ends[path], _COLUMNS)
+        line, column = divmod(self._ends[number], _COLUMNS)
         rest = self._lines[line][column:] if line < len(self._lines) else ""
         return rest.strip() if rest.lstrip().startswith("#") else None
 
     def in_flow(self, path: Path) -> bool:
         """Whether the mapping at `path` was written in flow style, `{…}`."""
-        return path in self._flow
+        number, whole = self._find(path)
+        return whole and number in self._flow
+
+    def _location(self, places: array[int], number: int) -> Location:
+        line, column = divmod(places[number], _COLUMNS)
+        return Location(self.file, line + 1, column + 1)
+
+    def _find(self, path: Path) -> tuple[int, bool]:
+        """The number of the value at a path; else of the nearest thing around it, and False."""
+        number, node = 0, self.root
+        for step in path:
+            inner = self._inner(number, node).get(step)
+            if inner is None:
+                return number, False
+            number, node = inner, value_at(node, (step,))
+        return number, True
+
+    def _inner(self, number: int, node: Node) -> Mapping[str | int, int]:
+        """The numbers of what is in a mapping or list, each by its key or index."""
+        if number in self._large:
+            return self._large[number]
+        # What an alias stands for has its places where it was written.
+        if not isinstance(node, dict | list) or self._sizes[number] == 1:
+            return {}
+        found = self.numbers(number, node if isinstance(node, dict) else range(len(node)))
+        if len(found) > _FEW:
+            self._large[number] = found
+        return found
+
+    def numbers(self, number: int, steps: Iterable[str | int]) -> dict[str | int, int]:
+        """The numbers of what is in a mapping or list that has a number.
+
+        Args:
+            number: its own.
+            steps: its keys or indexes, as far as they were read, in their order.
+        """
+        found: dict[str | int, int] = {}
+        at = number + 1
+        for step in steps:
+            while at in self._again:
+                at += self._sizes[at]
+            found[step] = at
+            at += self._sizes[at]
+        return found
 
 
 def read_yaml(data: bytes, file: str) -> YamlSource:
@@ -139,16 +199,25 @@ class _Builder:
         # libyaml is ten times faster; the Python parser gives the same events.
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         self.yaml = yaml
-        self.events = yaml.parse(self.source.text, Loader=loader)
-        next(self.events)  # stream start
-        event = next(self.events)
+        events = loader(self.source.text)
+        # Asked for each event alone: `yaml.parse` asks twice.
+        self.next = events.get_event
+        try:
+            self.document()
+        finally:
+            events.dispose()
+
+    def document(self) -> None:
+        yaml = self.yaml
+        self.next()  # stream start
+        event = self.next()
         if isinstance(event, yaml.StreamEndEvent):
             raise SourceProblem(
                 "empty-file", "the file holds comments only", Location(self.source.file, 1, 1)
             )
-        self.source.root = self.node(next(self.events), (), 0)
-        next(self.events)  # document end
-        event = next(self.events)
+        self.source.root = self.node(self.next(), 0)
+        self.next()  # document end
+        event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
             raise self.problem(
                 "yaml-syntax", "a second YAML document begins; a facts file is one", event
@@ -161,12 +230,18 @@ class _Builder:
         location = Location(self.source.file, mark.line + 1, mark.column + 1)
         return SourceProblem(code, message, location, hint)
 
-    def node(self, event: Any, path: Path, depth: int) -> Node:
+    def node(self, event: Any, depth: int, key: int = -1) -> Node:
         yaml, source = self.yaml, self.source
-        mark = event.start_mark
-        source._values[path] = mark.line * _COLUMNS + mark.column
-        self.count(1, event)
-        if isinstance(event, yaml.AliasEvent):
+        number, mark = len(source._values), event.start_mark
+        source._values.append(mark.line * _COLUMNS + mark.column)
+        source._keys.append(key)
+        source._ends.append(-1)
+        source._sizes.append(1)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.count(0, event)
+        is_scalar = isinstance(event, yaml.ScalarEvent)
+        if not is_scalar and isinstance(event, yaml.AliasEvent):
             return self.alias(event)
         if depth > MAX_DEPTH:
             raise self.problem("yaml-limit", f"nested deeper than {MAX_DEPTH} levels", event)
@@ -176,18 +251,20 @@ class _Builder:
             )
         before = self.nodes
         node: Node
-        if isinstance(event, yaml.ScalarEvent):
-            plain = event.style is None or event.style == ""
-            if plain:
+        if is_scalar:
+            node = event.value
+            if not event.style:  # plain
                 end = event.end_mark
-                source._ends[path] = end.line * _COLUMNS + end.column
-            node = None if plain and event.value == "" else str(event.value)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            node = self.sequence(path, depth)
+                source._ends[number] = end.line * _COLUMNS + end.column
+                node = node or None
         else:
-            if event.flow_style:
-                source._flow.add(path)
-            node = self.mapping(path, depth)
+            if isinstance(event, yaml.SequenceStartEvent):
+                node = self.sequence(depth)
+            else:
+                if event.flow_style:
+                    source._flow.add(number)
+                node = self.mapping(number, depth)
+            source._sizes[number] = len(source._values) - number
         if event.anchor is not None:
             self.anchors[event.anchor] = (node, self.nodes - before + 1)
         return node
@@ -214,33 +291,40 @@ class _Builder:
         self.count(size, event)
         return node
 
-    def sequence(self, path: Path, depth: int) -> Node:
+    def sequence(self, depth: int) -> Node:
         items: list[Node] = []
-        while not isinstance(event := next(self.events), self.yaml.SequenceEndEvent):
-            items.append(self.node(event, (*path, len(items)), depth + 1))
+        while not isinstance(event := self.next(), self.yaml.SequenceEndEvent):
+            items.append(self.node(event, depth + 1))
         return items
 
-    def mapping(self, path: Path, depth: int) -> Node:
+    def mapping(self, number: int, depth: int) -> Node:
+        source = self.source
         items: dict[str, Node] = {}
-        while not isinstance(event := next(self.events), self.yaml.MappingEndEvent):
-            if not isinstance(event, self.yaml.ScalarEvent):
+        firsts: dict[str | int, int] | None = None  # where a key stands twice: that of each
+        end, scalar = self.yaml.MappingEndEvent, self.yaml.ScalarEvent
+        while not isinstance(event := self.next(), end):
+            if not isinstance(event, scalar):
                 raise self.problem("wrong-type", "a key must be a word", event)
-            key = str(event.value)
-            at = (*path, key)
-            if key in items:
-                first = self.source._keys[at] // _COLUMNS + 1
-                self.source.problems.append(
-                    self.problem(
-                        "duplicate-key",
-                        f'key "{key}" stands twice in this mapping, first at line {first}',
-                        event,
-                        "delete one of them",
-                    )
-                )
-                self.node(next(self.events), (*path, key, "duplicate"), depth + 1)
+            key, mark = intern(event.value), event.start_mark  # most keys stand many times
+            place = mark.line * _COLUMNS + mark.column
+            if key not in items:
+                if firsts is not None:
+                    firsts[key] = len(source._values)
+                items[key] = self.node(self.next(), depth + 1, place)
                 continue
-            self.source._keys[at] = event.start_mark.line * _COLUMNS + event.start_mark.column
-            items[key] = self.node(next(self.events), at, depth + 1)
+            if firsts is None:
+                firsts = source.numbers(number, items)
+            first = source._keys[firsts[key]] // _COLUMNS + 1
+            source.problems.append(
+                self.problem(
+                    "duplicate-key",
+                    f'key "{key}" stands twice in this mapping, first at line {first}',
+                    event,
+                    "delete one of them",
+                )
+            )
+            source._again.add(len(source._values))
+            self.node(self.next(), depth + 1, place)
         return items
 
 

@@ -16,7 +16,6 @@ from lod.errors import MissingExtraError, VocabularyError
 from lod.namespaces import PREFIXES, local_name, shrink
 from lod.patterns import lazy
 from lod.rdf.terms import iri_of, lines, literal, split_literal, unescape
-from lod.validation.literals import compare_literals, is_well_formed
 from lod.validation.paths import SH, ShapePath
 from lod.validation.report import ValidationResult
 from lod.validation.shapes import Shape, Shapes, in_order
@@ -167,13 +166,15 @@ def _ask_shacl(shapes: Shapes, data: str) -> list[RawResult]:
         or _asks_long_numbers(shapes)
     ):
         return _ask_pyshacl(shapes, data)
-    compiled, blanks_before = _compiled(shapes, shapes.idle(data))
+    idle = shapes.idle(data)
+    compiled = _compiled(shapes, idle)
     if any(_may_be_ill_formed(*one) for one in literals):
         data = _with_ill_formed(data)
     report = compiled.validate_text(data, "ntriples")
     if not report.results:
         return []
     blanks = _blank_nodes(data) if "_:" in data else []
+    blanks_before = _blanks_before(shapes, idle) if blanks else 0
 
     def named(token: str | None) -> str | None:
         match = _BLANK.fullmatch(token or "")
@@ -231,6 +232,7 @@ _UNREAD = re.compile(
 
 def _with_ill_formed(data: str) -> str:
     """The data, its ill-formed literals of `_UNREAD` with a datatype that no shape asks for."""
+    from lod.validation.literals import is_well_formed
 
     def marked(match: re.Match[str]) -> str:
         if is_well_formed(unescape(match[1]), f"{_XSD}{match[2]}"):
@@ -246,17 +248,27 @@ def _may_be_ill_formed(lexical: str, datatype: str) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _compiled(shapes: Shapes, idle: tuple[str, ...]) -> tuple[Compiled, int]:
-    """The shapes without idle lines as the engine has them, and how many blank nodes they have."""
+def _compiled(shapes: Shapes, idle: tuple[str, ...]) -> Compiled:
+    """The shapes without idle lines as the engine has them."""
     from shacl import Shapes as Compiled
 
+    try:
+        return Compiled.from_text(_without(shapes, idle), "ntriples")
+    except ValueError as error:
+        raise VocabularyError(f"The shapes cannot be used: {error}.") from None
+
+
+@lru_cache(maxsize=16)
+def _blanks_before(shapes: Shapes, idle: tuple[str, ...]) -> int:
+    """How many blank nodes the shapes without idle lines have."""
+    return len(_blank_nodes(_without(shapes, idle)))
+
+
+def _without(shapes: Shapes, idle: tuple[str, ...]) -> str:
     text = shapes.text
     for line in idle:
         text = text.replace(line, "")
-    try:
-        return Compiled.from_text(text, "ntriples"), len(_blank_nodes(text))
-    except ValueError as error:
-        raise VocabularyError(f"The shapes cannot be used: {error}.") from None
+    return text
 
 
 def _blank_nodes(data: str) -> list[str]:
@@ -282,6 +294,8 @@ def _ask_pyshacl(shapes: Shapes, data: str) -> list[RawResult]:
 
 
 def _is_fine_date(raw: RawResult, shapes: Shapes) -> bool:
+    from lod.validation.literals import is_well_formed
+
     if raw.component != f"{SH}DatatypeConstraintComponent" or not (raw.value or "").startswith('"'):
         return False
     lexical, _, datatype = split_literal(raw.value or "")
@@ -372,6 +386,8 @@ def _graph(data: str) -> Graph:
     """Canonical N-Triples as a graph, every literal as it was written."""
     from rdflib import BNode, Graph, URIRef
 
+    from lod.validation.literals import is_well_formed
+
     make_literal = _literal_class()
     terms: dict[str, Node] = {}
 
@@ -448,6 +464,8 @@ def _literal_class() -> type[Literal]:
 
 def _compared(one: Literal, other: Any) -> int | None:
     from rdflib import Literal
+
+    from lod.validation.literals import compare_literals
 
     return compare_literals(_token(one), _token(other)) if isinstance(other, Literal) else None
 

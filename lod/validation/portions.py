@@ -9,12 +9,14 @@ a claim, and is a portion of its own.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from lod.patterns import lazy
+from lod.rdf.dataset import first_segment
 
 if TYPE_CHECKING:
     from lod.rdf.dataset import Dataset
@@ -53,42 +55,91 @@ def portions(dataset: Dataset, most: int = MOST) -> Iterator[Portion]:
     """
     claims = f"<{dataset.base}claim/"
     refers = re.compile(f"> {re.escape(claims)}([^/>]+)")
-    text, at = dataset.default, dataset.statements
-    rest = _Rest([text[: at[0]], text[at[-1] :]], dataset.graphs.values(), claims)
-    linked = {id_ for line in rest.linked for id_ in _ids(line, claims)}
-    for start, end in pairwise(at):
-        own = _id(text, start + len(claims))
-        if others := set(refers.findall(text, start, end)) - {own}:
-            linked |= others | {own}
+    rest = _Rest(dataset.rest(), dataset.graphs.values(), claims)
+    linked = _Linked()
+    for line in rest.linked:
+        linked.join(_ids(line, claims))
+    owns = []
+    for text in dataset.each_statement():
+        owns.append(own := first_segment(text, len(claims)))
+        if others := set(refers.findall(text)) - {own}:
+            linked.join((own, *others))
+    groups = _Groups(linked, owns)
+    for line in rest.linked:
+        groups.add_line(next(_ids(line, claims)), line)
     group: list[str] = []
-    together = list(rest.linked)
     size = 0
-    for start, end in pairwise(at):
-        if _id(text, start + len(claims)) in linked:
-            together.append(text[start:end])
-            continue
-        if group and size + end - start > most:
+    statements = map(groups.add, owns, dataset.each_statement())
+    for texts in chain(statements, map(_Groups.rest, [groups])):
+        more = sum(map(len, texts))
+        if group and size + more > most:
             yield Portion("".join(group) + rest.named_in(group), claims, of_claims=True)
             group, size = [], 0
-        group.append(text[start:end])
-        size += end - start
-    for last in (group, together):
-        if last:
-            yield Portion("".join(last) + rest.named_in(last), claims, of_claims=True)
+        group += texts
+        size += more
+    if group:
+        yield Portion("".join(group) + rest.named_in(group), claims, of_claims=True)
     yield Portion(rest.text, claims, of_claims=False)
 
 
-def _id(text: str, start: int) -> str:
-    """The id of the claim whose IRI goes on at `start`."""
-    end = text.index(">", start)
-    slash = text.find("/", start, end)
-    return text[start : end if slash < 0 else slash]
+class _Linked:
+    """Which claims have to be seen together: those that name each other, or that others join."""
+
+    def __init__(self) -> None:
+        self._next: dict[str, str] = {}
+
+    def join(self, ids: Iterable[str]) -> None:
+        """Note that some claims have to be seen together."""
+        first, *others = (self.one_of(id_) for id_ in ids)
+        self._next.setdefault(first, first)
+        for other in others:
+            self._next[self.one_of(other)] = self.one_of(first)
+
+    def one_of(self, id_: str) -> str:
+        """The claim that stands for all that have to be seen together with a claim."""
+        while (following := self._next.get(id_, id_)) != id_:
+            self._next[id_] = id_ = self._next[following]
+        return id_
+
+    def __contains__(self, id_: str) -> bool:
+        return id_ in self._next
+
+
+class _Groups:
+    """Statements that have to be seen together, until all of them have come.
+
+    Args:
+        linked: which ones have to.
+        ids: the id of the first claim of each statement.
+    """
+
+    def __init__(self, linked: _Linked, ids: Iterable[str]) -> None:
+        self._linked = linked
+        self._missing = Counter(linked.one_of(id_) for id_ in ids if id_ in linked)
+        self._texts: dict[str, list[str]] = {}
+
+    def add_line(self, id_: str, line: str) -> None:
+        """Add a line of no statement that names a claim."""
+        self._texts.setdefault(self._linked.one_of(id_), []).append(line)
+
+    def add(self, id_: str, text: str) -> list[str]:
+        """Add a statement; what is complete with it."""
+        if id_ not in self._linked:
+            return [text]
+        one = self._linked.one_of(id_)
+        self._missing[one] -= 1
+        self._texts.setdefault(one, []).append(text)
+        return [] if self._missing[one] else self._texts.pop(one)
+
+    def rest(self) -> list[str]:
+        """The lines that name no claim that there is."""
+        return [line for lines in self._texts.values() for line in lines]
 
 
 def _ids(line: str, claims: str) -> Iterator[str]:
     at = line.find(claims)
     while at >= 0:
-        yield _id(line, at + len(claims))
+        yield first_segment(line, at + len(claims))
         at = line.find(claims, at + 1)
 
 

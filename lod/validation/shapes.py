@@ -21,7 +21,6 @@ from lod.rdf.formats import TURTLE
 from lod.rdf.terms import iri_of, literal, split_literal, unescape
 from lod.resources import files
 from lod.validation.paths import SH, Index, ShapePath, members, path_of, sh
-from lod.validation.shapes_check import check_shapes
 
 #: IRIs of shapes that have none of their own; no report shows them.
 _NAMELESS = "urn:lod:shape:"
@@ -182,6 +181,8 @@ def shipped_shapes(more: str = "", own: str = "") -> Shapes:
     # Tests hold these to `check_shapes`; doing so again takes as long as all the rest.
     if not own:
         return _compile(tuple(sources), check=False)
+    from lod.validation.shapes_check import check_shapes
+
     index = _index(sources)
     added = _index([_turtle("shapes", own)])
     for subject in added.keys() & index.keys():
@@ -217,6 +218,8 @@ def _compile(sources: tuple[RdfFile, ...], check: bool = True) -> Shapes:
     index = _index(sources)
     _name_shapes(index)
     if check:
+        from lod.validation.shapes_check import check_shapes
+
         check_shapes(index)
     return Shapes(index)
 

@@ -84,7 +84,7 @@ def validate_publication(
     shapes = shipped_shapes(vocabulary.own_shapes, own_shapes)
     found = check_built(dataset, vocabulary)
     # Shapes of its own may ask for anything, and see everything.
-    if len(dataset.default) < _LARGE or len(dataset.statements) < 2 or own_shapes:
+    if len(dataset.blocks) < _LARGE or len(dataset.statements) < 2 or own_shapes:
         report = validate_dataset(dataset, context, shapes=shapes, engine=engine)
         return replace(report, results=tuple(_together(report.results, found)))
     results = _validate_portions(dataset, context, shapes, engine)

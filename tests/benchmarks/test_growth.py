@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.growth import Cost, Goal, main, reached
+from benchmarks.side import this_side
 
 
 def test_it_ends_with_0_where_goals_are_reached(capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,6 +36,12 @@ def test_goals(goal: Goal, expected: tuple[float, bool] | None) -> None:
     }
     found = reached(goal, costs)
     assert (found and (round(found[0], 6), found[1])) == expected
+
+
+def test_what_is_measured_has_its_modules_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    run = this_side().run("-c", "import sys; print(sys.dont_write_bytecode)")
+    assert run.strip() == "False"
 
 
 def test_a_row_that_there_is_not() -> None:

@@ -178,6 +178,27 @@ def test_aliases_give_the_value_again() -> None:
     assert read_yaml(b"a: &x [1]\nb: *x\n", "f").root == {"a": ["1"], "b": ["1"]}
 
 
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        (("b",), "2:4"),
+        (("b", "c"), "2:4"),  # what an alias stands for: nothing in it stands here
+        (("d", "e"), "3:8"),
+        (("d", "f"), "3:25"),  # after a key that stands there again, with more in it
+        (("d", "f", "g"), "3:29"),
+        (("d", "f", "h"), "3:25"),
+        (("list", 39, "i"), "44:7"),
+        (("list", 40), "5:1"),
+    ],
+)
+def test_places_are_those_of_the_nearest_value_that_stands_there(path: Path, place: str) -> None:
+    text = "a: &x {c: 1}\nb: *x\nd: {e: 1, e: [2, 3], f: {g: 4}}\nlist:\n"
+    text += "".join(f"- {{i: {n}}}\n" for n in range(40))
+    source = read_yaml(text.encode(), "f")
+    assert [problem.code for problem in source.problems] == ["duplicate-key"]
+    assert str(source.locate(path)) == f"f:{place}"
+
+
 def test_what_yaml_takes_for_a_comment_can_be_asked_for() -> None:
     source = read_yaml(b"a: We are # 1 in Europe\nb: 'x' # no\n", "f")
     assert source.comment_after(("a",)) == "# 1 in Europe"

@@ -82,6 +82,9 @@ def test_check_loads_no_slow_engine_where_the_fast_one_is_installed() -> None:
     assert "shacl" in modules
     assert modules & {"rdflib", "pyshacl", "requests", "pandas"} == set()
     assert modules & {"ctypes", "secrets"} == set()  # for what is written
+    # Nor for what is wrong, or was not built here:
+    assert modules & {"fractions", "lod.validation.trace", "lod.validation.literals"} == set()
+    assert modules & {"lod.validation.checks.words", "lod.validation.shapes_check"} == set()
 
 
 def test_package_loads_nothing_until_it_is_used() -> None:

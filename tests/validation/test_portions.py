@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from itertools import accumulate, groupby
+from pathlib import Path
 
 import pytest
 
+from benchmarks.large import write_publication
 from lod.publication import load
+from lod.rdf.blocks import Blocks
 from lod.rdf.dataset import Dataset
+from lod.rdf.terms import Node, index
 from lod.validation import validate as validation
+from lod.validation.checks.run import check_built
 from lod.validation.engines import find_engine
 from lod.validation.portions import portions
 from lod.validation.shapes import shipped_shapes
@@ -28,7 +34,7 @@ def by_statement(data: str) -> Dataset:
     blocks = {key: "".join(some) for key, some in groupby(lines, statement)}
     rest = blocks.pop("", "")
     starts = list(accumulate(map(len, blocks.values()), initial=len(rest)))
-    return Dataset(BASE, rest + "".join(blocks.values()), statements=starts)
+    return Dataset(BASE, Blocks(rest + "".join(blocks.values())), statements=starts)
 
 
 @pytest.mark.parametrize(
@@ -81,3 +87,45 @@ def test_a_large_publication_is_validated_in_portions(monkeypatch: pytest.Monkey
     monkeypatch.setattr(validation, "portions", watched)
     assert publication.validate() == expected
     assert 0 < longest < len(publication.dataset().default) / 2
+
+
+def test_claims_that_only_a_graph_names_are_not_seen_together() -> None:
+    claims = [f"<{BASE}claim/c{number}>" for number in range(20)]
+    texts = [
+        f"{one} <{BASE}p> <{BASE}claim/c{number}/value> .\n" for number, one in enumerate(claims)
+    ]
+    # 7 is about 13, whose second claim is named by 2.
+    texts[7] += f"{claims[7]} <{BASE}about> {claims[13]} .\n"
+    texts[13] += f"<{BASE}claim/c13/2> <{BASE}p> <{BASE}claim/c13/value> .\n"
+    texts[2] += f"{claims[2]} <{BASE}denies> <{BASE}claim/c13/2> .\n"
+    reported = "".join(f"<{BASE}entity/e> <{BASE}p> {one[:-1]}/value> .\n" for one in claims)
+    starts = list(accumulate(map(len, texts), initial=0))
+    dataset = Dataset(BASE, Blocks("".join(texts)), {f"{BASE}g": reported}, statements=starts)
+    together = [
+        frozenset(re.findall(r"(?m)^<[^>]*claim/(c\d+)> ", one.text))
+        for one in portions(dataset, most=1)
+    ]
+    assert frozenset({"c2", "c7", "c13"}) in together
+    assert sorted(map(len, together)) == [0, *[1] * 17, 3]
+    assert {line for one in portions(dataset, 1) for line in one.text.splitlines()} == {
+        *dataset.union().splitlines()
+    }
+
+
+def test_graphs_are_checked_by_looking_at_each_statement_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    looked_at: list[int] = []
+
+    def watched(text: str | Iterable[str]) -> dict[str, Node]:
+        parts = [text] if isinstance(text, str) else [*text]
+        looked_at.append(sum(map(len, parts)))
+        return index(parts)
+
+    monkeypatch.setattr("lod.validation.checks.data.index", watched)
+    for claims in (20, 80):
+        publication = load(write_publication(claims, tmp_path / str(claims)))
+        looked_at.clear()
+        assert check_built(publication.dataset(), publication.vocabulary) == []
+        assert sum(looked_at) == len(publication.dataset().blocks)
+        assert len(looked_at) == claims + 1

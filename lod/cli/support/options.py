@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from lod.errors import FormatError
 
@@ -114,6 +113,8 @@ def output_option(text: str) -> Callable[[_F], _F]:
 
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from lod.profiles import Profile
 
     _ParamType = click.ParamType[Profile]
@@ -151,6 +152,8 @@ class ProfileName(_ParamType):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Complete the name of a profile or of what else there is."""
+        from click.shell_completion import CompletionItem
+
         from lod.profiles import profiles
 
         names = {one.name: one.label for one in profiles().values()} | dict.fromkeys(self._others)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from functools import lru_cache
 
 from lod.language.data import FALLBACK, is_supported
@@ -215,13 +214,20 @@ def _no_number(lx: Lexicon, shown: str, low: str, language: str) -> QuantityErro
 
 def _unknown_scale(lx: Lexicon, shown: str, word: str, known: str) -> QuantityError:
     """A word that multiplies in another language, or is written like one of this one."""
-    near = known or next(iter(get_close_matches(word, lx.scales, 1)), "")
+    near = known or next(iter(_near(lx, word, 0.6)), "")
     return UnknownScaleError(
         f'"{shown}": "{word}" is no word of scale in this language',
         hint=f'the nearest is "{near}"; or write the number in digits'
         if near
         else "write the number in digits",
     )
+
+
+def _near(lx: Lexicon, word: str, alike: float) -> list[str]:
+    """The word of scale that is most like another word, if any is."""
+    from difflib import get_close_matches  # few texts need it
+
+    return get_close_matches(word, lx.scales, 1, alike)
 
 
 def _check_noun(lx: Lexicon, shown: str, rest: str) -> None:
@@ -232,7 +238,7 @@ def _check_noun(lx: Lexicon, shown: str, rest: str) -> None:
     """
     words = rest.split()
     first = lx.fold(words[0]).strip(".")
-    if len(first) >= _LEAST_ALIKE and (near := get_close_matches(first, lx.scales, 1, _ALIKE)):
+    if len(first) >= _LEAST_ALIKE and (near := _near(lx, first, _ALIKE)):
         raise _unknown_scale(lx, shown, words[0], near[0])
     for at in range(1, len(words)):
         tail = " ".join(words[at:])

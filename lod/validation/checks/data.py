@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from lod.rdf.dataset import first_segment
 from lod.rdf.terms import RDF_TYPE, Node, index, iri_of, lines, split_literal, unescape
 from lod.validation.paths import ShapePath
 from lod.validation.report import VIOLATION, ValidationResult
 from lod.vocabulary.names import LOD, OA, SCHEMA
 
 if TYPE_CHECKING:
+    from lod.rdf.dataset import Dataset
     from lod.vocabulary.vocabulary import Vocabulary
 
 #: Namespace of the checks; the local name says what was looked at.
@@ -39,7 +41,6 @@ class Data:
         has_graphs: whether the data could say what stands in named graphs. Turtle cannot: what
             is missing from a graph is not looked for there.
         results: what was found.
-        without: how the subjects begin whose anchors are passed over; None where all is looked at.
     """
 
     default: str
@@ -47,14 +48,23 @@ class Data:
     vocabulary: Vocabulary
     has_graphs: bool = True
     results: list[ValidationResult] = field(default_factory=list)
-    without: str | None = None
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """The default graph by subject and predicate."""
-        if self.without is None:
-            return index(self.default)
-        return index(self.default, re.compile(f"{re.escape(self.without)}[^/>]+/anchor/"))
+        return index(self.default)
+
+    def node(self, subject: str) -> Node:
+        """What is said of a node."""
+        return self.nodes.get(subject, _NOTHING)
+
+    def each_claim(self) -> Iterator[str]:
+        """The claims, in their order; only while it is the last one given, each is looked at."""
+        return iter(self.claims)
+
+    def some(self, subjects: AbstractSet[str]) -> Iterator[tuple[str, Node]]:
+        """Some of the nodes, and what is said of them."""
+        return ((subject, node) for subject, node in self.nodes.items() if subject in subjects)
 
     @cached_property
     def _by_type(self) -> dict[str, list[str]]:
@@ -70,7 +80,7 @@ class Data:
 
     def all(self, subject: str, predicate: str) -> list[str]:
         """The objects of a predicate, given as an IRI."""
-        return self.nodes.get(subject, _NOTHING).get(t(predicate), [])
+        return self.node(subject).get(t(predicate), [])
 
     def one(self, subject: str, predicate: str) -> str | None:
         """The only object of a predicate; None where there is none, or several."""
@@ -155,6 +165,54 @@ class Data:
                 CHECKS + check,
             )
         )
+
+
+class BuiltData(Data):
+    """A dataset that was just built, of which one statement is known at a time.
+
+    Args:
+        dataset: the dataset.
+        vocabulary: as in `Data`.
+    """
+
+    def __init__(self, dataset: Dataset, vocabulary: Vocabulary) -> None:
+        super().__init__("", dataset.graphs, vocabulary)
+        self._dataset = dataset
+        self._near: dict[str, Node] = {}
+
+    @cached_property
+    def nodes(self) -> dict[str, Node]:
+        """What is said in no statement; everything, where it is not known which there are."""
+        return index(self._dataset.rest())
+
+    def node(self, subject: str) -> Node:
+        """What is said of a node, of the last statement or of none."""
+        return self._near.get(subject) or self.nodes.get(subject, _NOTHING)
+
+    def each_claim(self) -> Iterator[str]:
+        """The claims, in their order."""
+        yield from super().each_claim()
+        type_ = t(LOD.Claim)
+        for text in self._dataset.each_statement():
+            self._near = index(text)
+            for subject, node in self._near.items():
+                if type_ in node.get(RDF_TYPE, ()):
+                    yield subject
+        self._near = {}
+
+    def some(self, subjects: AbstractSet[str]) -> Iterator[tuple[str, Node]]:
+        """Some of the nodes, and what is said of them."""
+        yield from super().some(subjects)
+        claims = f"<{self._dataset.base}claim/"
+        ids = {
+            first_segment(subject, len(claims))
+            for subject in subjects
+            if subject.startswith(claims)
+        }
+        for text in self._dataset.each_statement() if ids else ():
+            if first_segment(text, len(claims)) in ids:
+                near = index(text)
+                yield from ((subject, near[subject]) for subject in near.keys() & subjects)
 
 
 def text_of(token: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lod.namespaces import REL_NS, shrink
-from lod.rdf.terms import RDF_TYPE, lines
+from lod.rdf.terms import RDF_TYPE, Node, lines
 from lod.validation.checks.data import Data, Triple, plain_iri, t, text_of
 from lod.vocabulary.names import DCTERMS, LOD, OWL, PROV, RDFS, SCHEMA, SKOS
 
@@ -44,18 +44,27 @@ _DESCRIBES_DOCUMENT = _DESCRIBES | {
     )
 }
 _HOLDING = {t(LOD.stated), t(LOD.implied)}
+_SUBJECT, _PROPERTY, _REPORTED_IN = t(LOD.subject), t(LOD.property), t(LOD.reportedIn)
+_VALUE, _LITERAL, _SHARE, _CHANGE = t(LOD.value), t(LOD.literal), t(LOD.share), t(LOD.change)
+_DURING, _MODALITY, _POLARITY = t(LOD.during), t(LOD.modality), t(LOD.polarity)
+_POSITIVE = t(LOD.positive)
+
+
+#: Each triple that a claim states, with the claim and its graphs.
+_Stated = dict[Triple, list[tuple[str, list[str]]]]
 
 
 def check_graphs(data: Data) -> None:
     """Every claim that holds has its triple in the graph of its speaker; nothing else is there."""
     expected: dict[str, set[Triple]] = {}
-    stated: dict[Triple, list[str]] = {}
-    for claim in data.claims:
-        triples = _triples(data, claim)
-        obstacle = _obstacle(data, claim)
-        graphs = data.all(claim, LOD.reportedIn)
+    stated: _Stated = {}
+    for claim in data.each_claim():
+        node = data.node(claim)
+        triples = _triples(node)
+        obstacle = _obstacle(data, node)
+        graphs = node.get(_REPORTED_IN, [])
         for triple in triples:
-            stated.setdefault(triple, []).append(claim)
+            stated.setdefault(triple, []).append((claim, graphs))
         if obstacle is not None:
             if graphs:
                 message = f"The claim has a direct triple, although {obstacle}."
@@ -71,29 +80,34 @@ def check_graphs(data: Data) -> None:
     _check_default(data, stated)
 
 
-def _triples(data: Data, claim: str) -> list[Triple]:
+def _triples(node: Node) -> list[Triple]:
     """The direct triples of a claim, whether it holds or not."""
-    subject, property_ = data.one(claim, LOD.subject), data.one(claim, LOD.property)
+    subject, property_ = _one(node, _SUBJECT), _one(node, _PROPERTY)
     if subject is None or property_ is None:
         return []
-    objects = [*data.all(claim, LOD.value), *data.all(claim, LOD.literal)]
+    objects = [*node.get(_VALUE, ()), *node.get(_LITERAL, ())]
     return [(subject, property_, object_) for object_ in objects]
 
 
-def _obstacle(data: Data, claim: str) -> str | None:
+def _one(node: Node, predicate: str) -> str | None:
+    """The only object of a predicate; None where there is none, or several."""
+    found = node.get(predicate, ())
+    return found[0] if len(found) == 1 else None
+
+
+def _obstacle(data: Data, node: Node) -> str | None:
     """Why a claim does not hold as it stands, in words; None where it does."""
-    node = data.nodes[claim]
-    modality, property_ = data.one(claim, LOD.modality), data.one(claim, LOD.property)
+    modality, property_ = _one(node, _MODALITY), _one(node, _PROPERTY)
     if modality not in _HOLDING:
         return f"it is {plain_iri(modality or '').rpartition('#')[2] or 'of no modality'}"
-    if data.one(claim, LOD.polarity) != t(LOD.positive):
+    if _one(node, _POLARITY) != _POSITIVE:
         return "it is denied"
-    if t(LOD.share) in node:
+    if _SHARE in node:
         return "it is said of a share of its subject"
-    if t(LOD.change) in node:
+    if _CHANGE in node:
         return "it says a change"
-    if t(LOD.during) in node:
-        value = data.one(claim, LOD.value)
+    if _DURING in node:
+        value = _one(node, _VALUE)
         has_time = value is not None and t(LOD.Quantity) in data.all(value, _TYPE)
         if not has_time and not data.vocabulary.is_timeless(plain_iri(property_ or "")):
             return "it has a time, and the bare triple would not say it"
@@ -120,7 +134,7 @@ def _same_speech(data: Data, claim: str, graph: str) -> None:
         data.found("ReportedGraph", claim, message, LOD.reportedIn, graph)
 
 
-def _compare(data: Data, expected: dict[str, set[Triple]], stated: dict[Triple, list[str]]) -> None:
+def _compare(data: Data, expected: dict[str, set[Triple]], stated: _Stated) -> None:
     graphs = {t(iri): text for iri, text in data.graphs.items()}
     for graph, text in graphs.items():
         if t(LOD.ReportedGraph) not in data.all(graph, _TYPE):
@@ -137,26 +151,23 @@ def _compare(data: Data, expected: dict[str, set[Triple]], stated: dict[Triple, 
         found = set(lines(graphs.get(graph, "")))
         for triple in sorted(triples - found):
             message = f"The direct triple is missing from the graph: {_say(triple)}."
-            for claim in stated[triple]:
-                if graph in data.all(claim, LOD.reportedIn):
+            for claim, graphs_of_it in stated[triple]:
+                if graph in graphs_of_it:
                     data.found("DirectTriple", claim, message, LOD.reportedIn, graph)
     for graph in data.of_type(LOD.ReportedGraph):
         if graph not in expected:
             data.found("ReportedGraph", graph, "No claim is reported in the graph.")
 
 
-def _check_default(data: Data, stated: dict[Triple, list[str]]) -> None:
+def _check_default(data: Data, stated: _Stated) -> None:
     """Nothing that a claim could state stands in the default graph."""
-    claims = set(data.claims)
     subjects = {triple[0] for triple in stated}
     properties = {triple[1] for triple in stated}
     things = subjects.union(data.of_type(f"{REL_NS}Thing"))
     copies = data.of_type(SCHEMA.MediaObject)
     documents = {one for text in copies for one in data.all(text, SCHEMA.encodesCreativeWork)}
-    for subject, node in data.nodes.items():
-        is_claim = subject in claims
-        if not is_claim and subject not in things:
-            continue
+    for subject, node in data.some(things):
+        is_claim = t(LOD.Claim) in node.get(RDF_TYPE, ())
         describes = _DESCRIBES_DOCUMENT if subject in documents else _DESCRIBES
         for predicate, objects in node.items():
             if predicate in describes or (is_claim and predicate not in properties):

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from lod.validation.checks.data import Data
+from lod.validation.checks.data import BuiltData, Data
 from lod.validation.checks.graphs import check_graphs
-from lod.validation.checks.sentences import check_sentences
-from lod.validation.checks.speech import check_speech
-from lod.validation.checks.values import check_values
-from lod.validation.checks.words import check_words
 from lod.validation.report import ValidationResult
 
 if TYPE_CHECKING:
@@ -23,9 +19,9 @@ def check_built(dataset: Dataset, vocabulary: Vocabulary) -> list[ValidationResu
     """Look at the graphs alone, in a dataset that was just built from facts.
 
     Its words, values and sentences were made from facts that were checked against the text, by
-    the code that the other checks would ask again. No graph says anything of anchors.
+    the code that the other checks would ask again.
     """
-    data = Data(dataset.default, dataset.graphs, vocabulary, without=f"<{dataset.base}claim/")
+    data = BuiltData(dataset, vocabulary)
     check_graphs(data)
     return sorted(set(data.results), key=lambda result: result.sort_key)
 
@@ -50,6 +46,12 @@ def check_data(
     Returns:
         What was found, each once, in the order of reports.
     """
+    # Of what was just built, as in most runs, none of these is asked.
+    from lod.validation.checks.sentences import check_sentences
+    from lod.validation.checks.speech import check_speech
+    from lod.validation.checks.values import check_values
+    from lod.validation.checks.words import check_words
+
     data = Data(default, graphs, vocabulary, has_graphs)
     check_speech(data)
     check_graphs(data)
