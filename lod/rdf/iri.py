@@ -24,6 +24,7 @@ _FORBIDDEN = lazy(
 )
 _SHAPE = lazy(r"([A-Za-z][A-Za-z0-9+.-]*):(.+)", re.DOTALL)
 _HTTP = lazy(r"//(?:[^/?#@\[\]]*@)?(\[[^\]/?#]*\]|[^:/?#@\[\]]+)(?::[0-9]{1,5})?(?=[/?#]|$)(.*)")
+_PATH = lazy(r"[^:/?#]+://[^/?#]*([^?#]*)")
 _PERCENT = lazy(r"%(?![0-9A-Fa-f]{2})")
 #: What can stand in a host only, and not behind the first # either.
 _ENCODED_LATER = lazy(r"[\[\]]")
@@ -106,6 +107,18 @@ def encoded(iri: str) -> str | None:
         for part in ((before, fragment) if mark else (before,))
     )
     return fixed if fixed != iri and iri_problem(fixed) is None else None
+
+
+def path_of(iri: str) -> str:
+    """The path of an absolute http(s) IRI, as it is written (RFC 3986, appendix B).
+
+    `urllib.parse` refuses hosts that are none in the DNS, which IRIs may have all the same.
+
+    >>> path_of("https://data.example.org/a/b?c"), path_of("https://data.example.org")
+    ('/a/b', '')
+    """
+    found = _PATH.match(iri)
+    return found[1] if found else ""
 
 
 def _as_percent(match: re.Match[str]) -> str:

@@ -12,8 +12,9 @@ from html.parser import HTMLParser
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Protocol
-from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
+from urllib.parse import quote, unquote, unquote_to_bytes
 
+from lod.rdf.iri import path_of
 from lod.server.media import BY_EXTENSION, EXTENSIONS, HTML, Offer, content_type_of
 from lod.server.memento import memento_headers, time_gate, time_map
 from lod.server.reply import Reply, digest_of, finish
@@ -235,7 +236,7 @@ class SitePages:
         page = await self._document([_MISSING])
         if page is not None:
             # Its links have the path of the site's base; here the site stands at the root.
-            path = urlsplit(self.base).path
+            path = path_of(self.base)
             if path not in ("", "/"):
                 page.body = page.body.replace(f'="{path}'.encode(), b'="/')
                 page.zipped = None

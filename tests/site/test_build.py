@@ -55,6 +55,13 @@ def test_every_thing_has_its_page(example_site: Path) -> None:
         assert (example_site / file).is_file(), f"{iri} has no page"
 
 
+def test_a_base_whose_host_is_none_in_the_dns_is_a_base(small: Path, tmp_path: Path) -> None:
+    base = "https://data\uff1f.example/x/"
+    built = run(small, "-o", tmp_path / "out", "--base", base)
+    assert built.returncode == 0, built.stderr
+    assert 'href="/x/index.html"' in (tmp_path / "out" / "404.html").read_text("utf-8")
+
+
 def test_full_data_only_adds_files(small: Path, tmp_path: Path) -> None:
     usual, full = tmp_path / "usual", tmp_path / "full"
     assert run(small, "-o", usual).returncode == 0

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from lod.namespaces import WIKIDATA_NS
 from lod.pages.lines import lines_by_subject
 from lod.pages.texts import safe_link
+from lod.rdf.iri import path_of
 from lod.site.data.head import head_values
 from lod.site.files import PublicationSummary, SiteFile
 
@@ -167,7 +167,7 @@ def missing_page(summaries: Iterable[PublicationSummary], site: Site) -> Iterato
 
     It is shown at any depth: alone of all pages its links begin with the path of the base.
     """
-    root = urlsplit(site.base).path
+    root = path_of(site.base)
     content = site.templates.render(
         "404.html", site, "404.html", root=root, to=lambda path: root + path
     )
