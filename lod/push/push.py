@@ -51,6 +51,7 @@ class PushResult:
         target: the address that was pushed to.
         via: "gsp" or "update".
         query: where queries were answered, or None.
+        why: why it went that way, where the push chose between two.
         dry_run: whether nothing was written.
         check: whether what was sent was read back.
         publications: how many were met.
@@ -72,6 +73,7 @@ class PushResult:
     query: str | None
     dry_run: bool
     check: bool
+    why: str | None = None
     publications: int = 0
     quads: int = 0
     counts: dict[Action, int] = field(default_factory=lambda: dict.fromkeys(Action, 0))
@@ -121,6 +123,7 @@ class PushResult:
         return {
             "to": self.target,
             "via": self.via,
+            **({} if self.why is None else {"why": self.why}),
             "query": self.query,
             "dry_run": self.dry_run,
             "publications": self.publications,
@@ -199,6 +202,7 @@ class _Push:
             store.reader.query,
             plan.dry_run,
             plan.check,
+            store.chosen,
         )
 
     def go(self, parcels: Iterable[Parcel]) -> PushResult:

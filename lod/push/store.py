@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from lod.http.errors import NetworkError, TimeUpError, UnauthorizedError, WrongContentTypeError
 from lod.http.retry import NetworkLimits
-from lod.push.address import check_address, query_candidates, with_graph
+from lod.push.address import check_address, graph_store_beside, query_candidates, with_graph
 from lod.push.transport import Answer, StoreError, Transport
-from lod.push.writers import GraphStoreWriter, UpdateWriter, takes_update
+from lod.push.writers import VIRTUOSO, GraphStoreWriter, UpdateWriter, takes_graphs, takes_update
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -95,12 +95,25 @@ class Store:
     ) -> None:
         self._transport.close()
 
+    @property
+    def chosen(self) -> str | None:
+        """Why the Graph Store Protocol was chosen; None where the address itself is written to."""
+        writer = self.writer
+        if not isinstance(writer, GraphStoreWriter) or writer.updates is None:
+            return None
+        return f"Virtuoso takes graphs faster than updates, here at {writer.address}"
+
     def _find_writer(self) -> GraphStoreWriter | UpdateWriter:
         address, via = self.target.address, self.target.via
         if via is not Via.GSP:
             answer = takes_update(self._transport, address)
             if answer is not None:
-                return UpdateWriter(self._transport, address, answer.server)
+                updates = UpdateWriter(self._transport, address, answer.server)
+                beside = graph_store_beside(address) if via is Via.AUTO else None
+                if beside is None or VIRTUOSO not in answer.server.lower():
+                    return updates
+                is_there = takes_graphs(self._transport, beside)
+                return GraphStoreWriter(self._transport, beside, updates) if is_there else updates
             if via is Via.UPDATE:
                 raise StoreError(
                     f"{address} does not take SPARQL Update",
@@ -109,7 +122,7 @@ class Store:
         return GraphStoreWriter(self._transport, address)
 
     def _find_reader(self, *, need_query: bool) -> Reader:
-        graph_store = self.target.address if self.writer.name == "gsp" else None
+        graph_store = self.writer.address if isinstance(self.writer, GraphStoreWriter) else None
         if self.target.query is not None:
             reader = Reader(self._transport, self.target.query, graph_store)
             reader.check_query()

@@ -37,7 +37,7 @@ class Push(Protocol):
         to: str,
         *,
         query: str | None = None,
-        via: str = "auto",
+        via: str | None = None,
         limits: NetworkLimits = LIMITS,
         state: str = "state",
         **plan: Any,
@@ -62,11 +62,13 @@ def pushed(tmp_path: Path) -> Push:
         to: str,
         *,
         query: str | None = None,
-        via: str = "auto",
+        via: str | None = None,
         limits: NetworkLimits = LIMITS,
         state: str = "state",
         **plan: Any,
     ) -> PushResult:
+        # Left to itself, a push to the updates of Virtuoso goes by its graphs.
+        via = via or ("update" if to.endswith("/sparql-auth") else "auto")
         target = Target(to, query, Via(via), limits=limits)
         settings = Plan(**plan)
         with (

@@ -68,7 +68,8 @@ _WOULD = {"added": "would add", "changed": "would change", "removed": "would rem
     type=click.Choice(["auto", "gsp", "update"]),
     default="auto",
     show_default=True,
-    help="How to write: a PUT for each graph, or SPARQL Update; auto asks the store.",
+    help="How to write: a PUT for each graph, or SPARQL Update; auto asks the store, and takes the "
+    "way that is known to be faster there.",
 )
 @click.option(
     "--query",
@@ -252,6 +253,8 @@ def _tell(result: PushResult, *, quiet: bool) -> None:
                 f"{outcome.base}: from {outcome.since}{version} by what differs: "
                 f"{_count(step.lines_deleted, 'quad')} deleted, {step.lines_added:,} added"
             )
+    if result.why is not None:
+        say(f"by the Graph Store Protocol: {visible(result.why)} (--via update: by updates)")
     counts = {str(action): count for action, count in result.counts.items()}
     numbers = ", ".join(
         f"{count:,} {name}" for name, count in counts.items() if count or name != "failed"
