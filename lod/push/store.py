@@ -213,6 +213,33 @@ class Reader:
                     counts[row["g"]] = int(row["n"])
         return {graph: count for graph, count in counts.items() if count}
 
+    def sizes(self, beginning: str) -> dict[int, int] | None:
+        """How many graphs there are of each number of triples, in one query about all of them.
+
+        Args:
+            beginning: how the IRIs of the graphs begin.
+
+        Returns:
+            None where the store does not say, or not in time.
+
+        Raises:
+            TimeUpError: there is no time left.
+        """
+        if self.query is None:
+            return None
+        try:
+            rows = self._select(
+                "SELECT ?n (COUNT(?g) AS ?graphs) { { SELECT ?g (COUNT(?s) AS ?n) "
+                "{ GRAPH ?g { ?s ?p ?o } } GROUP BY ?g } "
+                f'FILTER(STRSTARTS(STR(?g), "{beginning}")) }} GROUP BY ?n',
+                once=True,
+            )
+            return {int(row["n"]): int(row["graphs"]) for row in rows if "n" in row}
+        except TimeUpError:
+            raise
+        except (NetworkError, ValueError, KeyError):
+            return None
+
     def described(self, graph: str, beginning: str) -> list[str]:
         """The subjects of a graph whose IRIs have a common beginning.
 
@@ -268,9 +295,9 @@ class Reader:
         answer = _ask(self._transport, self.query, query, accept=_TRIPLES, most=most)
         return _lines(answer, self.query)
 
-    def _select(self, query: str) -> list[dict[str, str]]:
+    def _select(self, query: str, *, once: bool = False) -> list[dict[str, str]]:
         assert self.query is not None  # noqa: S101 - asked only where there is one
-        answer = _ask(self._transport, self.query, query)
+        answer = _ask(self._transport, self.query, query, once=once)
         try:
             rows = json.loads(answer.body)["results"]["bindings"]
             return [{name: str(cell["value"]) for name, cell in row.items()} for row in rows]
@@ -289,10 +316,17 @@ def _ask(
     accept: str = _RESULTS,
     also: Iterable[int] = (),
     most: int | None = None,
+    once: bool = False,
 ) -> Answer:
     # A form: some stores hang when a query comes as it is.
     return transport.send(
-        "POST", address, body={"query": query}, accept=accept, also=frozenset(also), most=most
+        "POST",
+        address,
+        body={"query": query},
+        accept=accept,
+        also=frozenset(also),
+        most=most,
+        once=once,
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from lod.http.retry import NetworkLimits
-from lod.push.parcel import Parcel
+from lod.push.parcel import Bundle, Parcel
 from lod.push.push import Plan, PushResult, push
 from lod.push.state import State
 from lod.push.store import Store, Target, Via
@@ -33,7 +33,7 @@ class Push(Protocol):
 
     def __call__(
         self,
-        parcels: Iterable[Parcel],
+        parcels: Iterable[Parcel | Bundle],
         to: str,
         *,
         query: str | None = None,
@@ -58,7 +58,7 @@ def pushed(tmp_path: Path) -> Push:
     """Pushes publications and gives the result."""
 
     def run(
-        parcels: Iterable[Parcel],
+        parcels: Iterable[Parcel | Bundle],
         to: str,
         *,
         query: str | None = None,
