@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from typing import BinaryIO
 
 import pytest
 
@@ -65,11 +66,14 @@ def test_the_process_outlives_what_went_wrong(own: QueryStore, query: str, limit
 def test_a_lookup_is_one_question_and_one_answer(
     own: QueryStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    frames = []
+    frames: list[bytes | None] = []
     read = worker.read_frame
-    monkeypatch.setattr(
-        worker, "read_frame", lambda stream: frames.append(read(stream)) or frames[-1]
-    )
+
+    def counted(stream: BinaryIO) -> bytes | None:
+        frames.append(read(stream))
+        return frames[-1]
+
+    monkeypatch.setattr(worker, "read_frame", counted)
     with own:
         run_query(own, "ASK {}")
         for query, rows in (("SELECT * { ?s ?p ?o }", 11), ("DESCRIBE <a>", 9)):
