@@ -7,10 +7,12 @@ shows the English one.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,6 +90,15 @@ class Words:
         """
         words = self._words[name]
         return words.format_map(values) if values else words
+
+    def __contains__(self, name: object) -> bool:
+        """Whether there are words of that name."""
+        return name in self._words
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """What is the same for the same words, and for no others."""
+        return hashlib.sha256(json.dumps(self._words).encode("utf-8")).hexdigest()
 
     def markup(self, name: str, /, **values: object) -> Markup:
         """The words of that name with markup in them: links that stand where a language wants them.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -15,9 +14,6 @@ from lod.pages.names import link
 from lod.pages.texts import safe_link, short, tab
 
 if TYPE_CHECKING:
-    from jinja2 import BytecodeCache
-    from jinja2.bccache import Bucket
-
     from lod.vocabulary.terms import Term
 
 
@@ -58,6 +54,10 @@ class Frame(Protocol):
         """Whether it holds several publications."""
 
     @property
+    def full_data(self) -> bool:
+        """Whether each thing of a publication has data files of its own."""
+
+    @property
     def has_query(self) -> bool:
         """Whether there is a page to query the data."""
 
@@ -74,28 +74,6 @@ def script_json(data: object) -> str:
     """
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return text.translate(_IN_SCRIPT)
-
-
-@cache
-def _compiled() -> BytecodeCache:
-    """Compiled templates of this process, each valid for its very source.
-
-    Compiling all takes longer than the pages of a small publication.
-    """
-    from jinja2 import BytecodeCache
-
-    class InMemory(BytecodeCache):
-        def __init__(self) -> None:
-            self._kept: dict[str, bytes] = {}
-
-        def load_bytecode(self, bucket: Bucket) -> None:
-            if bucket.key in self._kept:
-                bucket.bytecode_from_string(self._kept[bucket.key])
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            self._kept[bucket.key] = bucket.bytecode_to_string()
-
-    return InMemory()
 
 
 def _and_elsewhere(phrases: Mapping[str, str], term: Term, kind: str) -> Mapping[str, str]:
@@ -122,8 +100,10 @@ class Templates:
     """
 
     def __init__(self, words: Words, own: Path | None = None, frame: str = "") -> None:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+        from jinja2 import FileSystemLoader, StrictUndefined
         from markupsafe import Markup
+
+        from lod.pages.compiled import Environment
 
         if own is not None and not own.is_dir():
             raise InputError(f"{own}: there is no such folder of templates")
@@ -132,6 +112,7 @@ class Templates:
             folders.insert(0, TEMPLATES / frame)
         self.words = words
         self._environment = Environment(
+            words,
             loader=FileSystemLoader(folders),
             autoescape=True,
             undefined=StrictUndefined,
@@ -139,7 +120,6 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
-            bytecode_cache=_compiled(),
         )
         self._environment.filters["script_json"] = lambda data: Markup(script_json(data))  # noqa: S704 (escaped by script_json)
         self._environment.filters["safe_link"] = safe_link
@@ -149,7 +129,7 @@ class Templates:
         self._environment.filters["marks"] = words.marks
         self._environment.filters["by_language"] = self._by_language
         self._environment.filters["and_elsewhere"] = _and_elsewhere
-        self._environment.globals.update(t=words, direction=direction)
+        self._environment.globals["direction"] = direction
 
     def _by_language(self, texts: Mapping[str, str]) -> list[tuple[str, str]]:
         """Texts with their languages, that of the interface first."""

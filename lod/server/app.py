@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from typing import Any
 
 from lod.server import sparql
-from lod.server.media import EXTENSIONS, GRAPHS, HTML, choose
+from lod.server.media import GRAPHS, HTML, choose
 from lod.server.pages import SitePages, Thing
 from lod.server.reply import TEMPLATES, Reply, finish, not_acceptable, page, problem, speak
 from lod.server.request import AllowedHosts, RefusedError, Request
@@ -338,12 +338,7 @@ async def _parts(reply: Reply) -> AsyncIterator[bytes]:
 
 def _see(thing: Thing, request: Request) -> Reply:
     """303 to the document about a thing that the client wants most."""
-
-    def place(name: str) -> str:
-        fragment = f"#{thing.fragment}" if thing.fragment and name == HTML.name else ""
-        return f"/{thing.path}{EXTENSIONS[name]}{fragment}"
-
-    places = [(offer, place(offer.name)) for offer in thing.offers]
+    places = [(offer, f"/{thing.place(offer)}") for offer in thing.offers]
     links = ", ".join(
         f'<{there}>; rel="describedby"; type="{offer.media_type}"' for offer, there in places
     )
@@ -352,7 +347,7 @@ def _see(thing: Thing, request: Request) -> Reply:
         reply = not_acceptable(places, request.accept, "this thing")
         reply.vary = ("Accept",)
         return reply
-    there = place(chosen[0].name)
+    there = f"/{thing.place(chosen[0])}"
     return Reply(
         303,
         f"See {there}\n".encode(),

@@ -9,11 +9,12 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote, unquote_to_bytes, urlsplit
 
-from lod.server.media import BY_EXTENSION, HTML, Offer, content_type_of
+from lod.server.media import BY_EXTENSION, EXTENSIONS, HTML, Offer, content_type_of
 from lod.server.memento import memento_headers, time_gate, time_map
 from lod.server.reply import Reply, digest_of, finish
 
@@ -29,6 +30,8 @@ _PART = re.compile(
 )
 #: A thing of a release: the folder of the release, and what the thing is called below it.
 _OF_RELEASE = re.compile(r"((?:.+/)?release/[^/]+)/((?:claim|entity|correction)/.+)")
+#: A thing of a publication, below the folder of that.
+_OF_PUBLICATION = re.compile(r"document(?:/[^/]+)?|build|(?:text|entity|claim|reported)/.+")
 #: Beside the page of what was withdrawn.
 _GONE = ".gone"
 #: Cards of claims are made to be shown in other pages.
@@ -56,11 +59,19 @@ class Thing:
         path: of the documents, without an extension, percent-encoded, below the root.
         offers: the documents that there are, the favourite first.
         fragment: where in the page it stands, or "".
+        data: the path of the documents for programs, where that is another; or "".
     """
 
     path: str
     offers: tuple[Offer, ...]
     fragment: str = ""
+    data: str = ""
+
+    def place(self, offer: Offer) -> str:
+        """The path of one of its documents, below the root, percent-encoded."""
+        if offer is HTML:
+            return f"{self.path}.html{f'#{self.fragment}' * bool(self.fragment)}"
+        return (self.data or self.path) + EXTENSIONS[offer.name]
 
 
 class PageSource(Protocol):
@@ -257,33 +268,52 @@ class SitePages:
         return None if thing is None else Thing(thing.path, thing.offers, unquote(match[2]))
 
     def _thing(self, path: str, segments: list[str]) -> Thing | None:
+        offers = self._offers(segments)
+        if not offers:
+            return None
+        dataset = self._dataset(segments) if offers == (HTML,) else None
+        if dataset is None:
+            return Thing(path, offers)
+        data = quote("/".join(dataset))
+        return Thing(path, (HTML, *(o for o in self._offers(dataset) if o is not HTML)), data=data)
+
+    def _offers(self, segments: list[str]) -> tuple[Offer, ...]:
+        """The documents that there are at a path without an extension."""
         *folder, name = segments
-        offers = tuple(
+        return tuple(
             offer
             for extension, offer in BY_EXTENSION.items()
             if self._file([*folder, name + extension]) is not None
         )
-        return Thing(path, offers) if offers else None
+
+    def _dataset(self, segments: list[str]) -> list[str] | None:
+        """The path of the dataset of the publication that a thing belongs to; None for others."""
+        for length in range(len(segments) - 1, -1, -1):
+            dataset = [*segments[:length], "dataset"]
+            if _OF_PUBLICATION.fullmatch("/".join(segments[length:])) and self._offers(dataset):
+                return dataset
+        return None
 
     def _part(self, path: str, claim: str, fragment: str) -> Thing | None:
         segments = safe_segments(claim)
         thing = None if segments is None else self._thing(claim, segments)
         if thing is None or segments is None:
             return None
-        return Thing(thing.path, thing.offers, fragment) if self._names(path, segments) else None
+        if not self._names(path, segments):
+            return None
+        return Thing(thing.path, thing.offers, fragment, thing.data)
 
     def _names(self, path: str, claim: list[str]) -> bool:
-        """Whether the data of a claim names a part of it."""
+        """Whether the data names a part of a claim."""
         iri = self.base + unquote(path)
-        local = unquote(path).split("/claim/")[-1].removeprefix("claim/")
-        for extension, written in (
-            (".jsonld", (f'"{iri}"',)),
-            (".ttl", (f"<{iri}>", f"claim/{local}>", f"claim:{local}")),
+        for stem, extension, written in (
+            (claim, ".jsonld", f'"{iri}"'),
+            (self._dataset(claim), ".nq", f"<{iri}>"),
         ):
-            file = self._file([*claim[:-1], claim[-1] + extension])
-            if file is not None:
-                data = file.read_bytes()
-                return any(one.encode() in data for one in written)
+            file = None if stem is None else self._file([*stem[:-1], stem[-1] + extension])
+            if file is not None and file.stat().st_size:
+                with file.open("rb") as data, mmap(data.fileno(), 0, access=ACCESS_READ) as found:
+                    return found.find(written.encode()) >= 0
         return True
 
     def _file(self, segments: list[str]) -> Path | None:

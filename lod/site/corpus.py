@@ -299,7 +299,8 @@ def site_environment(plan: SitePlan) -> bytes:
         options.language,
         str(options.query_cdn),
         str(options.query_assets is not None),
-        f"{options.cards} {options.fragment} {options.base_path} {drawing_version()}",
+        f"{options.cards} {options.fragment} {options.base_path} {options.full_data} "
+        f"{drawing_version()}",
     )
     digest.update("\0".join(parts).encode("utf-8", "surrogatepass"))
     for file in _sources(options):

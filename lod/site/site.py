@@ -35,6 +35,8 @@ class SiteOptions:
         fragment: whether parts of pages are written, for the templates of another site.
         base_path: path on its host at which the parts stand, begins and ends with "/"; None leaves
             their links relative.
+        full_data: whether each thing has data files of its own, and the dataset is written in all
+            forms; else the data of a thing are in those that `lod build` writes of the dataset.
     """
 
     base: str | None = None
@@ -48,6 +50,7 @@ class SiteOptions:
     cards: bool = False
     fragment: bool = False
     base_path: str | None = None
+    full_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,11 @@ class Site:
     def address(self, path: str) -> str:
         """The absolute address of one of its files."""
         return self.base + link("index.html", path)
+
+    @property
+    def full_data(self) -> bool:
+        """Whether each thing has data files of its own."""
+        return self.options.full_data
 
     @property
     def has_query(self) -> bool:

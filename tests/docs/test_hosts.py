@@ -53,7 +53,7 @@ def asked(folder: Path) -> dict[str, str]:
         "/facts/index.html": "The Example Herald",
         "/facts/claim/schools.html": 'href="/facts/entities.html"',
         "/facts/claims.html": '<link rel="stylesheet" href="/facts/assets/fragment.css">',
-        "/facts/claim/schools.ttl": "lod:Claim",
+        "/facts/dataset.ttl": "lod:Claim",
         "/facts/claim/schools/card.html": "<!doctype html>",
         "/facts/assets/site.css": ".lod {",
         "/facts/entity/school.html": f"{BASE}entity/school",

@@ -38,9 +38,9 @@ def store_folder(quads: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the example."""
+    """The site of the example, with data files of every thing."""
     folder = tmp_path_factory.mktemp("sites") / "site"
-    build_site(EXAMPLE, folder, SiteOptions())
+    build_site(EXAMPLE, folder, SiteOptions(full_data=True))
     return folder
 
 

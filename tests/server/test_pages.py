@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import socket
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -14,6 +15,8 @@ import pytest
 import rdflib
 
 from lod.publication import load
+from lod.site.build import build_site
+from lod.site.site import SiteOptions
 from tests.server.conftest import EXAMPLE
 from tests.server.serving import BASE, Server, serving
 
@@ -95,6 +98,56 @@ def test_every_iri_of_the_data_leads_to_data_that_names_it(site_server: Server) 
         graph = rdflib.Graph().parse(data=data, format="turtle", publicID=BASE)
         iri = rdflib.URIRef(BASE + local)
         assert (iri, None, None) in graph or (None, None, iri) in graph, local
+
+
+@pytest.fixture(scope="module")
+def usual_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server over the site as it is by default: the data of things are in the dataset's."""
+    folder = tmp_path_factory.mktemp("usual")
+    build_site(EXAMPLE, folder / "site", SiteOptions())
+    with serving(folder / "log", folder / "site") as server:
+        yield server
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "target"),
+    [
+        ("entity/putin", BROWSER, "/entity/putin.html"),
+        ("entity/putin", "text/turtle", "/dataset.ttl"),
+        ("claim/oil-route/2", "application/ld+json", "/dataset.jsonld"),
+        ("claim/trade-2023/value", BROWSER, "/claim/trade-2023.html#value"),
+        ("claim/trade-2023/anchor/1/quote", "text/turtle", "/dataset.ttl"),
+        ("reported/putin", "text/turtle", "/dataset.ttl"),
+        ("document", "text/turtle", "/dataset.ttl"),
+        ("build", "application/ld+json", "/dataset.jsonld"),
+        ("dataset", "text/turtle", "/dataset.ttl"),
+    ],
+)
+def test_thing_without_data_of_its_own_is_answered_with_the_dataset(
+    usual_server: Server, path: str, accept: str, target: str
+) -> None:
+    answer = usual_server.get(f"/{path}", accept)
+    assert (answer.status_code, answer.headers["location"]) == (303, target)
+    assert usual_server.get(target.partition("#")[0]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "claim/trade-2023/anchor/9",
+        "claim/trade-2023/value/x",
+        "claim/nothing",
+        "claim/trade-2023.ttl",
+        "entity/nobody",
+        "claims/x",
+    ],
+)
+def test_what_no_data_names_is_missing(usual_server: Server, path: str) -> None:
+    assert usual_server.get(f"/{path}", "text/turtle").status_code == 404
+
+
+def test_lists_are_no_things(usual_server: Server) -> None:
+    assert usual_server.get("/claims", "text/turtle").status_code == 406
 
 
 HOSTILE = [

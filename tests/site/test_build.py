@@ -43,17 +43,16 @@ def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_every_thing_has_its_page_and_data(example_site: Path) -> None:
+def test_every_thing_has_its_page(example_site: Path) -> None:
     view = PublicationView(load(EXAMPLE))
     things = [f"{view.base}{name}" for name in ("document", "dataset", "build")]
     things += [view.text_iri(), *view.dataset.claims, *view.dataset.graphs]
     things += [f"{view.base}entity/{slug}" for slug in view.facts.entities]
     things += [f"{view.base}claim/{id_}" for id_ in view.statements]
     for iri in things:
-        for ending in (".html", ".ttl", ".jsonld"):
-            file = view.paths.file(iri, ending)
-            assert file is not None
-            assert (example_site / file).is_file(), f"{iri} has no {ending}"
+        file = view.paths.file(iri)
+        assert file is not None
+        assert (example_site / file).is_file(), f"{iri} has no page"
 
 
 def test_every_iri_leads_to_a_place_in_a_page(example_site: Path) -> None:

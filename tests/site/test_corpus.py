@@ -31,7 +31,7 @@ def test_every_publication_has_its_folder_and_the_root_lists_them(tmp_path: Path
     assert (report.publications, report.built, report.skipped) == (2, 2, 0)
     assert report.base == SITE
     for name in ("1", "2"):
-        for file in ("index.html", "claims.html", "claim/member.html", "entity/aldova.ttl"):
+        for file in ("index.html", "claims.html", "claim/member.html", "entity/aldova.html"):
             assert (out / name / file).is_file()
     index = (out / "index.html").read_text("utf-8")
     assert 'href="1/index.html"' in index
@@ -43,7 +43,8 @@ def test_every_iri_of_every_publication_has_its_files(tmp_path: Path) -> None:
     lines = [linked(1), linked(2), based(linked(3), "https://other.example.org/x#")]
     lines[1]["publication"]["creator"] = [{"name": "Ann"}, {"name": "Ben"}]
     out = tmp_path / "out"
-    build_site(write_lines(tmp_path / "c.jsonl", lines), out, SiteOptions(base=SITE))
+    options = SiteOptions(base=SITE, full_data=True)
+    build_site(write_lines(tmp_path / "c.jsonl", lines), out, options)
     for number, data in enumerate(lines):
         publication = load(write_folder(tmp_path / f"in-{number}", data))
         base = data["publication"]["base"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
@@ -12,14 +14,13 @@ from tests.site.data.sites import built, example_view, make_site
 from tests.system import program
 
 
-@pytest.fixture(scope="module")
-def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def served(folder: Path, *, full_data: bool) -> Iterator[str]:
     """The base of a site that Apache serves: the example twice, at the root and in a folder."""
     program("apache2")
-    folder = tmp_path_factory.mktemp("apache")
     port = free_port()
     base = f"http://127.0.0.1:{port}/"
-    files = built([example_view()], make_site(base))
+    files = built([example_view()], make_site(base, full_data=full_data))
     for path, content in files.items():
         for start in ("", "folder/") if path != ".htaccess" else ("",):
             file = folder / "site" / (start + path)
@@ -27,6 +28,51 @@ def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             file.write_bytes(content)
     with running(folder, port):
         yield base
+
+
+@pytest.fixture(scope="module")
+def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site with full data."""
+    with served(tmp_path_factory.mktemp("apache"), full_data=True) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def usual_apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site as it is by default."""
+    with served(tmp_path_factory.mktemp("apache"), full_data=False) as base:
+        yield base
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "target"),
+    [
+        ("entity/putin", BROWSER, "entity/putin.html"),
+        ("entity/putin", TURTLE, "dataset.ttl"),
+        ("claim/oil-route/2", JSON_LD, "dataset.jsonld"),
+        ("claim/oil-route/2", None, "claim/oil-route/2.html"),
+        ("reported/putin", "application/trig", "dataset.trig"),
+        ("reported/putin", None, "reported/putin.html"),
+        ("text/34c617f43d33", "application/n-quads", "dataset.nq"),
+        ("claim/trade-2023/value", None, "claim/trade-2023.html#value"),
+        ("claim/trade-2023/anchor/1/quote", BROWSER, "claim/trade-2023.html#anchor-1"),
+        ("claim/trade-2023/anchor/1/quote", TURTLE, "dataset.ttl"),
+        # What there is no file of: Turtle rather than a page.
+        ("entity/putin", "application/rdf+xml", "dataset.ttl"),
+        ("dataset", "application/n-triples", "dataset.ttl"),
+        ("folder/entity/putin", TURTLE, "folder/dataset.ttl"),
+        ("folder/build", None, "folder/build.html"),
+        # A release has no more.
+        ("release/1.0.0/claim/trade-2023", "application/rdf+xml", "release/1.0.0/dataset.ttl"),
+        ("release/1.0.0/claim/trade-2023", JSON_LD, "release/1.0.0/dataset.jsonld"),
+    ],
+)
+def test_without_full_data_programs_are_led_to_the_dataset(
+    usual_apache: str, path: str, accept: str | None, target: str
+) -> None:
+    response = answer(usual_apache, path, accept)
+    assert response.status == 303
+    assert response.headers["Location"] == usual_apache + target
 
 
 @pytest.mark.parametrize(
@@ -77,6 +123,7 @@ def apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("dataset", "application/trig;q=0.4, application/rdf+xml;q=0.2", "dataset.trig"),
         ("publisher", None, "dataset.html"),
         ("speakers/republisher/putin", TURTLE, "dataset.ttl"),
+        ("release/1.0.0/claim/trade-2023", "application/rdf+xml", "release/1.0.0/dataset.ttl"),
         # A publication of several.
         ("folder/entity/putin", TURTLE, "folder/entity/putin.ttl"),
         ("folder/claim/trade-2023/value", None, "folder/claim/trade-2023.html#value"),

@@ -21,6 +21,7 @@ from tests.site.data.sites import (
     example_view,
     make_site,
     small_view,
+    usual_files,
 )
 
 BASE = example_view().base
@@ -37,6 +38,20 @@ def head_of(local: str) -> Head:
     head = values["head"]
     assert isinstance(head, Head)
     return head
+
+
+def test_without_full_data_things_are_described_by_the_dataset() -> None:
+    view = example_view()
+    site = make_site(BASE, full_data=False).at(view)
+    files = usual_files()
+    for local, formats in {"claim/trade-2023": 2, "entity/putin": 2, "reported/putin": 3}.items():
+        head = head_values(view, site, BASE + local, f"{local}.html")["head"]
+        assert isinstance(head, Head)
+        described = targets(head, "describedby")
+        assert len(described) == formats
+        assert all(one.removeprefix("../") in files for one in described)
+        # The page in another form is what an alternate is, and the dataset is not that.
+        assert targets(head, "alternate") == []
 
 
 def targets(head: Head, rel: str) -> list[str]:

@@ -1,11 +1,14 @@
-"""A file for every thing: together they are the data, and each says the same in every format."""
+"""A file for every thing: together they are the data, and each says the same in every format.
+
+Without full data those of the dataset are all that there is.
+"""
 
 from __future__ import annotations
 
 import pytest
 from pyoxigraph import DefaultGraph, RdfFormat, parse
 
-from tests.site.data.sites import example_files, example_view
+from tests.site.data.sites import example_files, example_view, usual_files
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -114,6 +117,17 @@ def test_a_statement_of_several_claims_has_them_all() -> None:
 def test_the_downloads_hold_the_whole(ending: str) -> None:
     files = example_files()
     assert default(files[f"dataset{ending}"], ending) == default(files["dataset.nt"], ".nt")
+
+
+def test_without_full_data_the_dataset_has_it_all() -> None:
+    usual, full = usual_files(), example_files()
+    things = ("document", "text/", "build", "entity/", "claim/", "reported/")
+    assert not [path for path in usual if path.startswith(things)]
+    assert [path for path in usual if path.startswith("dataset.")] == [
+        f"dataset.{one}" for one in ("ttl", "jsonld", "trig", "nq", "html")
+    ]
+    for ending in (".ttl", ".jsonld", ".trig", ".nq"):
+        assert usual[f"dataset{ending}"] == full[f"dataset{ending}"]
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:

@@ -101,6 +101,12 @@ _MOST_SHOWN = 50
     help="Begin all links of the parts with this path, as /facts/; without it they are relative.",
 )
 @click.option(
+    "--full-data",
+    is_flag=True,
+    help="Give each claim, entity and graph data files of its own, and write the dataset in every "
+    "form; without it their data are in the files of the dataset.",
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(min=1),
@@ -124,6 +130,7 @@ def command(
     cards: bool,
     fragment: bool,
     base_path: str | None,
+    full_data: bool,
     jobs: int | None,
     form: str,
     wait: bool,
@@ -160,6 +167,7 @@ def command(
         cards=cards,
         fragment=fragment,
         base_path=base_path,
+        full_data=full_data,
         jobs=jobs or processors(),
     )
     with Progress("publications" if is_corpus(source) else "pages") as progress:

@@ -106,7 +106,7 @@ def _thing(view: PublicationView, site: Site, iri: str, page: str) -> Head:
     )
     links += [HeadLink("cite-as", iri), HeadLink("type", _ABOUT_PAGE)]
     links += [HeadLink("type", type_) for type_ in _types(view, iri)]
-    links += _data_files(view, iri, page)
+    links += _data_files(view, site, iri, page)
     links.append(HeadLink("collection", link(page, _file(view, "dataset.html")), _HTML))
     links += _rights(view, iri)
     if local == "document":
@@ -162,8 +162,12 @@ def _types(view: PublicationView, iri: str) -> list[str]:
     return [type_ for type_ in types if type_.startswith(PREFIXES["schema"])][:1] or types[:1]
 
 
-def _data_files(view: PublicationView, iri: str, page: str) -> list[HeadLink]:
+def _data_files(view: PublicationView, site: Site, iri: str, page: str) -> list[HeadLink]:
+    """The data of a thing: files of its own, which are the page in other forms, or the dataset."""
     formats = [TURTLE, JSON_LD, *([TRIG] if iri in view.dataset.graphs else [])]
+    if not site.full_data:
+        files = [(_file(view, f"dataset.{one.extension}"), one) for one in formats]
+        return [HeadLink("describedby", link(page, file), one.media_type) for file, one in files]
     links = []
     for format_ in formats:
         file = view.paths.file(iri, f".{format_.extension}")

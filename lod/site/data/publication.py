@@ -1,4 +1,6 @@
-"""The data files of one publication: downloads, a file for each thing, the page about the data.
+"""The data files of one publication: downloads, the page about the data, files for each thing.
+
+Things have files where the site is one with full data.
 
 A thing is given with its own statements, the parts of it that have no file of their own (anchors,
 value and period of a claim), the statements that point to it, and the labels of what stands at the
@@ -43,10 +45,11 @@ def data_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
         site: the site.
     """
     downloads = []
-    for download, content in download_files(view):
+    for download, content in download_files(view, site):
         downloads.append(download)
         yield SiteFile(download.path, content, download=download)
-    yield from thing_files(view)
+    if site.full_data:
+        yield from thing_files(view)
     for name, content in table_files(view.publication):
         yield SiteFile(view.folder + name, content)
     summary = summarize(view, downloads)
@@ -59,9 +62,16 @@ def data_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
         yield SiteFile(f"{view.folder}{CRATE}", publication_crate(summary, site))
 
 
-def download_files(view: PublicationView) -> Iterator[tuple[Download, bytes]]:
-    """The publication in every output profile that can hold it, with its size and hash."""
+def download_files(view: PublicationView, site: Site) -> Iterator[tuple[Download, bytes]]:
+    """The publication in the output profiles that can hold it, with its size and hash.
+
+    Args:
+        view: the publication.
+        site: the site; one without full data has the profiles that a build writes.
+    """
     for profile in profiles().values():
+        if not (profile.by_default or site.full_data):
+            continue
         try:
             content = profile.write(view.publication)
         except FormatError:

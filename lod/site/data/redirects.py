@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from lod.profiles import profiles
 from lod.rdf.formats import FORMATS, TURTLE
 from lod.site.files import SiteFile
 from lod.site.site import Site
@@ -32,6 +33,8 @@ def redirect_files(site: Site) -> Iterator[SiteFile]:
         "data/htaccess.txt",
         formats=FORMATS,
         turtle=TURTLE,
+        usual=[one.extensions[0] for one in profiles().values() if one.by_default],
+        full_data=site.full_data,
         names=names,
         wanted=list(_wanted(html, "|".join([html, *names.values()]))),
         # In a target `$` and `%` stand for what was matched.

@@ -17,7 +17,7 @@ from lod.publication import load
 from lod.site.data.publication import data_files
 from lod.site.data.whole import whole_data_files
 from lod.site.files import Download, PublicationSummary, SiteFile, StreamedFile, Writer
-from lod.site.site import Site
+from lod.site.site import Site, SiteOptions
 from lod.site.summary import summarize
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "russia-kazakhstan"
@@ -37,10 +37,16 @@ def example_view() -> PublicationView:
 
 
 def make_site(
-    base: str, *, several: bool = False, language: str = "en", title: str = "A site"
+    base: str,
+    *,
+    several: bool = False,
+    language: str = "en",
+    title: str = "A site",
+    full_data: bool = True,
 ) -> Site:
-    """A site without options."""
-    return Site(base, title, language, several, Templates(Words(language)))
+    """A site without other options."""
+    options = SiteOptions(full_data=full_data)
+    return Site(base, title, language, several, Templates(Words(language)), options)
 
 
 def collected(files: Iterable[SiteFile | StreamedFile]) -> dict[str, bytes]:
@@ -79,6 +85,13 @@ def example_files() -> MappingProxyType[str, bytes]:
     """The files of the example's site."""
     view = example_view()
     return MappingProxyType(built([view], make_site(view.base)))
+
+
+@cache
+def usual_files() -> MappingProxyType[str, bytes]:
+    """The same without full data."""
+    view = example_view()
+    return MappingProxyType(built([view], make_site(view.base, full_data=False)))
 
 
 FACTS = """\

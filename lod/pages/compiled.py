@@ -1,0 +1,82 @@
+"""How templates are compiled: once a process, with the words of the interface already in them.
+
+Most of what a page is made of are words that are the same on every page. `t("pages.cite")` is
+looked up when a template is compiled, so that they stand in it as if they had been written there.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.visitor import NodeTransformer
+
+if TYPE_CHECKING:
+    from jinja2.bccache import Bucket
+
+    from lod.pages.interface import Words
+
+#: What templates call the words of the interface.
+_WORDS = "t"
+
+
+class Environment(jinja2.Environment):
+    """Templates whose words of the interface are those of one language.
+
+    Args:
+        words: of the interface.
+        options: those of Jinja.
+    """
+
+    def __init__(self, words: Words, **options: Any) -> None:
+        super().__init__(bytecode_cache=_compiled(words.fingerprint), **options)
+        self._words = words
+        self.globals[_WORDS] = words
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        template = super()._parse(source, name, filename)
+        if any(one.name == _WORDS and one.ctx != "load" for one in template.find_all(nodes.Name)):
+            # A template of somebody else means another thing by this name.
+            return template
+        found: nodes.Template = _Filled(self._words).visit(template)
+        return found
+
+
+class _Filled(NodeTransformer):
+    """Puts words in the place of what asks for them by a name that is written there."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 (Jinja calls it so)
+        self.generic_visit(node)
+        asks = isinstance(node.node, nodes.Name) and node.node.name == _WORDS
+        if not asks or node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:
+            return node
+        (name,) = node.args
+        if not isinstance(name, nodes.Const) or name.value not in self._words:
+            return node
+        return nodes.Const(self._words(name.value), lineno=node.lineno)
+
+
+class _InMemory(jinja2.BytecodeCache):
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+@cache
+def _compiled(words: str) -> _InMemory:
+    """Compiled templates of this process with some words, each valid for its very source.
+
+    Compiling all takes longer than the pages of a small publication.
+    """
+    return _InMemory()
