@@ -207,7 +207,8 @@ class _Push:
         self._delivery = Delivery(store, check=plan.check, dry_run=plan.dry_run, fresh=plan.fresh)
         self._failures = 0
         self._with_releases: list[str] = []
-        self._is_as_it_was = False
+        self._has_begun = False
+        self._is_as_it_was: bool | None = None
         self.result = PushResult(
             store.target.address,
             store.writer.name,
@@ -218,11 +219,11 @@ class _Push:
         )
 
     def go(self, parcels: Iterable[Parcel | Bundle]) -> PushResult:
-        self._is_as_it_was = self._ask_for_sizes()
         waiting: deque[Future[Outcome]] = deque()
         pool = ThreadPoolExecutor(self._plan.parallel, thread_name_prefix="lod-push")
         try:
             for parcel, known, gone, counts in self._planned(parcels):
+                self._has_begun = True
                 if not self._plan.dry_run:
                     before = known.graphs if known else ()
                     graphs = dict.fromkeys((*parcel.graphs, *before, *gone))
@@ -249,7 +250,8 @@ class _Push:
         That is one question whatever the number of publications. One that was emptied, or restored
         from a backup, or in which somebody dropped a graph, answers otherwise.
         """
-        if self._plan.fresh or not self._state.has_bundles():
+        # What this push itself changes would be counted too.
+        if self._plan.fresh or self._has_begun or not self._state.has_bundles():
             return False
         known = self._state.sizes()
         return known is not None and self._store.reader.sizes(known[0]) == known[1]
@@ -261,6 +263,8 @@ class _Push:
                 if self._is_first(item):
                     yield item
                 continue
+            if self._is_as_it_was is None:
+                self._is_as_it_was = self._ask_for_sizes()
             seen = self._state.see_bundle(item.digest) if self._is_as_it_was else None
             if seen is not None:
                 self.result.add_unread(*seen)

@@ -87,6 +87,21 @@ def test_one_changed_costs_the_same_however_many_there_are(
     assert asked[3] == asked[12]
 
 
+def test_one_publication_alone_does_not_have_all_counted(
+    proxy: Proxy, oxigraph: RunningStore, pushed: Push
+) -> None:
+    files = Files(2)
+    pushed(files, proxy.update)
+    counted = []
+    proxy.on_read = lambda handler: (
+        b"GROUP+BY+%3Fn" not in handler.body or not counted.append(handler.path)  # type: ignore[func-returns-value] # None is as good
+    )
+    assert pushed([parcel(f"{ROOT}alone/")], proxy.update).counts[Action.ADDED] == 1
+    assert counted == []
+    assert pushed(files, proxy.update).unread == len(files.all)
+    assert len(counted) == 1
+
+
 @pytest.mark.parametrize(
     "harm",
     [
