@@ -77,11 +77,12 @@ class Retry:
         self._since = 0.0
         self._used = 0.0
 
-    def run(self, attempt: Callable[[], T]) -> T:
+    def run(self, attempt: Callable[[], T], *, once: bool = False) -> T:
         """Call `attempt` until it succeeds.
 
         Args:
             attempt: does the work once, and raises NetworkError.
+            once: whether its first error is the last.
 
         Raises:
             TimeUpError: the time for all requests together is over.
@@ -89,7 +90,8 @@ class Retry:
                 the server asks for a longer wait than the limit.
         """
         with self._counted():
-            for number in range(1, self.limits.attempts + 1):
+            attempts = 1 if once else self.limits.attempts
+            for number in range(1, attempts + 1):
                 try:
                     with self._slots:
                         self._wait_for_turn()
@@ -97,7 +99,7 @@ class Retry:
                 except NetworkError as error:
                     if isinstance(error, DeadlineError) and self._left() <= 0:
                         raise self._time_up(error) from error
-                    if not error.transient or number == self.limits.attempts:
+                    if not error.transient or number == attempts:
                         raise
                     wait = self._wait_after(error, number)
                     if wait is None:

@@ -9,6 +9,8 @@ from lod.rdf.iri import iri_problem
 
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _PORTS = {"http": 80, "https": 443}
+#: Where a Virtuoso takes updates, to where it takes graphs from the same user.
+_GRAPH_STORES = {"sparql-auth": "sparql-graph-crud-auth", "sparql": "sparql-graph-crud"}
 
 
 def check_address(iri: str, option: str) -> str:
@@ -74,6 +76,19 @@ def with_graph(address: str, graph: str) -> str:
     """
     joint = "&" if urlsplit(address).query else "?"
     return f"{address}{joint}graph={quote(graph, safe='')}"
+
+
+def graph_store_beside(address: str) -> str | None:
+    """The Graph Store Protocol beside an address for updates, as Virtuoso lays them out.
+
+    >>> graph_store_beside("http://localhost:8890/sparql-auth")
+    'http://localhost:8890/sparql-graph-crud-auth'
+    >>> graph_store_beside("http://localhost:7878/update")
+    """
+    parts = urlsplit(address)
+    above, _, name = parts.path.rpartition("/")
+    beside = _GRAPH_STORES.get(name)
+    return beside and urlunsplit(parts._replace(path=f"{above}/{beside}"))
 
 
 def query_candidates(address: str) -> list[str]:

@@ -63,6 +63,7 @@ class Outcome:
         digest: of what it should be, "" where it is removed.
         graphs: the graphs that it has now.
         quads: how many quads it has.
+        sizes: how many triples the store has in each of the graphs, as far as it was looked.
         gone: graphs that were taken out.
         one_step: whether it was replaced as one step; None where nothing was written.
         agreements: of its graphs, where they were read back.
@@ -77,6 +78,7 @@ class Outcome:
     digest: str
     graphs: tuple[str, ...]
     quads: int
+    sizes: tuple[int, ...] = ()
     gone: tuple[str, ...] = ()
     one_step: bool | None = None
     agreements: tuple[Agreement, ...] = ()
@@ -147,7 +149,8 @@ class Delivery:
             if there == ():
                 return _outcome(parcel, Action.UNCHANGED)
             if all(agreement.is_fine for agreement in there):
-                return _outcome(parcel, Action.UNCHANGED, agreements=there)
+                outcome = _outcome(parcel, Action.UNCHANGED, agreements=there)
+                return replace(outcome, sizes=_sizes(parcel, parcel.graphs, there))
         is_new = not (counts or (known and known.digest) or any(a.found for a in there or ()))
         outcome = _outcome(parcel, Action.ADDED if is_new else Action.CHANGED, gone=gone)
         older = None if is_new else self._older_there(parcel, known, counts)
@@ -179,7 +182,8 @@ class Delivery:
         is_fine = all(agreement.is_fine for agreement in agreements)
         if not is_fine or self.still_there(parcel.base, outcome.gone):
             return None
-        return replace(outcome, agreements=agreements)
+        sizes = _sizes(parcel, change.touched, agreements)
+        return replace(outcome, agreements=agreements, sizes=sizes)
 
     def _replace(self, parcel: Parcel, outcome: Outcome) -> Outcome:
         """Send all of it."""
@@ -199,6 +203,7 @@ class Delivery:
             outcome,
             action=Action.FAILED if problems else outcome.action,
             agreements=agreements,
+            sizes=_sizes(parcel, parcel.graphs, agreements),
             problems=tuple(problems),
         )
 
@@ -303,12 +308,21 @@ def _outcome(
         parcel.digest,
         tuple(parcel.graphs),
         parcel.quads,
+        _sizes(parcel),
         gone,
         one_step,
         agreements,
         problems,
         parcel.version,
     )
+
+
+def _sizes(
+    parcel: Parcel, graphs: Iterable[str] = (), agreements: Iterable[Agreement] = ()
+) -> tuple[int, ...]:
+    """How many triples each graph has: as many as were found, or were sent where nobody looked."""
+    found = {graph: one.found for graph, one in zip(graphs, agreements, strict=True)}
+    return tuple(found.get(graph, len(lines)) for graph, lines in parcel.graphs.items())
 
 
 def _difference(base: str, graph: str, agreement: Agreement) -> Problem:

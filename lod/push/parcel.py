@@ -69,6 +69,19 @@ class Parcel:
         return sum(map(len, self.graphs.values()))
 
 
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A file of publications, of which a push need not read those that the last one brought.
+
+    Attributes:
+        digest: by which it is known to be unchanged: of its content, and of how that is packed.
+        read: gives its publications.
+    """
+
+    digest: str
+    read: Callable[[], Iterable[Parcel]] = field(compare=False, repr=False)
+
+
 def pack(base: str, quads: bytes, default_graph: str = DATASET) -> Parcel:
     """Make a publication ready to be sent.
 

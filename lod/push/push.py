@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from lod.push.delivery import Action, Delivery, Outcome, Problem
-from lod.push.parcel import DATASET, Parcel, check_default_graph, graph_for
+from lod.push.parcel import DATASET, Bundle, Parcel, check_default_graph, graph_for
 from lod.push.state import Pushed, State
 from lod.push.store import Store
 
@@ -51,6 +51,7 @@ class PushResult:
         target: the address that was pushed to.
         via: "gsp" or "update".
         query: where queries were answered, or None.
+        why: why it went that way, where the push chose between two.
         dry_run: whether nothing was written.
         check: whether what was sent was read back.
         publications: how many were met.
@@ -59,6 +60,8 @@ class PushResult:
         graphs_removed: how many graphs were taken out.
         one_step: publications that were replaced as one step.
         several_steps: publications that took more than one.
+        unread: publications of files that were not read, since the last push brought all of them,
+            and the store has as many graphs of each size as it had then.
         by_difference: releases of which only what differs from an older one was sent.
         checked_quads: quads that were read back and compared.
         rewritten: literals that the store keeps in another form, the same by value.
@@ -72,12 +75,14 @@ class PushResult:
     query: str | None
     dry_run: bool
     check: bool
+    why: str | None = None
     publications: int = 0
     quads: int = 0
     counts: dict[Action, int] = field(default_factory=lambda: dict.fromkeys(Action, 0))
     graphs_removed: int = 0
     one_step: int = 0
     several_steps: int = 0
+    unread: int = 0
     by_difference: int = 0
     checked_quads: int = 0
     rewritten: int = 0
@@ -116,11 +121,19 @@ class PushResult:
             else:
                 self._unlisted += 1
 
+    def add_unread(self, publications: int, quads: int) -> None:
+        """Count the publications of a file that was not read."""
+        self.counts[Action.UNCHANGED] += publications
+        self.publications += publications
+        self.quads += quads
+        self.unread += publications
+
     def as_dict(self) -> dict[str, Any]:
         """The report as plain JSON data."""
         return {
             "to": self.target,
             "via": self.via,
+            **({} if self.why is None else {"why": self.why}),
             "query": self.query,
             "dry_run": self.dry_run,
             "publications": self.publications,
@@ -131,6 +144,7 @@ class PushResult:
             "one_step": self.one_step,
             "several_steps": self.several_steps,
             "by_difference": self.by_difference,
+            "unread": self.unread,
             "check": {
                 "quads": self.checked_quads,
                 # Where nothing was asked of it, the store said nothing.
@@ -148,7 +162,7 @@ class PushResult:
 
 
 def push(
-    parcels: Iterable[Parcel],
+    parcels: Iterable[Parcel | Bundle],
     store: Store,
     state: State,
     plan: Plan,
@@ -160,7 +174,7 @@ def push(
     there, what did not is sent.
 
     Args:
-        parcels: the publications; of those with one base only the first counts.
+        parcels: the publications, or files of them; of those with one base only the first counts.
         store: the store.
         state: what earlier pushes brought to it.
         plan: how to push.
@@ -193,19 +207,23 @@ class _Push:
         self._delivery = Delivery(store, check=plan.check, dry_run=plan.dry_run, fresh=plan.fresh)
         self._failures = 0
         self._with_releases: list[str] = []
+        self._has_begun = False
+        self._is_as_it_was: bool | None = None
         self.result = PushResult(
             store.target.address,
             store.writer.name,
             store.reader.query,
             plan.dry_run,
             plan.check,
+            store.chosen,
         )
 
-    def go(self, parcels: Iterable[Parcel]) -> PushResult:
+    def go(self, parcels: Iterable[Parcel | Bundle]) -> PushResult:
         waiting: deque[Future[Outcome]] = deque()
         pool = ThreadPoolExecutor(self._plan.parallel, thread_name_prefix="lod-push")
         try:
             for parcel, known, gone, counts in self._planned(parcels):
+                self._has_begun = True
                 if not self._plan.dry_run:
                     before = known.graphs if known else ()
                     graphs = dict.fromkeys((*parcel.graphs, *before, *gone))
@@ -223,16 +241,56 @@ class _Push:
             pool.shutdown(cancel_futures=True)
         if self.result.is_complete:
             self._prune()
+        self._state.forget_bundles()
         return self.result
 
+    def _ask_for_sizes(self) -> bool:
+        """Whether the store has as many graphs of each size as after the last push.
+
+        That is one question whatever the number of publications. One that was emptied, or restored
+        from a backup, or in which somebody dropped a graph, answers otherwise.
+        """
+        # What this push itself changes would be counted too.
+        if self._plan.fresh or self._has_begun or not self._state.has_bundles():
+            return False
+        known = self._state.sizes()
+        return known is not None and self._store.reader.sizes(known[0]) == known[1]
+
+    def _read(self, items: Iterable[Parcel | Bundle]) -> Iterator[Parcel]:
+        """The publications of those files that have to be read, each base once."""
+        for item in items:
+            if isinstance(item, Parcel):
+                if self._is_first(item):
+                    yield item
+                continue
+            if self._is_as_it_was is None:
+                self._is_as_it_was = self._ask_for_sizes()
+            seen = self._state.see_bundle(item.digest) if self._is_as_it_was else None
+            if seen is not None:
+                self.result.add_unread(*seen)
+                if self._progress is not None:
+                    self._progress(self.result)
+                continue
+            members: dict[str, str] = {}
+            repeated = self.result.repeated
+            for parcel in item.read():
+                if self._is_first(parcel):
+                    members[parcel.base] = parcel.digest
+                    yield parcel
+            if repeated == self.result.repeated:
+                self._state.add_bundle(item.digest, members)
+
+    def _is_first(self, parcel: Parcel) -> bool:
+        is_first = self._state.see(parcel.base)
+        self.result.repeated += not is_first
+        return is_first
+
     def _planned(
-        self, parcels: Iterable[Parcel]
+        self, items: Iterable[Parcel | Bundle]
     ) -> Iterator[tuple[Parcel, Pushed | None, tuple[str, ...], dict[str, int] | None]]:
         """Each publication with what is known of it, the graphs that it lost, and its counts."""
-        source = iter(parcels)
-        while some := list(islice(source, _TOGETHER)):
-            fresh = [parcel for parcel in some if self._state.see(parcel.base)]
-            self.result.repeated += len(some) - len(fresh)
+        source = self._read(items)
+        while fresh := list(islice(source, _TOGETHER)):
             known = {parcel.base: self._state.find(parcel.base) for parcel in fresh}
             names: dict[str, None] = {}
             for parcel in fresh:
@@ -272,10 +330,11 @@ class _Push:
         if not self._plan.dry_run:
             if outcome.action is Action.FAILED:
                 known = self._state.find(outcome.base)
-                graphs = dict.fromkeys((*outcome.graphs, *(known.graphs if known else ())))
-                self._state.begin(outcome.base, tuple(graphs))
+                may_be = dict.fromkeys((*outcome.graphs, *(known.graphs if known else ())))
+                self._state.begin(outcome.base, tuple(may_be))
             else:
-                self._state.finish(outcome.base, outcome.digest, outcome.graphs, outcome.quads)
+                graphs = dict(zip(outcome.graphs, outcome.sizes, strict=True))
+                self._state.finish(outcome.base, outcome.digest, graphs, outcome.quads)
         if self._progress is not None:
             self._progress(self.result)
 

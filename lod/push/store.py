@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from lod.http.errors import NetworkError, TimeUpError, UnauthorizedError, WrongContentTypeError
 from lod.http.retry import NetworkLimits
-from lod.push.address import check_address, query_candidates, with_graph
+from lod.push.address import check_address, graph_store_beside, query_candidates, with_graph
 from lod.push.transport import Answer, StoreError, Transport
-from lod.push.writers import GraphStoreWriter, UpdateWriter, takes_update
+from lod.push.writers import VIRTUOSO, GraphStoreWriter, UpdateWriter, takes_graphs, takes_update
 
 if TYPE_CHECKING:
     import pyoxigraph
@@ -95,12 +95,25 @@ class Store:
     ) -> None:
         self._transport.close()
 
+    @property
+    def chosen(self) -> str | None:
+        """Why the Graph Store Protocol was chosen; None where the address itself is written to."""
+        writer = self.writer
+        if not isinstance(writer, GraphStoreWriter) or writer.updates is None:
+            return None
+        return f"Virtuoso takes graphs faster than updates, here at {writer.address}"
+
     def _find_writer(self) -> GraphStoreWriter | UpdateWriter:
         address, via = self.target.address, self.target.via
         if via is not Via.GSP:
             answer = takes_update(self._transport, address)
             if answer is not None:
-                return UpdateWriter(self._transport, address, answer.server)
+                updates = UpdateWriter(self._transport, address, answer.server)
+                beside = graph_store_beside(address) if via is Via.AUTO else None
+                if beside is None or VIRTUOSO not in answer.server.lower():
+                    return updates
+                is_there = takes_graphs(self._transport, beside)
+                return GraphStoreWriter(self._transport, beside, updates) if is_there else updates
             if via is Via.UPDATE:
                 raise StoreError(
                     f"{address} does not take SPARQL Update",
@@ -109,7 +122,7 @@ class Store:
         return GraphStoreWriter(self._transport, address)
 
     def _find_reader(self, *, need_query: bool) -> Reader:
-        graph_store = self.target.address if self.writer.name == "gsp" else None
+        graph_store = self.writer.address if isinstance(self.writer, GraphStoreWriter) else None
         if self.target.query is not None:
             reader = Reader(self._transport, self.target.query, graph_store)
             reader.check_query()
@@ -200,6 +213,33 @@ class Reader:
                     counts[row["g"]] = int(row["n"])
         return {graph: count for graph, count in counts.items() if count}
 
+    def sizes(self, beginning: str) -> dict[int, int] | None:
+        """How many graphs there are of each number of triples, in one query about all of them.
+
+        Args:
+            beginning: how the IRIs of the graphs begin.
+
+        Returns:
+            None where the store does not say, or not in time.
+
+        Raises:
+            TimeUpError: there is no time left.
+        """
+        if self.query is None:
+            return None
+        try:
+            rows = self._select(
+                "SELECT ?n (COUNT(?g) AS ?graphs) { { SELECT ?g (COUNT(?s) AS ?n) "
+                "{ GRAPH ?g { ?s ?p ?o } } GROUP BY ?g } "
+                f'FILTER(STRSTARTS(STR(?g), "{beginning}")) }} GROUP BY ?n',
+                once=True,
+            )
+            return {int(row["n"]): int(row["graphs"]) for row in rows if "n" in row}
+        except TimeUpError:
+            raise
+        except (NetworkError, ValueError, KeyError):
+            return None
+
     def described(self, graph: str, beginning: str) -> list[str]:
         """The subjects of a graph whose IRIs have a common beginning.
 
@@ -255,9 +295,9 @@ class Reader:
         answer = _ask(self._transport, self.query, query, accept=_TRIPLES, most=most)
         return _lines(answer, self.query)
 
-    def _select(self, query: str) -> list[dict[str, str]]:
+    def _select(self, query: str, *, once: bool = False) -> list[dict[str, str]]:
         assert self.query is not None  # noqa: S101 - asked only where there is one
-        answer = _ask(self._transport, self.query, query)
+        answer = _ask(self._transport, self.query, query, once=once)
         try:
             rows = json.loads(answer.body)["results"]["bindings"]
             return [{name: str(cell["value"]) for name, cell in row.items()} for row in rows]
@@ -276,10 +316,17 @@ def _ask(
     accept: str = _RESULTS,
     also: Iterable[int] = (),
     most: int | None = None,
+    once: bool = False,
 ) -> Answer:
     # A form: some stores hang when a query comes as it is.
     return transport.send(
-        "POST", address, body={"query": query}, accept=accept, also=frozenset(also), most=most
+        "POST",
+        address,
+        body={"query": query},
+        accept=accept,
+        also=frozenset(also),
+        most=most,
+        once=once,
     )
 
 

@@ -88,6 +88,7 @@ class Transport:
         accept: str = "*/*",
         also: Collection[int] = (),
         most: int | None = None,
+        once: bool = False,
     ) -> Answer:
         """Send a request until it is answered; only for what may be done twice.
 
@@ -99,6 +100,7 @@ class Transport:
             accept: media types that may come back.
             also: statuses that are an answer too, beside those of success.
             most: the largest body in bytes; the limits' where None.
+            once: whether it is not sent again where it fails.
 
         Raises:
             NetworkError: one of its kinds.
@@ -114,7 +116,7 @@ class Transport:
                 lambda: self._exchange(method, url, body, headers, also, most),
             )
 
-        return self._retry.run(attempt)
+        return self._retry.run(attempt, once=once)
 
     def write(self, method: str, url: str, body: bytes | None, kind: str | None) -> Answer:
         """Send a change that may be made twice, and take only an answer that says it is made.

@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from http import HTTPStatus
 
-from lod.http.errors import NetworkError
+from lod.http.errors import NetworkError, TimeUpError
 from lod.push.address import with_graph
 from lod.push.parcel import Parcel, Step, for_update
 from lod.push.transport import Answer, HtmlAnswerError, StoreError, Transport
 
+#: What a server has in its `Server` header that takes graphs several times faster than updates.
+VIRTUOSO = "virtuoso"
 _UPDATE, _TRIPLES = "application/sparql-update", "application/n-triples"
 #: What stores answer to a request that is too much for them, in their various ways.
 _TOO_MUCH = {400, 413, 414, 422, 500}
@@ -20,7 +22,7 @@ _NO_UPDATE = {400, 404, 405, 406, 410, 411, 415, 422, 500, 501}
 #: The triples that a request may have, by the name of the server, where that is known. Virtuoso
 #: makes a program of some lines for each triple, and refuses programs of 10,000 lines; the time
 #: that it takes grows faster than the number.
-_MOST = {"virtuoso": 250}
+_MOST = {VIRTUOSO: 250}
 _GONE = {404, 410}
 _NO_PUT = {404, 405, 410, 415, 501}
 
@@ -163,6 +165,23 @@ def takes_update(transport: Transport, address: str) -> Answer | None:
         raise
 
 
+def takes_graphs(transport: Transport, address: str) -> bool:
+    """Whether a Virtuoso takes graphs at an address: asked with an empty graph, which it keeps not.
+
+    Raises:
+        TimeUpError: there is no time left.
+    """
+    nothing = with_graph(address, _aside(""))
+    try:
+        transport.write("PUT", nothing, b"", _TRIPLES)
+        # Who answers everything with 200 is no graph store.
+        return transport.send("GET", nothing, accept=_TRIPLES, also=_GONE).status in _GONE
+    except TimeUpError:
+        raise
+    except NetworkError:
+        return False
+
+
 def _drops(graphs: Iterable[str]) -> str:
     return " ;\n".join(f"DROP SILENT GRAPH <{graph}>" for graph in graphs)
 
@@ -207,13 +226,21 @@ class GraphStoreWriter:
     Args:
         transport: the session.
         address: of the Graph Store Protocol.
+        updates: writes what it refuses, where the store takes updates too.
+
+    Attributes:
+        address: of the Graph Store Protocol.
+        updates: writes what it refuses, or None.
     """
 
     name = "gsp"
 
-    def __init__(self, transport: Transport, address: str) -> None:
+    def __init__(
+        self, transport: Transport, address: str, updates: UpdateWriter | None = None
+    ) -> None:
+        self.address = address
+        self.updates = updates
         self._transport = transport
-        self._address = address
 
     def replace(self, parcel: Parcel, gone: Sequence[str]) -> bool:
         """Make the store have a publication as it is.
@@ -229,10 +256,15 @@ class GraphStoreWriter:
             NetworkError: one of its kinds.
         """
         *first, last = parcel.graphs
-        for graph in first:
-            self._put(graph, parcel.graphs[graph])
-        self.remove(gone)
-        self._put(last, parcel.graphs[last])
+        try:
+            for graph in first:
+                self._put(graph, parcel.graphs[graph])
+            self.remove(gone)
+            self._put(last, parcel.graphs[last])
+        except NetworkError as error:
+            if self.updates is None or error.status not in _TOO_MUCH:
+                raise
+            return self.updates.replace(parcel, gone)
         return not (first or gone)
 
     def change(self, parcel: Parcel, step: Step) -> bool | None:
@@ -243,17 +275,23 @@ class GraphStoreWriter:
             step: what differs from the state that the store has: only its graphs are sent, whole.
 
         Returns:
-            Whether that was one step.
+            Whether that was one step; None where the store refuses a graph that it may take by an
+            update.
 
         Raises:
             NetworkError: one of its kinds.
         """
         touched = [graph for graph in parcel.graphs if graph in step.touched]
-        for graph in touched[:-1]:
-            self._put(graph, parcel.graphs[graph])
-        self.remove(step.dropped)
-        for graph in touched[-1:]:
-            self._put(graph, parcel.graphs[graph])
+        try:
+            for graph in touched[:-1]:
+                self._put(graph, parcel.graphs[graph])
+            self.remove(step.dropped)
+            for graph in touched[-1:]:
+                self._put(graph, parcel.graphs[graph])
+        except NetworkError as error:
+            if self.updates is None or error.status not in _TOO_MUCH:
+                raise
+            return None
         return len(touched) + len(step.dropped) < 2
 
     def remove(self, graphs: Sequence[str]) -> None:
@@ -263,12 +301,12 @@ class GraphStoreWriter:
             NetworkError: one of its kinds.
         """
         for graph in graphs:
-            self._transport.send("DELETE", with_graph(self._address, graph), also=_GONE)
+            self._transport.send("DELETE", with_graph(self.address, graph), also=_GONE)
 
     def _put(self, graph: str, lines: Sequence[str]) -> None:
         body = "".join(f"{line}\n" for line in lines).encode()
         try:
-            self._transport.write("PUT", with_graph(self._address, graph), body, _TRIPLES)
+            self._transport.write("PUT", with_graph(self.address, graph), body, _TRIPLES)
         except NetworkError as error:
             if error.status not in _NO_PUT:
                 if error.status == HTTPStatus.INTERNAL_SERVER_ERROR and error.hint is None:

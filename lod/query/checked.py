@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
@@ -138,7 +138,15 @@ never uses the network.
                 _known.clear()
             _known[key] = like
     elif shape is not None and like.source != query:
-        return replace(like, source=query, text=query)
+        return CheckedQuery(
+            like.form,
+            query,
+            query,
+            like.prefixes,
+            like.selects_all,
+            like.is_stable,
+            like._offsets,
+        )
     return like
 
 

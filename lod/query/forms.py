@@ -27,7 +27,7 @@ class WrittenForms:
     """
 
     def __init__(self, sources: Iterable[object]) -> None:
-        self._sources = sources
+        self._sources = tuple(one for one in sources if isinstance(one, str | RdfFile))
 
     @cached_property
     def _forms(self) -> dict[str, str]:
@@ -43,6 +43,8 @@ class WrittenForms:
             variables: names of the columns.
             rows: as the engine gave them.
         """
+        if not self._sources:
+            return rows
         if not any(text is not None and _TYPED.match(text) for row in rows for text in row):
             return rows
         own = _computed(query)

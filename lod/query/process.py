@@ -8,8 +8,8 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -83,6 +83,9 @@ def start_worker(program: Sequence[str], **options: Any) -> subprocess.Popen[byt
 class WorkerProcess:
     """One worker, which is asked and waited for.
 
+    Attributes:
+        frame: the last frame of an answer as it came.
+
     Raises:
         QueryError: it cannot be started.
     """
@@ -93,14 +96,17 @@ class WorkerProcess:
         self._requests = cast("BinaryIO", self._process.stdin)
         self._answers = cast("BinaryIO", self._process.stdout)
         self._errors = cast("BinaryIO", self._process.stderr)
+        self.frame: bytes | None = None
         self._watch = _Watch(self._process)
         self._end = weakref.finalize(self, _end, self._process, self._watch)
 
     def send(self, *request: Any) -> None:
         """Ask something."""
-        with suppress(OSError):  # it is gone; the answer that is missing says why
+        try:
             self._requests.write(worker.packed(request))
             self._requests.flush()
+        except OSError:
+            pass  # it is gone; the answer that is missing says why
 
     def receive(self) -> tuple[Any, ...]:
         """The next frame of the answer.
@@ -108,31 +114,35 @@ class WorkerProcess:
         Raises:
             WorkerGoneError: there is none.
         """
-        answer = worker.receive(self._answers)
-        if answer is None:
+        self.frame = worker.read_frame(self._answers)
+        if self.frame is None:
             said = self._errors.read()
             code = self._process.wait()
             raise WorkerGoneError(code, said, timed_out=self._watch.has_timed_out)
-        return answer
+        return worker.unpacked(self.frame)
+
+    @property
+    def was_killed(self) -> bool:
+        """Whether this side ended it."""
+        return self._watch.has_killed
 
     @property
     def is_running(self) -> bool:
         """Whether it can be asked again."""
-        return not self._watch.has_killed and self._process.poll() is None
+        return not self.was_killed and self._process.poll() is None
 
-    @contextmanager
-    def deadline(self, seconds: float | None) -> Iterator[None]:
-        """Kill it when the time is over.
+    def begin(self, seconds: float | None) -> None:
+        """Kill it when the time is over, unless `end` is called before.
 
         Args:
-            seconds: from the beginning of the `with` statement; None for never.
+            seconds: from now on; None for never.
         """
         if seconds is not None:
             self._watch.begin(seconds)
-        try:
-            yield
-        finally:
-            self._watch.end()
+
+    def end(self) -> None:
+        """The answer has come, or nobody waits for it any more."""
+        self._watch.end()
 
     def kill(self) -> None:
         """End it now, whatever it does."""
@@ -169,7 +179,8 @@ class _Watch:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self.has_killed = self.has_timed_out = False
         self._process = process
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         self._until: float | None = None
         self._wakes: float | None = None
         self._is_closed = False
@@ -177,7 +188,7 @@ class _Watch:
 
     def begin(self, seconds: float) -> None:
         """Kill it after so many seconds, unless `end` is called before."""
-        with self._changed:
+        with self._lock:  # the same as that of the condition, and faster
             self._until = time.monotonic() + seconds
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, daemon=True)
@@ -188,7 +199,7 @@ class _Watch:
 
     def end(self) -> None:
         """The query has its answer."""
-        with self._changed:
+        with self._lock:
             self._until = None
 
     def kill(self) -> None:

@@ -22,6 +22,7 @@ from lod.rdf.dataset import Dataset
 from lod.rdf.files import RdfFile, format_error, read_rdf_file
 
 _N_QUADS = "application/n-quads"
+_USUAL = Limits()
 _RDF_TERM_NAMES = ("subject", "predicate", "object")
 
 
@@ -72,8 +73,10 @@ class QueryStore:
         """
         with self._lock:
             process = self._started()
+            is_answered = False
             try:
-                return self._ask(process, query, limits)
+                result = self._ask(process, query, limits)
+                is_answered = True
             except LodError:
                 raise
             except BaseException:
@@ -81,25 +84,34 @@ class QueryStore:
                 process.kill()
                 raise
             finally:
-                if not process.is_running:
+                # Who has just answered need not be asked whether it is there.
+                if process.was_killed or not (is_answered or process.is_running):
                     self._stop()
+            return result
 
     def _ask(self, process: WorkerProcess, query: CheckedQuery, limits: Limits) -> QueryResult:
-        with process.deadline(limits.seconds):
+        process.begin(limits.seconds)
+        try:
             try:
                 process.send("query", query.text, query.prefixes, self.base or None, limits.fields)
                 kind, *rest = process.receive()
                 if kind == "syntax":
                     raise diagnose(query, rest[0], partial(self._probe, process, query))
                 answer = rest[0] if kind == "ask" else None
-                variables = tuple(rest[0]) if kind == "select" else _RDF_TERM_NAMES
+                variables = tuple(rest[2]) if kind == "select" else _RDF_TERM_NAMES
                 rows: list[RawRow] = []
-                while kind in ("select", "graph", "rows"):
-                    if kind == "rows":
-                        rows += rest[0]
-                    kind, *rest = process.receive()
+                may_have_blanks, more = False, kind in ("select", "graph")
+                while more:
+                    some, more = rest[:2]
+                    rows += some
+                    may_have_blanks = may_have_blanks or b"_:" in (process.frame or b"")
+                    if more:
+                        kind, *rest = process.receive()
+                        more = kind == "rows"
             except WorkerGoneError as gone:
                 raise gone.as_query_error(limits) from None
+        finally:
+            process.end()
         if answer is not None:
             return QueryResult(query.form, boolean=answer)
         if kind == "limit":
@@ -108,7 +120,9 @@ class QueryStore:
             raise QueryError(f"The query cannot be evaluated: {rest[0]}.")
         if query.selects_all:
             variables, rows = _columns_in_order(query, variables, rows)
-        raw = named_in_order(self._forms.restore(query, variables, rows))
+        raw = self._forms.restore(query, variables, rows)
+        if may_have_blanks:
+            raw = named_in_order(raw)
         return QueryResult(query.form, variables, raw=raw, base=self.base, prefixes=self.prefixes)
 
     def _probe(self, process: WorkerProcess, query: CheckedQuery, text: str) -> str | None:
@@ -225,4 +239,4 @@ def run_query(store: QueryStore, sparql: str, *, limits: Limits | None = None) -
         QueryLimitError: it reached a limit and was stopped.
         FormatError: a file of the store is malformed.
     """
-    return store.run(check_query(sparql, store.prefixes), limits or Limits())
+    return store.run(check_query(sparql, store.prefixes), limits or _USUAL)

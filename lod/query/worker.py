@@ -8,9 +8,9 @@ then one marshalled value.
 Requests: ("load", data, media type, base) · ("unite",) · ("open", folder) · ("query", text,
 prefixes, base, limits) · ("probe", text, prefixes, base). Limits are seconds, rows, bytes and
 memory. Answers: ("done",) · ("syntax", message, line, column) · ("failed", message) · ("limit",
-name) · ("ask", boolean) · ("select", variables) or ("graph",), then any number of ("rows", rows),
-then ("done",) · ("probed", message or None). A row is a list of terms in N-Triples syntax, None for
-unbound.
+name) · ("ask", boolean) · ("select", rows, more, variables) or ("graph", rows, more), and while
+there are more ("rows", rows, more) · ("probed", message or None). A row is a list of terms in
+N-Triples syntax, None for unbound.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
+import time
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _BATCH_ROWS = 500
 _BATCH_CHARACTERS = 100_000
+#: Of a character in UTF-8.
+_MOST_BYTES = 4
 
 
 _UNITE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
@@ -47,12 +50,12 @@ def unpacked(data: bytes) -> tuple[Any, ...]:
     return message
 
 
-def receive(stream: BinaryIO) -> tuple[Any, ...] | None:
-    """Read one frame; None at the end of the stream."""
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """Read one frame without its head; None at the end of the stream."""
     head = stream.read(HEAD)
     size = int.from_bytes(head, "big")
     data = stream.read(size)
-    return unpacked(data) if len(head) == HEAD and len(data) == size else None
+    return data if len(head) == HEAD and len(data) == size else None
 
 
 class Seal:
@@ -65,6 +68,7 @@ class Seal:
     def __init__(self) -> None:
         self.opens_files = False
         self._limits: dict[int, int | None] = {}
+        self._last: tuple[bool, int | None, int | None] | None = None
         self._page = 0
         self._statistics: int | None
         try:
@@ -91,14 +95,16 @@ class Seal:
             seconds: wall time that the query may take; the parent holds it.
             memory: bytes that the process may grow by.
         """
+        processor = None if seconds is None else int(time.process_time() + seconds) + 5
+        size = self.size()
+        space = None if memory is None or size is None else size + memory
+        if (limits := (self.opens_files, processor, space)) == self._last:
+            return
+        self._last = limits
         try:
             import resource
         except ImportError:
             return
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        processor = None if seconds is None else int(usage.ru_utime + usage.ru_stime + seconds) + 5
-        size = self.size()
-        space = None if memory is None or size is None else size + memory
         for limit, value in (
             (resource.RLIMIT_NOFILE, None if self.opens_files else 0),
             (resource.RLIMIT_CORE, 0),
@@ -146,8 +152,8 @@ class Worker:
 
     def serve(self, requests: BinaryIO) -> None:
         """Answer requests until the other end is closed."""
-        while (request := receive(requests)) is not None:
-            self.answer(*request)
+        while (request := read_frame(requests)) is not None:
+            self.answer(*unpacked(request))
 
     def answer(self, operation: str, *arguments: Any) -> None:
         """Do what one request asks."""
@@ -215,40 +221,58 @@ class Worker:
             self.send("ask", bool(result))
             return
         if isinstance(result, self.engine.QuerySolutions):
-            self.send("select", [variable.value for variable in result.variables])
+            variables = [variable.value for variable in result.variables]
+            self._send_rows("select", result, rows, size, variables)
         else:
-            self.send("graph")
-        self._send_rows(result, rows, size)
+            self._send_rows("graph", result, rows, size)
 
     def _send_rows(
-        self, found: Iterable[Iterable[Any]], rows: int | None, size: int | None
+        self,
+        kind: str,
+        found: Iterable[Iterable[Any]],
+        most_rows: int | None,
+        most_bytes: int | None,
+        *about: Any,
     ) -> None:
+        """Write rows in as few frames as there can be: most results are one."""
         batch: list[list[str | None]] = []
-        characters = total = 0
+        characters = 0
+        rows = sys.maxsize if most_rows is None else most_rows
+        size = sys.maxsize if most_bytes is None else most_bytes
         triple = self._triple
-        for number, terms in enumerate(found, 1):
+        for terms in found:
             # A triple as a term (RDF 1.2) would look like three terms.
             row = [
                 None if term is None else f"<<( {term} )>>" if type(term) is triple else str(term)
                 for term in terms
             ]
-            for text in row:
-                if text is not None:
-                    characters += len(text)
-                    total += len(text) if text.isascii() else len(text.encode())
-            if rows is not None and number > rows:
-                self.send("limit", "rows")
-                return
-            if size is not None and total > size:
-                self.send("limit", "bytes")
-                return
             batch.append(row)
-            if len(batch) >= _BATCH_ROWS or characters > _BATCH_CHARACTERS:
-                self.send("rows", batch)
-                batch, characters = [], 0
-        if batch:
-            self.send("rows", batch)
-        self.send("done")
+            try:
+                characters += len("".join(row))  # type: ignore[arg-type] # the fastest of all ways
+            except TypeError:  # something is unbound
+                characters += sum([len(text) for text in row if text is not None])
+            if len(batch) >= _BATCH_ROWS or len(batch) > rows or characters > _BATCH_CHARACTERS:
+                size -= _bytes(batch[:rows], size)
+                if size < 0:
+                    self.send("limit", "bytes")
+                    return
+                if len(batch) > rows:
+                    self.send("limit", "rows")
+                    return
+                self.send(kind, batch, True, *about)
+                rows -= len(batch)
+                kind, batch, characters, about = "rows", [], 0, ()
+        if _MOST_BYTES * characters > size and _bytes(batch, size) > size:
+            self.send("limit", "bytes")
+        else:
+            self.send(kind, batch, False, *about)
+
+
+def _bytes(rows: list[list[str | None]], most: int) -> int:
+    """How many bytes there are in UTF-8, or in characters, where these are too many already."""
+    texts = [text for row in rows for text in row if text is not None]
+    characters = sum(map(len, texts))
+    return characters if characters > most else len("".join(texts).encode())
 
 
 def end_with_parent() -> None:

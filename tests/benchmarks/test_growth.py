@@ -23,6 +23,7 @@ def test_it_ends_with_0_where_goals_are_reached(capsys: pytest.CaptureFixture[st
         (Goal("exponent", 1.05), (1.0, True)),
         (Goal("times", 9), (10.0, False)),
         (Goal("memory", 500), (600.0, False)),
+        (Goal("time", 20), (10.0, True)),
         (Goal("memory", 500, at=5_000), None),
         (Goal("faster", 3), (3.0, True)),
         (Goal("beside", 1.3), (2.0, False)),

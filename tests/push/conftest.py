@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from lod.http.retry import NetworkLimits
-from lod.push.parcel import Parcel
+from lod.push.parcel import Bundle, Parcel
 from lod.push.push import Plan, PushResult, push
 from lod.push.state import State
 from lod.push.store import Store, Target, Via
@@ -33,11 +33,11 @@ class Push(Protocol):
 
     def __call__(
         self,
-        parcels: Iterable[Parcel],
+        parcels: Iterable[Parcel | Bundle],
         to: str,
         *,
         query: str | None = None,
-        via: str = "auto",
+        via: str | None = None,
         limits: NetworkLimits = LIMITS,
         state: str = "state",
         **plan: Any,
@@ -58,15 +58,17 @@ def pushed(tmp_path: Path) -> Push:
     """Pushes publications and gives the result."""
 
     def run(
-        parcels: Iterable[Parcel],
+        parcels: Iterable[Parcel | Bundle],
         to: str,
         *,
         query: str | None = None,
-        via: str = "auto",
+        via: str | None = None,
         limits: NetworkLimits = LIMITS,
         state: str = "state",
         **plan: Any,
     ) -> PushResult:
+        # Left to itself, a push to the updates of Virtuoso goes by its graphs.
+        via = via or ("update" if to.endswith("/sparql-auth") else "auto")
         target = Target(to, query, Via(via), limits=limits)
         settings = Plan(**plan)
         with (

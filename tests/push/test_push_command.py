@@ -63,8 +63,15 @@ def test_corpus_as_lines_as_folder_and_as_output(
     assert (report["publications"], report["unchanged"], report["broken"]) == (4, 4, 0)
     lod("build", lines, "-o", tmp_path / "out", "--compress", "gzip")
     report = json.loads(lod("push", tmp_path / "out", "--to", oxigraph.update, "-f", "json").out)
-    assert (report["publications"], report["unchanged"]) == (4, 4)
+    assert (report["publications"], report["unchanged"], report["unread"]) == (4, 4, 0)
     assert held(oxigraph, ROOT) == before
+    report = json.loads(lod("push", tmp_path / "out", "--to", oxigraph.update, "-f", "json").out)
+    assert (report["unchanged"], report["unread"], report["check"]["agrees"]) == (4, 4, True)
+    # Another rule for the graphs makes other graphs of the same files.
+    rule = ("--default-graph", "{base}claims", "-f", "json")
+    report = json.loads(lod("push", tmp_path / "out", "--to", oxigraph.update, *rule).out)
+    assert (report["changed"], report["unread"]) == (4, 0)
+    assert len(held(oxigraph, ROOT)) == 8
 
 
 def test_broken_publication_of_a_corpus_stops_pruning(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from lod.errors import QueryError, QueryLimitError
 from lod.query.limits import Limits
 from lod.query.store import QueryStore, open_store, run_query
+from lod.rdf.dataset import Dataset
 from tests.query.data import grid
 
 TIGHT = Limits(seconds=0.5, rows=1000, bytes=100_000, memory=64 << 20)
@@ -86,6 +88,30 @@ def test_a_limit_holds_exactly(rings: QueryStore, limit: str) -> None:
     assert len(run_query(rings, query, limits=Limits(**{limit: enough}))) == 10
     with pytest.raises(QueryLimitError):
         run_query(rings, query, limits=Limits(**{limit: enough - 1}))
+
+
+# With texts of one, two and four bytes a character, a column without values, and one in half of the
+# rows: below, at and above what goes into one frame of the answer.
+@pytest.mark.parametrize("count", [1, 499, 500, 501, 1000, 1207])
+def test_limits_hold_exactly_however_many_frames_there_are(count: int) -> None:
+    triples = "".join(
+        f'<x:{n}> <x:p> "{"aё𝄞"[n % 3] * (n % 900)}" .\n'
+        + (f'<x:{n}> <x:q> "{n}" .\n' if n % 2 else "")
+        for n in range(count)
+    )
+    query = "SELECT ?s ?o ?u ?q { ?s <x:p> ?o OPTIONAL { ?s <x:q> ?q } }"
+    with open_store(Dataset("x:", triples)) as store:
+        raw = run_query(store, query).raw
+        assert len(raw) == count
+        assert {row[2] for row in raw} == {None}
+        size = sum(len((text or "").encode()) for row in raw for text in row)
+        exact = Limits(rows=count, bytes=size)
+        assert run_query(store, query, limits=exact).raw == raw
+        with pytest.raises(QueryLimitError, match="its result is larger"):
+            run_query(store, query, limits=replace(exact, bytes=size - 1))
+        if count > 1:
+            with pytest.raises(QueryLimitError, match=f"more than {count - 1:,} rows"):
+                run_query(store, query, limits=replace(exact, rows=count - 1))
 
 
 def test_a_graph_has_limits_too(rings: QueryStore) -> None:

@@ -7,10 +7,12 @@ import signal
 import subprocess
 import sys
 import threading
+from typing import BinaryIO
 
 import pytest
 
 from lod.errors import QueryError
+from lod.query import worker
 from lod.query.limits import Limits
 from lod.query.store import QueryStore, open_store, run_query
 from tests.query.data import DATASET
@@ -59,6 +61,25 @@ def test_the_process_outlives_what_went_wrong(own: QueryStore, query: str, limit
             run_query(own, query, limits=limits)
         assert len(run_query(own, "SELECT * { ?s ?p ?o }")) == 11
         assert _children() == running
+
+
+def test_a_lookup_is_one_question_and_one_answer(
+    own: QueryStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[bytes | None] = []
+    read = worker.read_frame
+
+    def counted(stream: BinaryIO) -> bytes | None:
+        frames.append(read(stream))
+        return frames[-1]
+
+    monkeypatch.setattr(worker, "read_frame", counted)
+    with own:
+        run_query(own, "ASK {}")
+        for query, rows in (("SELECT * { ?s ?p ?o }", 11), ("DESCRIBE <a>", 9)):
+            frames.clear()
+            assert len(run_query(own, query)) == rows
+            assert len(frames) == 1
 
 
 def test_a_closed_store_starts_again(own: QueryStore) -> None:

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -19,7 +20,7 @@ from lod.cli.support.terminal import Progress, emit, paint_out, say, tell, visib
 
 if TYPE_CHECKING:
     from lod.corpus.nquads import Source
-    from lod.push.parcel import Parcel
+    from lod.push.parcel import Bundle, Parcel
     from lod.push.push import Plan, PushResult
     from lod.push.store import Target
 
@@ -68,7 +69,8 @@ _WOULD = {"added": "would add", "changed": "would change", "removed": "would rem
     type=click.Choice(["auto", "gsp", "update"]),
     default="auto",
     show_default=True,
-    help="How to write: a PUT for each graph, or SPARQL Update; auto asks the store.",
+    help="How to write: a PUT for each graph, or SPARQL Update; auto asks the store, and takes the "
+    "way that is known to be faster there.",
 )
 @click.option(
     "--query",
@@ -252,6 +254,8 @@ def _tell(result: PushResult, *, quiet: bool) -> None:
                 f"{outcome.base}: from {outcome.since}{version} by what differs: "
                 f"{_count(step.lines_deleted, 'quad')} deleted, {step.lines_added:,} added"
             )
+    if result.why is not None:
+        say(f"by the Graph Store Protocol: {visible(result.why)} (--via update: by updates)")
     counts = {str(action): count for action, count in result.counts.items()}
     numbers = ", ".join(
         f"{count:,} {name}" for name, count in counts.items() if count or name != "failed"
@@ -261,6 +265,11 @@ def _tell(result: PushResult, *, quiet: bool) -> None:
         f"{result.target}: {nothing}{_count(result.publications, 'publication')}, "
         f"{_count(result.quads, 'quad')} ({numbers})"
     )
+    if result.unread:
+        say(
+            f"{_count(result.unread, 'publication')} in files that did not change: "
+            "the store has as many graphs of each size as after the last push"
+        )
     if result.checked_quads and not result.problems:
         say(f"{result.checked_quads:,} quads were read back and agree")
     if result.rewritten:
@@ -322,17 +331,27 @@ class PushSources:
     ) -> None:
         self._stack.close()
 
-    def __iter__(self) -> Iterator[Parcel]:
-        from lod.corpus.nquads import read_publications, store_publication
-        from lod.push.parcel import Parcel, pack
+    def __iter__(self) -> Iterator[Parcel | Bundle]:
+        from lod.push.parcel import Bundle, Parcel
+        from lod.version import __version__
 
         for one in self._found:
             if isinstance(one, Parcel):
                 yield one
-                continue
-            for base, lines in read_publications(one):
-                stored = store_publication(base, lines, str(one.path))
-                yield pack(base, stored.data, self._default_graph)
+            elif one.sha256 is None:
+                yield from self._read(one)
+            else:
+                # Another version of lod may pack the same lines otherwise.
+                digest = f"{one.sha256} {self._default_graph} {__version__}"
+                yield Bundle(digest, partial(self._read, one))
+
+    def _read(self, source: Source) -> Iterator[Parcel]:
+        from lod.corpus.nquads import read_publications, store_publication
+        from lod.push.parcel import pack
+
+        for base, lines in read_publications(source):
+            stored = store_publication(base, lines, str(source.path))
+            yield pack(base, stored.data, self._default_graph)
 
     def _add(self, path: Path) -> None:
         from lod.corpus.nquads import find_sources
