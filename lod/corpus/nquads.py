@@ -183,6 +183,11 @@ def split_publications(stream: io.BufferedIOBase, name: str) -> Iterator[tuple[s
         yield _text(current, name), pending
     elif pending.strip():
         raise _foreign(name)
+    else:
+        # To load nothing, by a file that was cut to nothing, would remove all that is there.
+        raise FormatError(
+            f"{name}: there is nothing in it.", hint="Build it again; a dataset is never empty."
+        )
 
 
 def _foreign(name: str) -> FormatError:

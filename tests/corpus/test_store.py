@@ -232,6 +232,8 @@ TRIPLE = "<https://e.org/x> <https://e.org/y> <https://e.org/z> .\n"
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("", "there is nothing in it"),
+        ("\n", "there is nothing in it"),
         (TRIPLE, "begins no publication"),
         (TRIPLE + A, "begins no publication"),
         (A + "_:b <https://e.org/y> <https://e.org/z> .\n", "blank nodes"),
