@@ -145,7 +145,8 @@ def read_publications(source: Source) -> Iterator[tuple[str, bytes]]:
     """
     try:
         with _open(source) as stream:
-            yield from split_publications(unpacked(stream, source.path.name), str(source.path))
+            if source.publications != 0:  # else all that belong there are broken
+                yield from split_publications(unpacked(stream, source.path.name), str(source.path))
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{source.path}: cannot be read: {error}") from None
 

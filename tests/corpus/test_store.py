@@ -278,6 +278,11 @@ def test_corpus_that_is_not_whole(
         load_store([corpus], store)
 
 
+def test_a_shard_of_broken_publications_alone_is_empty(tmp_path: Path, store: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", {"1.nq.gz": [A], "2.nq.gz": []})
+    assert counts(load_store([corpus], store)) == (1, 1, 0, 0)
+
+
 def test_truncated_file(tmp_path: Path, store: Path) -> None:
     file = tmp_path / "a.nq.gz"
     file.write_bytes(gzip.compress(A.encode())[:-20])
