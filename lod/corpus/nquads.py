@@ -145,7 +145,8 @@ def read_publications(source: Source) -> Iterator[tuple[str, bytes]]:
     """
     try:
         with _open(source) as stream:
-            yield from split_publications(unpacked(stream, source.path.name), str(source.path))
+            if source.publications != 0:  # else all that belong there are broken
+                yield from split_publications(unpacked(stream, source.path.name), str(source.path))
     except (OSError, EOFError, zlib.error) as error:
         raise InputError(f"{source.path}: cannot be read: {error}") from None
 
@@ -183,6 +184,11 @@ def split_publications(stream: io.BufferedIOBase, name: str) -> Iterator[tuple[s
         yield _text(current, name), pending
     elif pending.strip():
         raise _foreign(name)
+    else:
+        # To load nothing, by a file that was cut to nothing, would remove all that is there.
+        raise FormatError(
+            f"{name}: there is nothing in it.", hint="Build it again; a dataset is never empty."
+        )
 
 
 def _foreign(name: str) -> FormatError:

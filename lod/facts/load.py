@@ -55,7 +55,7 @@ class Loaded:
         findings: everything that is wrong or doubtful, in the order of the file.
         text: the text of the document, or None where it could not be read.
         coverage: which sentences carry facts, or None without a text.
-        vocabulary: the terms that the publication may use; without its own where they cannot be read.
+        vocabulary: the terms that the publication may use; without its own where these are broken.
         locate: gives the place of a path in the facts file.
         lock: what `wikidata.lock` says of the linked items; None without one, or a broken one.
         shapes: Turtle text of the publication's own shapes; "" where it has none.

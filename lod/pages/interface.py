@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from lod.errors import InputError
 from lod.language.data import FOLDER
+from lod.sources.outside import read_toml
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -169,12 +170,7 @@ def _shipped(language: str) -> Mapping[str, str]:
 
 
 def _read(file: Path) -> dict[str, str]:
-    try:
-        data = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{file}: the interface words cannot be read: {error}") from None
-    except RecursionError:
-        raise InputError(f"{file}: its lists or tables nest too deep") from None
+    data = read_toml(file)
     words: dict[str, str] = {}
     for part, table in data.items():
         if not isinstance(table, dict):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from lod.errors import InputError
 from lod.patterns import lazy
+from lod.sources.outside import read_text
 
 #: The folder of a publication that its named queries are in.
 FOLDER = "queries"
@@ -100,9 +101,7 @@ def _read(path: Path) -> NamedQuery:
     try:
         if path.stat().st_size > _MAX_SIZE:
             raise InputError(f"{path} is larger than {_MAX_SIZE:,} bytes, which no query needs.")
-        text = path.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is not UTF-8, at byte {error.start}.") from error
+        text = read_text(path)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror}.") from error
     return NamedQuery(path.stem, _description(text), text, path)

@@ -188,5 +188,5 @@ def format_of_file(path: str | PurePath) -> Format:
         f'The extension ".{extension}" of {path} is that of no format.'
         if extension
         else f"{path} has no extension that tells its format.",
-        hint=f"Name the format, or use one of {extensions}.",
+        hint=f"RDF files are known by {extensions}.",
     )

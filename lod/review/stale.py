@@ -98,17 +98,19 @@ def open_item(item: Item) -> Opened:
     from lod.corpus.publish import read
 
     publication = read(item)
-    _require(publication)
+    _require(publication, of_line=True)
     return Opened(publication, None, item.file, (item.file, item.line))
 
 
-def _require(publication: Publication) -> None:
+def _require(publication: Publication, *, of_line: bool = False) -> None:
     from lod.errors import InputError
 
     if publication.facts is None:
         error = next(one for one in publication.findings if one.severity is Severity.ERROR)
+        # A line has no file of its own; who reports it names the line.
+        place = "" if of_line else f"{error.location or publication.file}: "
         raise InputError(
-            f"{error.location or publication.file}: {error.message}",
+            f"{place}{error.message}",
             hint=f"lod check {publication.path} shows all errors",
         )
 

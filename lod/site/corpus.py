@@ -185,6 +185,11 @@ class _Build:
             state.note_base(item.digest, base)
             if base:
                 common.add(base)
+        if common.is_empty:
+            raise InputError(
+                f"{self._corpus}: no publication in it has a base IRI that can be read",
+                hint=f"lod check {self._corpus} shows why",
+            )
         if common.base is None:
             raise InputError(
                 f"{self._corpus}: the bases of the publications have no beginning in common",
@@ -597,6 +602,11 @@ class CommonBase:
             self._common = folder
         while not folder.startswith(self._common):
             self._common = self._common[: self._common.rstrip("/").rfind("/") + 1]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was no publication."""
+        return self._common is None
 
     @property
     def base(self) -> str | None:

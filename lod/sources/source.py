@@ -119,8 +119,24 @@ def decode(data: bytes, file: str) -> tuple[str, list[SourceProblem]]:
                 "save it as UTF-8 without BOM",
             )
         )
+    text = utf8(data, file)
+    if not text.strip():
+        raise SourceProblem("empty-file", "the file is empty", Location(file, 1, 1))
+    return text, problems
+
+
+def utf8(data: bytes, file: str) -> str:
+    """The text that UTF-8 bytes are.
+
+    Args:
+        data: the whole file, without a byte order mark.
+        file: its name, for the message.
+
+    Raises:
+        SourceProblem: they are not UTF-8; its place is that of the first wrong byte.
+    """
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
@@ -131,6 +147,3 @@ def decode(data: bytes, file: str) -> tuple[str, list[SourceProblem]]:
             Location(file, line, column),
             "save the file as UTF-8",
         ) from None
-    if not text.strip():
-        raise SourceProblem("empty-file", "the file is empty", Location(file, 1, 1))
-    return text, problems

@@ -17,6 +17,7 @@ from lod.facts.schema import DOCUMENT
 from lod.model.value import Kind
 from lod.namespaces import shrink
 from lod.publication import Publication, loads
+from lod.sources.outside import read_json, read_text
 from lod.tables.columns import QUOTE, WITH, Column, tables
 from lod.tables.rows import CLAIM
 from lod.tables.write import SEPARATOR
@@ -150,10 +151,9 @@ def read_sheet(file: Path) -> Sheet:
                     sheet.rows.append((number, row))
     except OSError as error:
         raise InputError(f"{file}: {error.strerror or error}") from None
-    except UnicodeDecodeError as error:
-        raise InputError(
-            f"{file}: is no UTF-8 (byte {error.start + 1})", hint="save it as CSV UTF-8"
-        ) from None
+    except UnicodeDecodeError:
+        read_text(file)  # which says where
+        raise
     except csv.Error as error:
         raise InputError(
             f"{file}:{number + 1}:1: row {number + 1} is no row of a table: {error}",
@@ -814,10 +814,7 @@ def read_heads(file: Path) -> dict[str, Any]:
     noted = file.with_name("tables.json")
     if not noted.is_file():
         return {}
-    try:
-        data = json.loads(noted.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{noted}: cannot be read: {error}") from None
+    data = read_json(noted)
     facts = data.get("facts", {}) if isinstance(data, dict) else None
     if not isinstance(facts, dict):
         raise InputError(f"{noted}: is not what lod export writes", hint="leave it out")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 from lod.errors import InputError
 from lod.rdf.terms import literal
+from lod.sources.outside import read_json
 from lod.store.locks import is_inside
 from lod.validation.checks.data import CHECKS
 from lod.validation.report import VIOLATION, ValidationReport, ValidationResult
@@ -46,7 +46,7 @@ def validate_folder(
         FormatError: a file is malformed.
     """
     folder = Path(folder)
-    report = _report(folder / REPORT)
+    report = _report(folder)
     found = list(_changed(folder, report))
     files = (folder / f"dataset.{extension}" for extension in _FILES)
     file = next(filter(Path.is_file, files), None)
@@ -57,15 +57,17 @@ def validate_folder(
     return replace(results, results=tuple(together))
 
 
-def _report(file: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(file.read_bytes())
-    except OSError as error:
+def _report(folder: Path) -> dict[str, Any]:
+    file = folder / REPORT
+    if not file.exists():
+        built = folder / "dist"
         raise InputError(
-            f"{file} cannot be read: {error.strerror}.", hint="lod build writes it."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{file} is no JSON: {error}.") from None
+            f"{folder} is no output of a build: it has no {REPORT}.",
+            hint=f"lod validate {built}"
+            if (built / REPORT).is_file()
+            else "lod build writes one; lod check looks at facts",
+        )
+    data = read_json(file)
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, list) or not all(isinstance(one, dict) for one in files):
         raise InputError(f"{file} is no report of a build: it names no files.")

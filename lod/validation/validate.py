@@ -9,9 +9,10 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lod.errors import FormatError, InputError, VocabularyError
+from lod.errors import FormatError, VocabularyError
 from lod.rdf.files import RdfFile, parse_quads, read_rdf_file
 from lod.rdf.terms import RDF_TYPE, lines
+from lod.sources.outside import read_text
 from lod.validation.checks.run import check_built, check_data
 from lod.validation.engines import find_engine
 from lod.validation.portions import MOST, portions
@@ -180,20 +181,11 @@ def _source_text(path: str | Path, data: str) -> SourceText:
     """The text of a file, in the language that the data names for it."""
     from lod.facts.text import SourceText
 
-    raw = _read_text(path)
+    raw = read_text(path)
     node = re.search(rf'^(<[^>]+>) <{SCHEMA.sha256}> "{SourceText(raw).sha256}"', data, re.M)
     of_text = rf"^{re.escape(node[1])} {_LANGUAGE}" if node else _LANGUAGE
     language = re.search(of_text, data, re.M)
     return SourceText(raw, language[1] if language else "en")
-
-
-def _read_text(path: str | Path) -> str:
-    try:
-        return Path(path).read_bytes().removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no UTF-8 text: byte {error.start}.") from None
 
 
 def _read_into(graphs: dict[str, list[str]], file: RdfFile, blank: str) -> None:

@@ -9,6 +9,7 @@ from urllib.parse import SplitResult, urlsplit
 from lod.errors import InputError
 from lod.http.errors import ForbiddenHostError
 from lod.namespaces import WIKIDATA_NS
+from lod.sources.outside import read_toml
 
 _KEYS = (
     *("api", "entity", "reconciliation", "hosts", "instance_of", "subclass_of"),
@@ -103,16 +104,7 @@ def read_wikibase(file: Path) -> Wikibase:
     Raises:
         InputError: it cannot be read, has another key, or a value of another kind.
     """
-    import tomllib
-
-    try:
-        data = tomllib.loads(file.read_text("utf-8"))
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
-    except ValueError as error:
-        raise InputError(f"{file}: is not TOML: {error}") from None
-    except RecursionError:
-        raise InputError(f"{file}: its lists or tables nest too deep") from None
+    data = read_toml(file)
     for key, value in data.items():
         if key not in _KEYS:
             raise InputError(f"{file}: unknown key {key}", hint=f"known are: {', '.join(_KEYS)}")

@@ -143,3 +143,9 @@ def test_the_workflow_of_the_documentation(articles: Path, tmp_path: Path) -> No
         run.stdout,
         re.MULTILINE,
     )
+
+
+def test_files_are_not_named_from_a_folder_that_is_not_there(lod: Lod, articles: Path) -> None:
+    result = lod("check", articles, "--relative-to", "no-such-folder")
+    assert (result.code, result.out) == (2, "")
+    assert "'no-such-folder' does not exist" in result.err

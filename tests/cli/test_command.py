@@ -261,7 +261,7 @@ def complete(line: str) -> list[str]:
         ("lod check --format ", ["text", "json", "github"]),
         ("lod export . -f n", ["n-quads", "n-triples"]),
         ("lod codes quote-n", ["quote-not-found"]),
-        (f"lod query {EXAMPLE} tim", ["timeline"]),
+        (f"lod query {shlex.quote(str(EXAMPLE))} tim", ["timeline"]),
     ],
 )
 def test_completion_offers(line: str, offered: list[str]) -> None:

@@ -38,6 +38,9 @@ def test_only_what_is_missing(lod: Lod, small: Path, edit: Callable[[str, str], 
     edit("no_fact:\n  - {quote: Thank you!, reason: greeting}\n", "")
     lines = lod("coverage", small, "--missing").out.splitlines()
     assert lines[:2] == ["3  carries nothing yet", "   [[Thank you]]!"]
+    data = json.loads(lod("coverage", small, "--missing", "-f", "json").out)
+    assert (data["sentenceCount"], data["coveredSentences"]) == (3, 2)
+    assert [one["text"] for one in data["sentences"]] == ["Thank you!"]
 
 
 def test_json(lod: Lod, small: Path) -> None:

@@ -232,6 +232,8 @@ TRIPLE = "<https://e.org/x> <https://e.org/y> <https://e.org/z> .\n"
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("", "there is nothing in it"),
+        ("\n", "there is nothing in it"),
         (TRIPLE, "begins no publication"),
         (TRIPLE + A, "begins no publication"),
         (A + "_:b <https://e.org/y> <https://e.org/z> .\n", "blank nodes"),
@@ -274,6 +276,11 @@ def test_corpus_that_is_not_whole(
     harm(corpus)
     with pytest.raises(InputError):
         load_store([corpus], store)
+
+
+def test_a_shard_of_broken_publications_alone_is_empty(tmp_path: Path, store: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", {"1.nq.gz": [A], "2.nq.gz": []})
+    assert counts(load_store([corpus], store)) == (1, 1, 0, 0)
 
 
 def test_truncated_file(tmp_path: Path, store: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -36,7 +37,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     bin_ = tmp_path / "bin"
     bin_.mkdir()
-    (bin_ / "lod").write_text(f'#!/bin/sh\nexec {sys.executable} -m lod "$@"\n')
+    (bin_ / "lod").write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m lod "$@"\n')
     (bin_ / "lod").chmod(0o755)
     monkeypatch.setenv("PATH", f"{bin_}:{Path(oxigraph_program()).parent}:{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))

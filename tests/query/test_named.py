@@ -68,7 +68,7 @@ def test_an_unknown_name_is_told(publication: Path, name: str, hint: str) -> Non
 
 def test_a_query_that_is_not_utf_8_is_told(publication: Path) -> None:
     (publication / "queries" / "odd.rq").write_bytes(b"# caf\xe9\nASK {}")
-    with pytest.raises(InputError, match="not UTF-8, at byte 5"):
+    with pytest.raises(InputError, match=r"odd\.rq:1:6: byte 0xe9 is not UTF-8"):
         list_queries(publication)
 
 

@@ -92,6 +92,7 @@ def test_a_corpus_is_read_whole_and_what_cannot_be_read_is_said(lod: Lod, tmp_pa
     ]
     assert {one["file"] for one in report["findings"]} == {str(corpus)}
     assert [one["name"] for one in report["unread"]] == ["c.jsonl:2"]
+    assert report["unread"][0]["why"].startswith("not well-formed JSON: ")
 
 
 @pytest.mark.parametrize("date", ["2026", "tomorrow", "2026-02-30", ""])

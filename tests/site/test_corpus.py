@@ -307,6 +307,14 @@ def test_base_is_what_all_bases_begin_with(tmp_path: Path) -> None:
     assert broken_links(tmp_path / "out") == []
 
 
+def test_a_corpus_without_a_base_is_not_one_of_several_bases(tmp_path: Path) -> None:
+    corpus = tmp_path / "c.jsonl"
+    corpus.write_text('{"a": 1}\n{broken\n', "utf-8")
+    with pytest.raises(InputError, match="no publication in it has a base IRI") as caught:
+        build_site(corpus, tmp_path / "out", SiteOptions())
+    assert caught.value.hint == f"lod check {corpus} shows why"
+
+
 def test_lists_and_items_have_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("lod.site.site.PAGE_SIZE", 3)
     lines = [linked(number) for number in range(1, 8)]

@@ -153,7 +153,7 @@ def test_broken_lock_stops_nothing_but_the_build(
     ("content", "said"),
     [
         (b"", "is not JSON"),
-        (b"\xff", "is not JSON"),
+        (b"\xff", ":1:1: byte 0xff is not UTF-8"),
         (b"[" * 100_000, "is not JSON"),
         (b"[]", "is no answer of wbgetentities"),
         (b'{"entities": {"Q232": 5}}', "is no answer of wbgetentities"),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--relative-to",
     metavar="DIR",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Name the files of findings from this folder, such as the root of a repository; by "
     "default as they were named here.",
 )

@@ -14,6 +14,8 @@ from lod.cli.support.reporting import emit_json, json_text, summary, text_lines
 from lod.cli.support.terminal import colours, emit, paint_out, say, tell, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from lod.facts.coverage import Coverage, SentenceCoverage
     from lod.publication import Publication
 
@@ -60,10 +62,10 @@ def command(folder: str, name: str | None, missing: bool, form: str) -> int:
     if form == "json":
         (key, first, unquoted), *others = covered
         if unquoted or others:
-            emit(json_text({"file": publication.file, **_as_dict(covered, name)}))
+            emit(json_text({"file": publication.file, **_as_dict(covered, name, missing)}))
         else:
             head = {"file": publication.file, **({} if name is None else {"version": key})}
-            sentences = (one.as_dict() for one in first.sentences)
+            sentences = (one.as_dict() for one in _shown(first, missing))
             emit_json({**head, **first.totals()}, "sentences", sentences)
     else:
         for number, (key, one, unquoted) in enumerate(covered):
@@ -105,26 +107,35 @@ def _wanted(publication: Publication, coverage: Coverage, name: str | None) -> l
     return [one for one in found if one[0] == name.lower()]
 
 
-def _as_dict(covered: list[_Covered], name: str | None) -> dict[str, Any]:
+def _shown(coverage: Coverage, missing: bool) -> Sequence[SentenceCoverage]:
+    return coverage.uncovered if missing else coverage.sentences
+
+
+def _as_dict(covered: list[_Covered], name: str | None, missing: bool) -> dict[str, Any]:
     """The coverage of the first version, and under `versions` that of the others by name."""
     (key, first, unquoted), *others = covered
-    data = first.as_dict()
+    data = _totals(first, missing)
     if name is not None:
         data = {"version": key, **data}
     if unquoted:
         data["unquotedClaims"] = list(unquoted)
     if others:
         data["versions"] = {
-            key: {**one.as_dict(), **({"unquotedClaims": list(ids)} if ids else {})}
+            key: {**_totals(one, missing), **({"unquotedClaims": list(ids)} if ids else {})}
             for key, one, ids in others
         }
     return data
 
 
+def _totals(coverage: Coverage, missing: bool) -> dict[str, Any]:
+    sentences = [one.as_dict() for one in _shown(coverage, missing)]
+    return {**coverage.totals(), "sentences": sentences}
+
+
 def _show(coverage: Coverage, missing: bool) -> None:
     from lod.facts.consistency import UNCHECKED
 
-    sentences = coverage.uncovered if missing else coverage.sentences
+    sentences = _shown(coverage, missing)
     width = len(str(len(coverage.sentences)))
     paragraph = 0
     for one in sentences:

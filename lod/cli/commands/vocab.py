@@ -70,7 +70,9 @@ def command(term: str | None, folder: str | None, form: str, whole: str | None) 
     """
     if whole is not None:
         if term is not None or folder is not None:
-            raise click.UsageError(f"--{whole} prints one file whole: it goes without TERM and --of.")
+            raise click.UsageError(
+                f"--{whole} prints one file whole: it goes without TERM and --of."
+            )
         emit(_whole(whole))
         return
     vocabulary = _vocabulary(folder)

@@ -228,14 +228,10 @@ def read_snapshot(reach: Reach, publication: Publication, *, fresh: bool = False
 
 def _entities(file: str) -> dict[str, dict[str, Any]]:
     """The entities of a file: an answer of wbgetentities, or one entity."""
+    from lod.sources.outside import read_json
     from lod.wikidata.api import parse_json
 
-    try:
-        data = parse_json(Path(file).read_text("utf-8"))
-    except OSError as error:
-        raise InputError(f"{file}: cannot be read: {error.strerror or error}") from None
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{file}: is not JSON: {error}") from None
+    data = read_json(file, parse_json)
     entities = data.get("entities") if isinstance(data, dict) else None
     if entities is None and isinstance(data, dict) and "claims" in data and "id" in data:
         entities = {str(data["id"]): data}
