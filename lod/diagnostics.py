@@ -15,6 +15,7 @@ from typing import Any
 
 from lod.bounds import MOST_SAID, bounded
 from lod.codes import CODES
+from lod.counts import counted
 
 #: Where a value stands in a facts file: keys and list indexes from the root.
 Path = tuple[str | int, ...]
@@ -128,7 +129,7 @@ class FindingList(list[Finding]):
         if not self:
             return html_table("No findings", (), ())
         counts = Counter(str(one.severity) for one in self)
-        said = [f"{n:,} {name}{'' if n == 1 else 's'}" for name, n in counts.items()]
+        said = [counted(number, name) for name, number in counts.items()]
         columns = ("severity", "code", "at", "message", "hint", "claim")
         rows = (
             (one.severity.value, one.code, one.location, one.message, one.hint, one.claim)

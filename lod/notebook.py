@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import islice
 
+from lod.counts import counted
+
 #: Rows and columns that a table has at most, and code points of a cell.
 MOST_ROWS, MOST_COLUMNS, MOST_OF_CELL = 50, 30, 300
 # What HTML has no place for, and what turns the reading direction of what follows round.
@@ -39,7 +41,7 @@ def html_table(
     else:
         notes = []
     if left > 0:
-        notes.insert(0, f"{left:,} more row{'' if left == 1 else 's'}")
+        notes.insert(0, counted(left, "more row"))
     head = "".join(f"<th>{_text(name)}</th>" for name in columns)
     body = "".join(f"<tr>{_cells(row, named=not columns)}</tr>" for row in shown)
     return (

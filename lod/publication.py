@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from lod.counts import counted
 from lod.diagnostics import Finding, FindingList, Severity
 from lod.errors import FindingsError, FormatError, InputError, VocabularyError
 
@@ -120,8 +121,8 @@ class Publication:
 
     def _counted(self) -> str:
         facts, found = self.facts, len(self.findings)
-        claims = "errors" if facts is None else f"{len(facts.statements):,} statements"
-        return f"{claims}, {f'{found:,}' if found else 'no'} finding{'' if found == 1 else 's'}"
+        claims = "errors" if facts is None else counted(len(facts.statements), "statement")
+        return f"{claims}, {counted(found, 'finding') if found else 'no findings'}"
 
     def _repr_html_(self) -> str:
         from lod.notebook import html_table
@@ -226,7 +227,7 @@ class Publication:
 
     def _errors(self) -> FindingsError:
         errors = [f for f in self.findings if f.severity is Severity.ERROR]
-        count = f"{len(errors)} error{'' if len(errors) == 1 else 's'}"
+        count = counted(len(errors), "error")
         first = f"; the first: {errors[0].location}: {errors[0].message}" if errors else ""
         return FindingsError(
             f"{self.file}: {count} in the facts{first}",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from lod.counts import counted
 from lod.errors import OutputError
 from lod.history.change import Change, Difference, Entry, Version
 from lod.history.fates import Reason
@@ -65,8 +66,8 @@ def changelog(found: Sequence[Release]) -> str:
     for release in reversed(found):
         parts.append(f"\n## {release.version}, {release.date}\n\n")
         if release.data["replaces"] is None:
-            count = len(release.data["claims"])
-            parts.append(f"First release: {count:,} statement{'' if count == 1 else 's'}.\n")
+            count = counted(len(release.data["claims"]), "statement")
+            parts.append(f"First release: {count}.\n")
             continue
         entries = [Entry.from_dict(data) for data in release.data["changes"]]
         none = Version("", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+from lod.counts import counted
 from lod.history.change import Change, Difference, Entry, Part, Version
 from lod.patterns import lazy
 
@@ -65,7 +66,10 @@ def text_lines(difference: Difference, *, whole: bool = False) -> Iterator[tuple
             for kind, line in _entry_lines(entry, whole=whole):
                 yield kind, _SPACES.sub(" ", line) if kind in ("before", "after") else line
     if moved:
-        yield "head", f"re-anchored  {_claims(len(moved))}, whose words stand elsewhere now"
+        yield (
+            "head",
+            f"re-anchored  {counted(len(moved), 'claim')}, whose words stand elsewhere now",
+        )
         yield "dim", f"    {_list(moved)}"
     yield from (("dim", f"note: {note}") for note in difference.notes)
 
@@ -88,7 +92,7 @@ def _entry_lines(entry: Entry, *, whole: bool) -> Iterator[tuple[Kind, str]]:
             yield from (("before", f"  - {part.name}: {one}") for one in part.before)
             yield from (("after", f"  + {part.name}: {one}") for one in part.after)
     if entry.claims:
-        yield "dim", f"    with it {_claims(len(entry.claims))}: {_list(entry.claims)}"
+        yield "dim", f"    with it {counted(len(entry.claims), 'claim')}: {_list(entry.claims)}"
 
 
 def _is_told(part: Part, entry: Entry) -> bool:
@@ -109,10 +113,6 @@ def _list(ids: Sequence[str]) -> str:
     return f"{listed} and {more:,} more" if more > 0 else listed
 
 
-def _claims(count: int) -> str:
-    return f"{count:,} claim{'' if count == 1 else 's'}"
-
-
 def markdown(difference: Difference, *, why: Mapping[str, str] | None = None) -> str:
     """A difference for a changelog, a list under a heading for each kind.
 
@@ -127,7 +127,7 @@ def markdown(difference: Difference, *, why: Mapping[str, str] | None = None) ->
             continue
         out += ["", f"### {_TITLES[change]}", ""]
         if change is Change.RE_ANCHORED:
-            out.append(f"- {_claims(len(entries))}: the same words, at another place.")
+            out.append(f"- {counted(len(entries), 'claim')}: the same words, at another place.")
             continue
         for entry in entries:
             reason = (why or {}).get(entry.id) if entry.what == "claim" else None
@@ -159,7 +159,7 @@ def _items(entry: Entry, reason: str | None) -> Iterator[str]:
         )
         yield f"  - {part.name}: {old} → {new}"
     if entry.claims:
-        yield f"  - with it {_claims(len(entry.claims))}: {_list(entry.claims)}"
+        yield f"  - with it {counted(len(entry.claims), 'claim')}: {_list(entry.claims)}"
 
 
 def _escaped(text: str) -> str:

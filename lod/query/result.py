@@ -16,6 +16,7 @@ from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from lod.counts import counted
 from lod.errors import FormatError, MissingExtraError
 from lod.query.table import to_table
 from lod.query.terms import XSD, Row, Term, TermType
@@ -108,7 +109,7 @@ class QueryResult:
         what = "triple" if self.is_graph else "row"
         shown = replace(self, raw=self.raw[:MOST_ROWS])
         rows = [[cell(term, self.base, self.prefixes) for term in row] for row in shown.rows]
-        caption = f"{len(self):,} {what}{'' if len(self) == 1 else 's'}"
+        caption = counted(len(self), what)
         return html_table(caption, self.variables, rows, len(self))
 
     def __bool__(self) -> bool:

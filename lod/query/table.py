@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from lod.counts import counted
 from lod.namespaces import shrink
 from lod.query.terms import Row, Term, TermType
 
@@ -50,7 +51,7 @@ def to_table(
     <BLANKLINE>
     """
     cells = [[cell(term, base, prefixes or {}) for term in row] for row in rows]
-    count = f"{len(rows):,} {what}{'' if len(rows) == 1 else 's'}\n"
+    count = counted(len(rows), what) + "\n"
     if not variables:
         return count
     widths = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lod.bounds import bounded
+from lod.counts import counted
 from lod.namespaces import PREFIXES, local_name, shrink
 from lod.rdf.terms import iri_of, literal, split_literal, unescape
 from lod.validation.paths import SH, ShapePath
@@ -117,7 +118,7 @@ class ValidationReport:
         if self.conforms:
             return "The data conforms to the shapes.\n"
         counts = Counter(local_name(result.severity).lower() for result in self.results)
-        said = ", ".join(f"{n} {name}{'' if n == 1 else 's'}" for name, n in counts.items())
+        said = ", ".join(counted(number, name) for name, number in counts.items())
         parts = [f"The data does not conform to the shapes: {said}.\n"]
         for result in self.results:
             about = self._short(result.focus_node)

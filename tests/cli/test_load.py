@@ -14,7 +14,7 @@ def test_built_publication_can_be_asked(lod: Lod, small: Path) -> None:
     lod("build", small)
     result = lod("load", small, "--store", "store")
     assert (result.code, result.err) == (0, "")
-    assert result.out.startswith("store: 1 publications, ")
+    assert result.out.startswith("store: 1 publication, ")
     assert lod("query", "store", "-q", COUNT, "-f", "csv").out.split() == ["n", "2"]
 
 

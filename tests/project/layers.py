@@ -34,6 +34,7 @@ LAYERS = (
     {
         "errors",
         "bounds",
+        "counts",
         "diagnostics",
         "notebook",
         "rules",

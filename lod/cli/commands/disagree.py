@@ -12,6 +12,7 @@ from lod.cli.app import Command
 from lod.cli.support.options import form_option
 from lod.cli.support.reporting import json_text
 from lod.cli.support.terminal import Progress, emit, paint_out, say, tell, visible
+from lod.counts import counted
 
 if TYPE_CHECKING:
     from lod.review.claims import Claims
@@ -153,16 +154,12 @@ def _cut(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _number(count: int, name: str) -> str:
-    return f"{count:,} {name}{'' if count == 1 else 's'}"
-
-
 def _tell_tally(tally: Tally, shown: int) -> None:
     more = tally.disagreements - shown
     counts = (tally.publications, "publication"), (tally.claims, "claim")
-    read = ", ".join(_number(count, name) for count, name in counts)
+    read = ", ".join(counted(count, name) for count, name in counts)
     hidden = f", {more:,} of them not shown" if more else ""
-    say(f"{read}: {_number(tally.disagreements, 'disagreement')}{hidden}")
+    say(f"{read}: {counted(tally.disagreements, 'disagreement')}{hidden}")
     say(f"compared {tally.compared:,}, without a counterpart {tally.alone:,}")
     reasons = sorted(tally.left_out.items(), key=lambda pair: (-pair[1], pair[0]))
     if reasons:

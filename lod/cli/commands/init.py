@@ -10,6 +10,7 @@ import click
 
 from lod.cli.app import Command
 from lod.cli.support.terminal import say, tell
+from lod.counts import counted
 from lod.errors import InputError, OutputError
 from lod.facts.reader import is_language, quoted
 from lod.facts.schema import NO_FACT_REASONS
@@ -202,11 +203,8 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
         _write(folder / own, _read(str(source / own), MAX_BYTES))
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
-    statements, entities = len(facts["claims"]), len(facts["entities"])
-    say(
-        f"wrote {folder}: {statements:,} statement{'' if statements == 1 else 's'}, "
-        f"{entities:,} {'entity' if entities == 1 else 'entities'}"
-    )
+    statements = counted(len(facts["claims"]), "statement")
+    say(f"wrote {folder}: {statements}, {counted(len(facts['entities']), 'entit', 'y', 'ies')}")
     _say_language(found)
     say(f"next: lod check {folder}")
     return 0

@@ -14,6 +14,7 @@ import click
 from lod.cli.app import Command
 from lod.cli.support.options import form_option, quiet_option, wait_option
 from lod.cli.support.terminal import say, tell
+from lod.counts import counted
 
 if TYPE_CHECKING:
     from lod.corpus.store import LoadResult
@@ -89,11 +90,12 @@ def command(
     if quiet:
         return
     say(
-        f"{store}: {result.publications:,} publications, {result.quads:,} quads "
+        f"{store}: {counted(result.publications, 'publication')}, {counted(result.quads, 'quad')} "
         f"({result.added:,} added, {result.changed:,} changed, {result.removed:,} removed)"
     )
     if result.repeated:
-        tell(f"{result.repeated:,} publications have the base of another one and were left out")
+        repeated = counted(result.repeated, "publication", " has", "s have")
+        tell(f"{repeated} the base of another one: left out")
 
 
 class _Progress:

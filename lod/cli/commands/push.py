@@ -17,6 +17,7 @@ from lod.cli.app import Command
 from lod.cli.support.options import form_option, network_seconds_option, quiet_option
 from lod.cli.support.reporting import json_text
 from lod.cli.support.terminal import Progress, emit, paint_out, say, tell, visible
+from lod.counts import counted
 
 if TYPE_CHECKING:
     from lod.corpus.nquads import Source
@@ -245,14 +246,14 @@ def _tell(result: PushResult, *, quiet: bool) -> None:
         return
     if result.dry_run:
         for outcome in result.listed[:_MOST_SHOWN]:
-            quads = f" ({outcome.quads:,} quads)" if outcome.quads else ""
+            quads = f" ({counted(outcome.quads, 'quad')})" if outcome.quads else ""
             say(f"{_WOULD[str(outcome.action)]} {outcome.base}{quads}")
     for outcome in result.listed[:_MOST_SHOWN]:
         if (step := outcome.step) is not None:
             version = f" to {outcome.version}" if outcome.version else ""
             say(
                 f"{outcome.base}: from {outcome.since}{version} by what differs: "
-                f"{_count(step.lines_deleted, 'quad')} deleted, {step.lines_added:,} added"
+                f"{counted(step.lines_deleted, 'quad')} deleted, {step.lines_added:,} added"
             )
     if result.why is not None:
         say(f"by the Graph Store Protocol: {visible(result.why)} (--via update: by updates)")
@@ -262,29 +263,24 @@ def _tell(result: PushResult, *, quiet: bool) -> None:
     )
     nothing = "nothing was changed: " if result.dry_run else ""
     say(
-        f"{result.target}: {nothing}{_count(result.publications, 'publication')}, "
-        f"{_count(result.quads, 'quad')} ({numbers})"
+        f"{result.target}: {nothing}{counted(result.publications, 'publication')}, "
+        f"{counted(result.quads, 'quad')} ({numbers})"
     )
     if result.unread:
         say(
-            f"{_count(result.unread, 'publication')} in files that did not change: "
+            f"{counted(result.unread, 'publication')} in files that did not change: "
             "the store has as many graphs of each size as after the last push"
         )
     if result.checked_quads and not result.problems:
         say(f"{result.checked_quads:,} quads were read back and agree")
     if result.rewritten:
         sent, kept = (visible(line.split(" ", 2)[2]) for line in result.rewritten_examples[0])
-        kept_so = _count(result.rewritten, "literal", " is", "s are")
+        kept_so = counted(result.rewritten, "literal", " is", "s are")
         say(f"{kept_so} kept in another form, the same by value, such as")
         say(f"    {sent.removesuffix(' .')} as {kept.removesuffix(' .')}")
     if result.repeated:
-        left = _count(result.repeated, "publication", " has", "s have")
+        left = counted(result.repeated, "publication", " has", "s have")
         tell(f"{left} the base of another one: left out")
-
-
-def _count(number: int, unit: str, one: str = "", more: str = "s") -> str:
-    """A number and what it counts, with what follows one and what follows more."""
-    return f"{number:,} {unit}{one if number == 1 else more}"
 
 
 class PushSources:
@@ -389,7 +385,7 @@ class PushSources:
         result = build_corpus(path, folder, jobs=os.cpu_count() or 1)
         if result.broken:
             self.broken += result.broken
-            some = "1 publication" if result.broken == 1 else f"{result.broken:,} publications"
+            some = counted(result.broken, "publication")
             tell(f"{path}: {some} left out for errors, which lod check DIR shows")
         self._take(find_sources([folder]))
 

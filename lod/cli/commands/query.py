@@ -16,6 +16,7 @@ from click.shell_completion import CompletionItem
 from lod.cli.app import Command
 from lod.cli.support.options import output_option
 from lod.cli.support.terminal import emit, paint_out, say, tell, visible
+from lod.counts import counted
 from lod.errors import FormatError
 from lod.rdf.formats import find_format
 
@@ -206,7 +207,7 @@ def _workbook(result: QueryResult) -> bytes:
     )
     content, written = workbook(table, rows)
     for (_, column, how), count in sorted(written.kept_otherwise.items()):
-        tell(f"{column}: {count:,} cell{'' if count == 1 else 's'}: {how}")
+        tell(f"{column}: {counted(count, 'cell')}: {how}")
     return content
 
 

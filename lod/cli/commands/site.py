@@ -11,6 +11,7 @@ from lod.cli.app import Command
 from lod.cli.support.options import form_option, publication_argument, quiet_option, wait_option
 from lod.cli.support.reporting import json_text, report, summary
 from lod.cli.support.terminal import Progress, emit, say, tell
+from lod.counts import counted
 
 if TYPE_CHECKING:
     from lod.site.site import SiteReport
@@ -185,8 +186,8 @@ def _tell(result: SiteReport, output: Path) -> None:
     """What was built."""
     if result.publications:
         say(
-            f"{output}: {_count(result.publications, 'publication')}, "
-            f"{_count(result.pages, 'page')}, {_count(result.files, 'file')}, "
+            f"{output}: {counted(result.publications, 'publication')}, "
+            f"{counted(result.pages, 'page')}, {counted(result.files, 'file')}, "
             f"{result.bytes:,} bytes"
         )
         unchanged = result.publications - result.built
@@ -199,19 +200,15 @@ def _tell(result: SiteReport, output: Path) -> None:
         path, letters = next(iter(result.undrawn.items()))
         tell(
             f"not drawn, since no font has all letters of a line: "
-            f"{_count(len(result.undrawn), 'picture')}; {path} lacks {letters[:20]}"
+            f"{counted(len(result.undrawn), 'picture')}; {path} lacks {letters[:20]}"
         )
     if result.in_english:
         shown = ", ".join(result.in_english[:5])
         tell(
             f"said in English, since the language lacks them: "
-            f"{_count(len(result.in_english), 'word')}; {shown}"
+            f"{counted(len(result.in_english), 'word')}; {shown}"
             + (", …; --format json names all" if len(result.in_english) > 5 else "")
         )
     if result.skipped:
-        tell(f"left out for their errors: {_count(result.skipped, 'publication')}")
+        tell(f"left out for their errors: {counted(result.skipped, 'publication')}")
     tell(summary(result.findings))
-
-
-def _count(number: int, unit: str) -> str:
-    return f"{number:,} {unit}{'' if number == 1 else 's'}"

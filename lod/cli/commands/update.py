@@ -18,6 +18,7 @@ from lod.cli.support.options import (
 )
 from lod.cli.support.reporting import json_text, text_lines
 from lod.cli.support.terminal import emit, paint_out, say, tell, visible
+from lod.counts import counted
 from lod.errors import InputError
 from lod.history.fates import FATES, REASONS, Fate
 
@@ -312,8 +313,7 @@ def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
     from lod.history.report import texts_of
 
     fates = ", ".join(f"{count} {name}" for name, count in report["fates"].items() if count)
-    count = len(report["claims"])
-    tell(f"{count:,} claim{'' if count == 1 else 's'}: {fates or 'none'}")
+    tell(f"{counted(len(report['claims']), 'claim')}: {fates or 'none'}")
     for version, text in texts_of(report):
         of = "" if version is None else f"{visible(version)}: "
         for one in text["newSentences"]:
@@ -331,8 +331,9 @@ def _sum_up(update: Update, report: dict[str, Any], *, dry_run: bool) -> None:
                 f"lod has no words of the language {text['language']!r}: of what changed, only "
                 "digits and names were compared"
             )
-    if count := len(report["open"]):
-        tell(f"{count} decision{' is' if count == 1 else 's are'} open; nothing was written")
+    if report["open"]:
+        decisions = counted(len(report["open"]), "decision", " is", "s are")
+        tell(f"{decisions} open; nothing was written")
     elif dry_run:
         tell("nothing is left to decide; nothing was written (--dry-run)")
     elif report["written"]:

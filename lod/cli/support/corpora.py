@@ -15,6 +15,7 @@ import click
 from lod.cli.support.options import ProfileName
 from lod.cli.support.reporting import json_text, report, tell_tables
 from lod.cli.support.terminal import Progress, emit, say, tell
+from lod.counts import counted
 from lod.diagnostics import Finding
 from lod.profiles import find_profile
 from lod.tables.forms import FORMS, TABLES
@@ -239,8 +240,9 @@ def _tell(result: CorpusResult, output: Path, more: bool) -> None:
 
     whole = result.publications - result.broken
     say(
-        f"{output}: {whole:,} publications, {result.claims:,} claims, {result.quads:,} quads, "
-        f"{result.shards:,} shards, {result.bytes:,} bytes"
+        f"{output}: {counted(whole, 'publication')}, {counted(result.claims, 'claim')}, "
+        f"{counted(result.quads, 'quad')}, {counted(result.shards, 'shard')}, "
+        f"{result.bytes:,} bytes"
     )
     for form, written in result.tables.items():
         tell_tables(output / TABLES / form, written)
@@ -248,6 +250,7 @@ def _tell(result: CorpusResult, output: Path, more: bool) -> None:
     if result.broken:
         tell(f"{result.broken:,} of {result.publications:,} publications are broken and left out")
     if result.duplicates:
-        tell(f"{result.duplicates:,} publications have the base IRI of another one")
+        duplicates = counted(result.duplicates, "publication", " has", "s have")
+        tell(f"{duplicates} the base IRI of another one")
     if more:
         tell(f"All findings: {output / REPORT}")

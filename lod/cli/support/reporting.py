@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from lod.cli.support.terminal import Kind, emit, paint, say, tell, visible
+from lod.counts import counted
 from lod.diagnostics import Finding, Severity
 
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -36,9 +37,7 @@ def summary(findings: Sequence[Finding]) -> str:
     """
     counts = Counter(finding.severity for finding in findings)
     parts = [
-        f"{counts[severity]} {name}{'' if counts[severity] == 1 else 's'}"
-        for severity, name in _NAMES.items()
-        if counts[severity]
+        counted(counts[severity], name) for severity, name in _NAMES.items() if counts[severity]
     ]
     return ", ".join(parts) or "no findings"
 
@@ -139,7 +138,7 @@ def tell_tables(folder: Path, written: Mapping[str, Any]) -> None:
     """
     say(f"{folder}: " + ", ".join(f"{count:,} {name}" for name, count in written["rows"].items()))
     for one in written["keptOtherwise"]:
-        cells = f"{one['cells']:,} cell{'' if one['cells'] == 1 else 's'}"
+        cells = counted(one["cells"], "cell")
         tell(f"{one['table']}, {one['column']}: {cells}: {one['how']}")
 
 

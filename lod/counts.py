@@ -1,0 +1,18 @@
+"""A number and what it counts, as sentences for people have it."""
+
+from __future__ import annotations
+
+
+def counted(number: int, name: str, one: str = "", more: str = "s") -> str:
+    """A number with what it counts.
+
+    Args:
+        number: how many.
+        name: what there are so many of, without what differs.
+        one: what follows the name where it is one.
+        more: what follows it where they are none or several.
+
+    >>> counted(1, "row"), counted(1200, "row"), counted(2, "entit", "y", "ies")
+    ('1 row', '1,200 rows', '2 entities')
+    """
+    return f"{number:,} {name}{one if number == 1 else more}"
