@@ -54,7 +54,7 @@ class Client:
         max_age: seconds for which a kept answer is good; 0 asks anew, and keeps the new answer.
         limits: times, sizes, attempts, parallel requests.
         sleep: waits for some seconds.
-        now: seconds since 1970.
+        now: the time in seconds, both of day and for limits; None for the clocks of the machine.
         jitter: a number from 0 to 1, another one each time.
 
     Raises:
@@ -76,7 +76,7 @@ class Client:
         max_age: float = 86_400.0,
         limits: NetworkLimits | None = None,
         sleep: Callable[[float], object] = time.sleep,
-        now: Callable[[], float] = time.time,
+        now: Callable[[], float] | None = None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.wikibase = wikibase
@@ -84,8 +84,10 @@ class Client:
         self._transport = Transport(
             wikibase,
             contact,
-            Retry(self.limits, sleep=sleep, now=now, jitter=jitter),
-            None if cache is None else Cache(cache, max_bytes=2 * self.limits.max_bytes, now=now),
+            Retry(self.limits, sleep=sleep, now=now or time.monotonic, jitter=jitter),
+            None
+            if cache is None
+            else Cache(cache, max_bytes=2 * self.limits.max_bytes, now=now or time.time),
             max_age,
         )
         self._versions: dict[str, str] = {}

@@ -15,6 +15,7 @@ import click
 import pytest
 
 from lod.cli.app import COMMANDS, PROGRAM, Command, app
+from lod.cli.support.options import Number
 from lod.version import __version__
 from tests.cli.conftest import EXAMPLE, ROOT, Lod
 
@@ -266,3 +267,20 @@ def complete(line: str) -> list[str]:
 )
 def test_completion_offers(line: str, offered: list[str]) -> None:
     assert complete(line) == offered
+
+
+def test_no_option_takes_what_is_no_number(lod: Lod) -> None:
+    options = [
+        (name, option)
+        for name, command in commands().items()
+        for option in command.params
+        if isinstance(option.type, click.types.FloatParamType)
+    ]
+    assert len(options) >= 6
+    for name, option in options:
+        assert isinstance(option.type, Number), f"{name} {option.name}"
+    found = lod("query", EXAMPLE, "-q", "ASK {}", "--max-seconds", "nan")
+    assert (found.code, found.err.splitlines()[0]) == (
+        2,
+        "lod: Invalid value for '--max-seconds': 'nan' is no number.",
+    )

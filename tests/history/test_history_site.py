@@ -15,6 +15,7 @@ import rdflib
 import requests
 from rdflib.namespace import DCAT, DCTERMS, OWL, PROV, SDO
 
+from lod.errors import InputError
 from lod.history.release import release
 from lod.site.build import build_site
 from lod.site.site import SiteOptions
@@ -201,6 +202,16 @@ def corpus(released: Path, tmp_path: Path) -> Path:
     shutil.copytree(TEN_FACTS, folder / "three")
     replace_in(folder / "three" / "facts.yaml", BASE, f"{OTHER}three/")
     return folder
+
+
+def test_a_release_that_was_changed_is_not_published(released: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    shutil.copytree(released, folder)
+    file = folder / "releases" / "1.0.0" / "dataset.ttl"
+    file.write_text(file.read_text("utf-8").replace("28", "29"), "utf-8")
+    with pytest.raises(InputError, match=r"dataset\.ttl is not what was released"):
+        build_site(folder, tmp_path / "out", SiteOptions())
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_stream_of_a_corpus_has_the_versions_of_all(corpus: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import click
 
 from lod.cli.app import Command
 from lod.cli.support.asking import LookUp, ask, show, uninterrupted
-from lod.cli.support.options import form_option, publication_argument
+from lod.cli.support.options import Number, form_option, publication_argument
 from lod.cli.support.reporting import json_text
 from lod.cli.support.terminal import emit, paint_out, say, tell, visible
 from lod.cli.support.wikibase import open_client, wikibase_of, wikibase_options
@@ -53,7 +53,7 @@ _TOGETHER = 150
     "--accept-above",
     "threshold",
     metavar="SCORE",
-    type=click.FloatRange(0, 1),
+    type=Number(0, 1),
     help="Accept without asking what scores this and is not ambiguous; 0.85 is measured.",
 )
 @click.option(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.options import form_option, network_seconds_option, quiet_option
+from lod.cli.support.options import Number, form_option, network_seconds_option, quiet_option
 from lod.cli.support.reporting import json_text
 from lod.cli.support.terminal import Progress, emit, paint_out, say, tell, visible
 from lod.counts import counted
@@ -112,7 +112,7 @@ _WOULD = {"added": "would add", "changed": "would change", "removed": "would rem
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
+    type=Number(min=0, min_open=True),
     default=120.0,
     show_default=True,
     metavar="SECONDS",

@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from lod.cli.app import Command
-from lod.cli.support.options import output_option
+from lod.cli.support.options import Number, output_option
 from lod.cli.support.terminal import emit, paint_out, say, tell, visible
 from lod.counts import counted
 from lod.errors import FormatError
@@ -90,7 +90,7 @@ def _complete(
 @output_option("Write to this file, not to the screen.")
 @click.option(
     "--max-seconds",
-    type=click.FloatRange(min=0),
+    type=Number(min=0),
     help="Stop after so many seconds (default 30; 0 lifts a limit).",
 )
 @click.option(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.options import form_option
+from lod.cli.support.options import Number, form_option
 from lod.cli.support.terminal import say, tell
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ if TYPE_CHECKING:
     help="Language of the pages that are built, of the SPARQL form and of problems: de, en, es, "
     "fr, kk or ru; by default that of the site, else en.",
 )
-@click.option("--max-seconds", type=click.FloatRange(0.01), help="Of a query (default 10).")
+@click.option("--max-seconds", type=Number(0.01), help="Of a query (default 10).")
 @click.option("--max-rows", type=click.IntRange(1), help="Of a query (default 100000).")
 @click.option("--max-bytes", type=click.IntRange(1), help="Of a result (default 16 MiB).")
 @click.option("--max-memory", type=click.IntRange(1), help="Of a query (default 512 MiB).")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +14,19 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 #: Names of the validation engines; "auto" is the fast one where it is installed.
 ENGINES = ("auto", "shacl", "pyshacl")
+
+
+class Number(click.FloatRange):
+    """A number within bounds; "nan" is none, and no bound would hold it."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        """The number that some words stand for."""
+        number = float(super().convert(value, param, ctx))
+        if math.isnan(number):
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
 
 
 def publication_argument(function: _F) -> _F:
@@ -89,7 +103,7 @@ def network_seconds_option(function: _F) -> _F:
     return click.option(
         "--max-seconds",
         metavar="SECONDS",
-        type=click.FloatRange(min=0),
+        type=Number(min=0),
         default=USUAL_SECONDS,
         show_default=True,
         callback=lambda _context, _option, value: value or None,

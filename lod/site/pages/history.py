@@ -105,7 +105,7 @@ def _release(view: PublicationView, site: Site, release: Release) -> Iterator[Si
     """The page of a release, and its files as they were released."""
     folder = f"{view.folder}release/{release.version}/"
     for file in release.data["files"]:
-        yield SiteFile(folder + file["name"], (release.folder / file["name"]).read_bytes())
+        yield SiteFile(folder + file["name"], release.read(file["name"]))
     yield SiteFile(folder + RELEASE, (release.folder / RELEASE).read_bytes())
     snapshot = release.snapshot()
     told = Claims(snapshot).told
