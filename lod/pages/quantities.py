@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from lod.language.quantities.lexicon import lexicon
 from lod.model.quantity import Comparator, Quantity
 from lod.pages.axes import Numbers, Tick
 from lod.pages.texts import short
@@ -142,16 +143,25 @@ def is_drawable(mark: Mark) -> bool:
     """Whether it has a number of ordinary size that measures something."""
     numbers = [number for _, number in mark.amount.bounds]
     ordinary = all(abs(number.adjusted()) < 60 for number in numbers)
-    return bool(numbers) and not mark.quantity.ordinal and ordinary
+    unit, per = mark.quantity.unit, mark.quantity.per
+    # "1 in 3": the number alone says nothing.
+    is_fraction = unit is None and per is not None and per.unit is None
+    return bool(numbers) and not mark.quantity.ordinal and not is_fraction and ordinary
 
 
 def unit_of(quantity: Quantity) -> str:
-    """The name of the unit of a quantity, and of what it is counted by; "" for plain numbers."""
+    """The name of the unit of a quantity, and of what it is counted by; "" for plain numbers.
+
+    >>> from lod.language.quantities import parse_quantity
+    >>> unit_of(parse_quantity("3 people an hour")), unit_of(parse_quantity("5 people per 2 hours"))
+    ('people / hour', 'people / 2 hours')
+    """
     unit = "" if quantity.unit is None else quantity.unit.currency or quantity.unit.text
     per = quantity.per
     if per is None:
         return unit
-    below = "" if per.unit is None else per.unit.text
+    names = lexicon("en").units
+    below = "" if per.unit is None else names.name(per.unit, plural=int(per.value == 1))
     number = "" if per.value in (None, Decimal(1)) and below else f"{per.value or 1} "
     return f"{unit} / {number}{below}".strip()
 

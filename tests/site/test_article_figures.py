@@ -87,6 +87,13 @@ def test_quantities_are_grouped_by_unit_and_wide_ranges_are_logarithmic(tmp_path
     assert len(chart.table) == 3
 
 
+def test_a_fraction_is_told_and_not_drawn_by_its_number_alone(tmp_path: Path) -> None:
+    chart = make_quantities(view_of(tmp_path, [quantity("1 in 3"), quantity("3 people an hour")]))
+    assert chart is not None
+    assert [group.unit for group in chart.groups] == ["people / hour"]
+    assert [mark.amount.label for mark in chart.others] == ["1 in 3"]
+
+
 def test_proportions_in_words_and_places_in_a_series_are_told_and_not_drawn() -> None:
     chart = make_quantities(PublicationView(lod.load(EXAMPLE)))
     assert chart is not None
