@@ -16,6 +16,7 @@ from lod.pages.quantities import make_quantities
 from lod.pages.sharing import described
 from lod.pages.texts import preferred, short
 from lod.pages.timeline import make_timeline
+from lod.site.data.describe import spdx
 from lod.site.data.head import head_values
 from lod.site.files import SiteFile
 from lod.site.pages.history import correction_page
@@ -49,6 +50,7 @@ def article_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
         "title": _title(view, site, document),
         "document": document,
         "publication": view.facts.publication,
+        "license_name": spdx(view.facts.publication.license),
         "notes_page": notes_page,
         "notes_link": link(page, notes_page),
         "document_page": page,
