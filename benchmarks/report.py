@@ -316,32 +316,28 @@ def house_table(data: dict[str, Any]) -> str:
 
 def checks(data: dict[str, Any]) -> str:
     """The tables of what checking catches, with other tools beside it where they were asked."""
-    languages, others = data["languages"], data.get("peers", {})
+    languages = data["languages"]
     tables = []
     for part, title in (
         ("operators", "mistake"),
         ("beyond", "mistake that no words of the quote tell"),
     ):
         names = dict.fromkeys(name for one in languages.values() for name in one[part])
-        rows: list[list[str]] = [
-            [name, *_caught([one[part].get(name) for one in languages.values()], others, name)]
-            for name in names
+        rows = [
+            [name, *(_caught(one[part].get(name)) for one in languages.values())] for name in names
         ]
-        if part == "operators":
-            sums: list[list[int] | None] = [
-                [one["caught"], one["made"]] for one in languages.values()
-            ]
-            rows.append(["all", *_caught(sums, others, "all")])
-            alarms = [f"{one['false_alarms_in_50_claims']:.2f}" for one in languages.values()]
-            theirs = [
-                f"{tool['false_alarms_in_50_claims'][language]:.2f}"
-                for tool in others.values()
-                for language in languages
-            ]
-            rows.append(["claims with a false alarm, in 50", *alarms, *theirs])
-        head = [title, *languages]
-        head += [f"{tool}, {language}" for tool in others for language in languages]
-        tables.append(_table(" | ".join(head), rows))
+        tables.append(_table(" | ".join([title, *languages]), rows))
+    rows = [
+        ["lod: caught", *(_caught([one["caught"], one["made"]]) for one in languages.values())],
+        [_ALARMS, *(_number(one["false_alarms_in_50_claims"]) for one in languages.values())],
+    ]
+    for name, tool in data.get("peers", {}).items():
+        rows.append(
+            [f"{name}: caught", *(_caught(tool["caught"][tag]["all"]) for tag in languages)]
+        )
+        alarms = tool["false_alarms_in_50_claims"]
+        rows.append([_ALARMS, *(_number(alarms[tag]) for tag in languages)])
+    tables.insert(1, _table(" | ".join(["all mistakes", *languages]), rows))
     tables.append(
         _table(
             "goal | reached | to reach | ",
@@ -361,10 +357,12 @@ def checks_chapter(data: dict[str, Any]) -> str:
     return f"{head}\n\n{checks(data)}"
 
 
-def _caught(ours: list[list[int] | None], others: dict[str, Any], name: str) -> list[str]:
-    """Cells of one kind of mistake: lod in each language, then each other tool in each."""
-    theirs = [by_name.get(name) for tool in others.values() for by_name in tool["caught"].values()]
-    return ["" if one is None else f"{one[0]} of {one[1]}" for one in [*ours, *theirs]]
+_ALARMS = "claims with a false alarm, in 50"
+
+
+def _caught(found: list[int] | None) -> str:
+    """How many of one kind were caught, of how many; "" where there are none."""
+    return "" if found is None else f"{found[0]} of {found[1]}"
 
 
 #: How the ways of `benchmarks.tables` are called, and what they must keep to beside the build.
