@@ -6,6 +6,7 @@ looked up when a template is compiled, so that they stand in it as if they had b
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -37,11 +38,25 @@ class Environment(jinja2.Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
-        if any(one.name == _WORDS and one.ctx != "load" for one in template.find_all(nodes.Name)):
+        if _WORDS in _given(template):
             # A template of somebody else means another thing by this name.
             return template
         found: nodes.Template = _Filled(self._words).visit(template)
         return found
+
+
+def _given(template: nodes.Template) -> Iterator[str]:
+    """The names that a template itself gives to something."""
+    for one in template.find_all((nodes.Name, nodes.Macro, nodes.Import, nodes.FromImport)):
+        match one:
+            case nodes.Name() if one.ctx != "load":
+                yield one.name
+            case nodes.Macro():
+                yield one.name
+            case nodes.Import():
+                yield one.target
+            case nodes.FromImport():
+                yield from (name if isinstance(name, str) else name[1] for name in one.names)
 
 
 class _Filled(NodeTransformer):

@@ -13,6 +13,7 @@ import pytest
 from lod.cli.run import run
 from lod.errors import InputError
 from lod.pages.interface import Words, direction
+from lod.pages.render import Templates
 from lod.site.build import build_site
 from lod.site.site import SiteOptions
 from tests.corpus.conftest import publication, write_folder, write_lines
@@ -131,6 +132,23 @@ def test_a_template_of_the_user_takes_the_place_of_ours(tmp_path: Path, small: P
     assert "What is said" in claim
     assert (out / "assets" / "site.css").read_text("utf-8") == "body { color: teal }"
     assert (out / "assets" / "logo.svg").is_file()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "{% macro t(name) %}({{ name }}){% endmacro %}",
+        '{% from "own.html" import t %}',
+        '{% from "own.html" import u as t %}',
+        "{% set t = joined %}",
+    ],
+)
+def test_what_a_template_calls_like_the_words_is_its_own(tmp_path: Path, given: str) -> None:
+    macros = "{% macro t(name) %}({{ name }}){% endmacro %}{% set u = t %}"
+    (tmp_path / "own.html").write_text(macros, "utf-8")
+    (tmp_path / "x.html").write_text(given + '{{ t("common.claims") }}', "utf-8")
+    templates = Templates(Words("en"), tmp_path)
+    assert templates.fill("x.html", joined=lambda name: f"({name})") == "(common.claims)"
 
 
 @pytest.mark.parametrize(
