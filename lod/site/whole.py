@@ -47,11 +47,18 @@ class ItemPage:
         item: the item.
         number: of the page, from 1.
         mentions: the publications that it shows, the newest first.
+        made_of: digest of all this, and of what all pages depend on.
     """
 
     item: ItemSummary
     number: int
     mentions: tuple[Mention, ...]
+    made_of: bytes = b""
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the site."""
+        return item_path(self.item.qid, self.number)
 
 
 def item_file(page: ItemPage, site: Site) -> SiteFile:
@@ -61,7 +68,7 @@ def item_file(page: ItemPage, site: Site) -> SiteFile:
         page: it.
         site: the site.
     """
-    item, path = page.item, item_path(page.item.qid, page.number)
+    item, path = page.item, page.path
     last = page_count(item.publications)
     content = site.templates.render(
         "item.html",
@@ -206,12 +213,12 @@ def _items(files: _Files, state: SiteState, plan: SitePlan, workers: Workers) ->
         work, future = waiting.popleft()
         for page, file in zip(work.pages, future.result(), strict=True):
             for part in in_parts([file], site):
-                files.write(part, page.item.qid)
+                files.write(part, page.item.qid, page.made_of)
         for qid in work.ended:
             files.sweep(qid)
         state.clean(work.ended)
 
-    for work in _item_work(state):
+    for work in _item_work(files, state, site):
         waiting.append((work, workers.submit(make_items, work.pages, plan)))
         while len(waiting) >= 2 * plan.options.jobs:
             take()
@@ -234,15 +241,19 @@ class _ItemWork:
     mentions: int = 0
 
 
-def _item_work(state: SiteState) -> Iterator[_ItemWork]:
-    """The pages of the items of which something changed, in portions of about one size."""
+def _item_work(files: _Files, state: SiteState, site: Site) -> Iterator[_ItemWork]:
+    """The pages of the items that changed, in portions of about one size."""
     work = _ItemWork()
     for qid in state.dirty_items():
         item, mentions = state.item(qid), state.mentions(qid)
         number = 0
         while shown := tuple(next_page(mentions)):
             number += 1
-            work.pages.append(ItemPage(item, number, shown))
+            page = ItemPage(item, number, shown)
+            made_of = files.made_of(page.path, repr((item, shown)).encode("utf-8", "surrogatepass"))
+            if files.keeps(page.path, made_of, site):
+                continue
+            work.pages.append(replace(page, made_of=made_of))
             work.mentions += len(shown)
             if work.mentions >= _MENTIONS:
                 yield work
@@ -276,16 +287,22 @@ class _Files:
     def bring(self, pages: Iterable[Planned], site: Site) -> None:
         """Write the pages that are made of something else than those that stand there."""
         for page in pages:
-            made_of = hashlib.blake2b(
-                self._environment + page.path.encode() + b"\0" + page.made_of, digest_size=16
-            ).digest()
-            if site.options.fragment:  # one page is several files
+            made_of = self.made_of(page.path, page.made_of)
+            if not self.keeps(page.path, made_of, site):
                 for file in in_parts([page.make()], site):
-                    self.write(file)
-            elif not (
-                (self._folder / page.path).is_file() and self._state.keep_file(page.path, made_of)
-            ):
-                self.write(page.make(), made_of=made_of)
+                    self.write(file, made_of=made_of)
+
+    def made_of(self, path: str, parts: bytes) -> bytes:
+        """Digest of all that a page is made of."""
+        digest = hashlib.blake2b(self._environment, digest_size=16)
+        digest.update(path.encode() + b"\0" + parts)
+        return digest.digest()
+
+    def keeps(self, path: str, made_of: bytes, site: Site) -> bool:
+        """Whether a page that is made of the same stands there; it is then one of this run."""
+        if site.options.fragment:  # a page is several files
+            return False
+        return (self._folder / path).is_file() and self._state.keep_file(path, made_of)
 
     def write(
         self,
