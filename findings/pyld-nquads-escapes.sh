@@ -5,7 +5,7 @@
 #   backslash is escaped once more. So files of writers that keep to ASCII are read as other names, and
 #   their canonical form, and what is hashed or signed, is another than elsewhere.
 #   Specification: RDF 1.1 N-Quads, 3 (grammar: UCHAR in STRING_LITERAL_QUOTE and in IRIREF), 2.2 and 2.3.
-# Seen on 2026-11-30, of <http://e.org/Z\u00FCrich> <http://e.org/name> "Z\u00FCrich" (its canonical form):
+# Seen on 2026-11-30 (canonical form of <http://e.org/Z\u00FCrich> <http://e.org/name> "Z\u00FCrich"):
 #   PyLD <http://e.org/Z\u00FCrich> <http://e.org/name> "Z\\u00FCrich" .
 #   rdf-canonize <http://e.org/Zürich> <http://e.org/name> "Zürich" .
 #   rdflib <http://e.org/Zürich> <http://e.org/name> "Zürich" .

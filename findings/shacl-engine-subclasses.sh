@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Version: pyshacl 0.40.1 with rdflib 7.6.0, shacl 0.3.4, pyrudof 0.3.35 (Python 3.11), shacl-engine 1.1.2,
-#   rdf-validate-shacl 0.6.5 (Node.js 20).
+# Version: pyshacl 0.40.1 with rdflib 7.6.0, shacl 0.3.4, pyrudof 0.3.35 (Python 3.11), shacl-engine
+#   1.1.2, rdf-validate-shacl 0.6.5 (Node.js 20).
 # Behaviour: shacl-engine looks for subclasses in the shapes, and not in the data. With the ontology in
 #   the data, where the specification puts it, targets by class miss the instances of subclasses, so
 #   that broken data conform, and sh:class rejects them; with the ontology in the shapes it is the only

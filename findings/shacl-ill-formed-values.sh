@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Version: pyshacl 0.40.1 with rdflib 7.6.0, shacl 0.3.4, pyrudof 0.3.35 (Python 3.11), shacl-engine 1.1.2,
-#   rdf-validate-shacl 0.6.5 (Node.js 20).
+# Version: pyshacl 0.40.1 with rdflib 7.6.0, shacl 0.3.4, pyrudof 0.3.35 (Python 3.11), shacl-engine
+#   1.1.2, rdf-validate-shacl 0.6.5 (Node.js 20).
 # Behaviour: sh:datatype also means that a value is well-formed, and no two engines see the same. pySHACL
 #   takes what Python's own readers take (1_000, NaN, a day for a dateTime), pyrudof a part of that, the
 #   engines in JavaScript go by patterns and take the 30th of February, one of them a month 13. Only the

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Version: pyshacl 0.40.1 with rdflib 7.6.0, shacl 0.3.4, pyrudof 0.3.35 (Python 3.11), shacl-engine 1.1.2,
-#   rdf-validate-shacl 0.6.5 (Node.js 20).
+# Version: pyshacl 0.40.1 with rdflib 7.6.0, shacl 0.3.4, pyrudof 0.3.35 (Python 3.11), shacl-engine
+#   1.1.2, rdf-validate-shacl 0.6.5 (Node.js 20).
 # Behaviour: a shape that is a class as well, and has no sh:targetClass, is meant for the instances of
 #   that class; which kinds of class count is decided by each engine. With owl:Class, as ontologies
 #   write it, three engines check nothing at all and report that the data conform; with the axiom that

@@ -20,7 +20,8 @@ trap 'rm -rf "$folder"' EXIT
 cd "$folder"
 python3 -m venv venv
 venv/bin/pip install -q 'pyshacl==0.40.1' 'rdflib==7.6.0' 'shacl==0.3.4' 'pyrudof==0.3.35'
-npm install --silent --no-audit --no-fund rdf-validate-shacl@0.6.5 n3@2.13.12 @rdfjs/dataset@2.0.3 >/dev/null
+npm install --silent --no-audit --no-fund rdf-validate-shacl@0.6.5 n3@2.13.12 \
+  @rdfjs/dataset@2.0.3 >/dev/null
 cat >cases.py <<'PY'
 PREFIXES = """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix e: <http://e.org/> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
