@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lod.query.result import RawRow
 from lod.query.terms import XSD
+from lod.query.worker import AROUND_TERMS
 
 #: Characters that N-Triples has as escapes, beside those that TSV escapes too; in UTF-8.
 _CONTROLS = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
@@ -24,8 +25,6 @@ _TRIPLE = "<<("
 _SAME = frozenset('<"')
 # A text, which is passed over, or a literal in short form: what a triple as a term is made of.
 _PART = re.compile(r'"(?:[^"\\]|\\.)*"|(?<= )[^ <"_()][^ ]*(?= )')
-#: Bytes of a line of N-Triples that belong to none of its terms.
-_AROUND_TERMS = len("   .\n")
 
 
 class Rows(NamedTuple):
@@ -88,7 +87,7 @@ def read_graph(data: bytes) -> Rows:
     lines = data.decode().split("\n")
     lines.pop()
     rows: list[RawRow] = [line[:-2].split(" ", 2) for line in lines]
-    return Rows(rows, len(data) - _AROUND_TERMS * len(rows), b"_:" in data)
+    return Rows(rows, len(data) - AROUND_TERMS * len(rows), b"_:" in data)
 
 
 def _is_plain(body: bytes) -> bool:

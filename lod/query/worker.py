@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 #: Bytes of a result from which on a frame is sent.
 _FRAME = 100_000
 #: Bytes of a line of N-Triples that belong to none of its terms.
-_AROUND_TERMS = len("   .\n")
+AROUND_TERMS = len("   .\n")
 _UNITE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 #: Bytes of a frame that say how long it is.
@@ -250,7 +250,7 @@ class _Output:
         self._kind = "select" if is_table else "graph"
         self._most_rows = sys.maxsize if rows is None else rows
         self._most_bytes = sys.maxsize if size is None else size
-        self._around = 0 if is_table else _AROUND_TERMS
+        self._around = 0 if is_table else AROUND_TERMS
         self._rows = self._size = 0
         self._parts: list[bytes] = []
         self._gathered = 0
