@@ -6,12 +6,15 @@ once. A ledger in it says which publications it holds, in which state, in which 
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +35,7 @@ from lod.store.locks import locked
 from lod.store.mounted import is_apart
 
 if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
     from pyoxigraph import Quad, Store
 
 LEDGER = "ledger.sqlite"
@@ -39,10 +43,12 @@ LEDGER = "ledger.sqlite"
 _FINAL = ".sst"
 #: What a killed load, or one of lod 0.1, may have left.
 _LEFT = (f".{STORE_FILE}.", ".lock.sqlite")
-#: Bytes that are gathered before they go into the database together.
-_BATCH = 64 << 20
-#: From here on, files are made for the database in place of transactions.
+#: Bytes from which on files are made for the database in place of a transaction.
 _BULK = 8 << 20
+#: Bytes that the engine is given to read from.
+_READ = 1 << 20
+#: Bytes that the engine may have been given beyond what it is at.
+_AHEAD = 32 << 20
 
 
 @dataclass(slots=True)
@@ -91,7 +97,7 @@ def load_store(
         keep: leave publications that are in no source.
         fresh: load everything anew, which also frees the space of what was removed before.
         wait: whether to wait until another load of the store is done.
-        progress: called after each source and batch.
+        progress: called after each publication, and after each shard that did not change.
 
     Raises:
         InputError: a source cannot be read, or `store` holds something else.
@@ -137,8 +143,7 @@ class _Load:
         self._progress = progress
         self._ledger = Ledger(generation.ledger)
         self._database: _Database | None = None
-        self._batch: list[StoredPublication] = []
-        self._size = 0
+        self._is_changed = generation.is_first
         self.result = LoadResult()
         counts = [source.publications for source in sources]
         if None not in counts:
@@ -146,11 +151,8 @@ class _Load:
 
     def go(self, *, keep: bool) -> LoadResult:
         result = self.result
-        is_changed = self._generation.is_first
         try:
-            for source in self._sources:
-                is_changed |= self._read(source)
-            self._flush()
+            self._add(publication for source in self._sources for publication in self._read(source))
             if not keep:
                 for _, graphs in self._ledger.gone():
                     self._writable().remove(graphs)
@@ -163,7 +165,7 @@ class _Load:
                 self._writable().optimize()
             if self._database is not None:
                 self._database.close()
-            elif is_changed:
+            elif self._is_changed:
                 self._generation.begin_data()
             self._ledger.commit()
         except BaseException:
@@ -171,61 +173,64 @@ class _Load:
             if self._database is not None:
                 self._database.abandon()
             raise
-        if is_changed or result.removed:
+        if self._is_changed or result.removed:
             self._generation.publish()
         else:
             self._generation.discard()
         return result
 
-    def _read(self, source: Source) -> bool:
-        """Read one source; gives whether anything of it is to be noted."""
+    def _add(self, publications: Iterator[StoredPublication]) -> None:
+        """Put publications in: a few as one transaction, many as files that are made for them."""
+        few: list[StoredPublication] = []
+        size = 0
+        for publication in publications:
+            few.append(publication)
+            size += len(publication.data)
+            if size >= _BULK:
+                self._writable().add_many(chain(few, publications))
+                return
+        if few:
+            self._writable().add(few)
+
+    def _read(self, source: Source) -> Iterator[StoredPublication]:
+        """Read one source; gives what is new or changed, of which the old is taken out."""
         shard = None
         if source.sha256 is not None:
             if self._ledger.keep_shard(source.sha256):
                 self.result.read += source.publications or 0
                 self._tell()
-                return False
+                return
             shard = self._ledger.add_shard(source.sha256)
+            self._is_changed = True
         repeated = self.result.repeated
-        is_changed = shard is not None
         for base, lines in read_publications(source):
             self.result.read += 1
-            is_changed |= self._take(base, lines, shard, source)
+            publication = self._take(base, lines, shard, source)
+            if publication is not None:
+                self._is_changed = True
+                yield publication
+            self._tell()
         if shard is not None and self.result.repeated > repeated:
             self._ledger.note_repeats(shard, self.result.repeated - repeated)
-        self._tell()
-        return is_changed
 
-    def _take(self, base: str, lines: bytes, shard: int | None, source: Source) -> bool:
+    def _take(
+        self, base: str, lines: bytes, shard: int | None, source: Source
+    ) -> StoredPublication | None:
         known = self._ledger.find(base)
         if known is not None and known.is_seen:
             self.result.repeated += 1
-            return False
+            return None
         if known is not None and known.digest == digest_of(lines):
             self._ledger.note_unchanged(base, shard)
-            return False
+            return None
         publication = store_publication(base, lines, str(source.path))
         if known is None:
             self.result.added += 1
         else:
             self.result.changed += 1
-            self._remove(known)
+            self._writable().remove(known.graphs)
         self._ledger.note(publication, shard)
-        self._batch.append(publication)
-        self._size += len(publication.data)
-        if self._size >= _BATCH:
-            self._flush()
-            self._tell()
-        return True
-
-    def _remove(self, known: Known) -> None:
-        self._writable().remove(known.graphs)
-
-    def _flush(self) -> None:
-        if self._batch:
-            self._writable().add(self._batch)
-            self._batch = []
-            self._size = 0
+        return publication
 
     def _writable(self) -> _Database:
         if self._database is None:
@@ -252,20 +257,39 @@ class _Database:
             self._store.remove_graph(self._engine.NamedNode(graph))
 
     def add(self, publications: list[StoredPublication]) -> None:
-        """Put publications in.
+        """Put publications in, as one transaction.
 
         Raises:
             FormatError: one is malformed.
         """
         data = b"".join([publication.data for publication in publications])
-        store = self._store
-        put = store.bulk_load if len(data) >= _BULK else store.load
         try:
-            put(data, format=self._engine.RdfFormat.N_QUADS)
+            self._store.load(data, format=self._engine.RdfFormat.N_QUADS)
         except SyntaxError as error:
             raise self._malformed(publications) or FormatError(error.msg) from None
 
-    def _malformed(self, publications: list[StoredPublication]) -> FormatError | None:
+    def add_many(self, publications: Iterator[StoredPublication]) -> None:
+        """Put publications in, in files that are made for the database.
+
+        All are put in by one call, as each one adds files that are then merged with those of the
+        calls before, which in the end would take longer than all the rest.
+
+        Args:
+            publications: taken while the engine reads; whoever makes them may take graphs out.
+
+        Raises:
+            FormatError: one is malformed.
+        """
+        stream = _Stream(publications)
+        try:
+            # The engine asks for some 2 kB at a time.
+            self._store.bulk_load(
+                io.BufferedReader(stream, _READ), format=self._engine.RdfFormat.N_QUADS
+            )
+        except SyntaxError as error:
+            raise self._malformed(stream.last) or FormatError(error.msg) from None
+
+    def _malformed(self, publications: Iterable[StoredPublication]) -> FormatError | None:
         for publication in publications:
             try:
                 for _ in self._engine.parse(
@@ -288,6 +312,41 @@ class _Database:
     def abandon(self) -> None:
         """Let go of the files; nothing is asked of it afterwards."""
         del self._store
+
+
+class _Stream(io.RawIOBase):
+    """The data of publications as one stream.
+
+    Attributes:
+        last: the publications that were read last, those that the engine may be at among them.
+    """
+
+    def __init__(self, publications: Iterator[StoredPublication]) -> None:
+        self._publications = publications
+        self._data = memoryview(b"")
+        self._size = 0
+        self.last: deque[StoredPublication] = deque()
+
+    def readable(self) -> bool:
+        """Whether it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int:
+        """Read at most as many bytes as there is room for; how many, 0 at the end."""
+        if not self._data:
+            publication = next(self._publications, None)
+            if publication is None:
+                return 0
+            self._data = memoryview(publication.data)
+            self.last.append(publication)
+            self._size += len(publication.data)
+            while self._size - len(self.last[0].data) > _AHEAD:
+                self._size -= len(self.last.popleft().data)
+        room = memoryview(buffer)
+        size = min(len(room), len(self._data))
+        room[:size] = self._data[:size]
+        self._data = self._data[size:]
+        return size
 
 
 def _is_ours(path: Path) -> bool:

@@ -83,9 +83,6 @@ def start_worker(program: Sequence[str], **options: Any) -> subprocess.Popen[byt
 class WorkerProcess:
     """One worker, which is asked and waited for.
 
-    Attributes:
-        frame: the last frame of an answer as it came.
-
     Raises:
         QueryError: it cannot be started.
     """
@@ -96,7 +93,6 @@ class WorkerProcess:
         self._requests = cast("BinaryIO", self._process.stdin)
         self._answers = cast("BinaryIO", self._process.stdout)
         self._errors = cast("BinaryIO", self._process.stderr)
-        self.frame: bytes | None = None
         self._watch = _Watch(self._process)
         self._end = weakref.finalize(self, _end, self._process, self._watch)
 
@@ -114,12 +110,12 @@ class WorkerProcess:
         Raises:
             WorkerGoneError: there is none.
         """
-        self.frame = worker.read_frame(self._answers)
-        if self.frame is None:
+        frame = worker.read_frame(self._answers)
+        if frame is None:
             said = self._errors.read()
             code = self._process.wait()
             raise WorkerGoneError(code, said, timed_out=self._watch.has_timed_out)
-        return worker.unpacked(self.frame)
+        return worker.unpacked(frame)
 
     @property
     def was_killed(self) -> bool:

@@ -17,6 +17,7 @@ from lod.query.forms import WrittenForms
 from lod.query.limits import Limits
 from lod.query.process import WorkerGoneError, WorkerProcess
 from lod.query.result import QueryResult, RawRow, named_in_order
+from lod.query.rows import read_graph, read_table
 from lod.query.sparql_tokens import Kind
 from lod.rdf.dataset import Dataset
 from lod.rdf.files import RdfFile, format_error, read_rdf_file
@@ -97,27 +98,29 @@ class QueryStore:
                 kind, *rest = process.receive()
                 if kind == "syntax":
                     raise diagnose(query, rest[0], partial(self._probe, process, query))
-                answer = rest[0] if kind == "ask" else None
-                variables = tuple(rest[2]) if kind == "select" else _RDF_TERM_NAMES
-                rows: list[RawRow] = []
-                may_have_blanks, more = False, kind in ("select", "graph")
-                while more:
-                    some, more = rest[:2]
-                    rows += some
-                    may_have_blanks = may_have_blanks or b"_:" in (process.frame or b"")
-                    if more:
-                        kind, *rest = process.receive()
-                        more = kind == "rows"
+                form, parts = kind, []
+                while kind in ("select", "graph"):
+                    parts.append(rest[0])
+                    if not rest[1]:
+                        break
+                    kind, *rest = process.receive()
             except WorkerGoneError as gone:
                 raise gone.as_query_error(limits) from None
         finally:
             process.end()
-        if answer is not None:
-            return QueryResult(query.form, boolean=answer)
+        if kind == "ask":
+            return QueryResult(query.form, boolean=rest[0])
         if kind == "limit":
             raise limits.reached(rest[0])
         if kind == "failed":
             raise QueryError(f"The query cannot be evaluated: {rest[0]}.")
+        data = b"".join(parts)
+        if form == "select":
+            variables, (rows, size, may_have_blanks) = read_table(data)
+        else:
+            variables, (rows, size, may_have_blanks) = _RDF_TERM_NAMES, read_graph(data)
+        if limits.bytes is not None and size > limits.bytes:
+            raise limits.reached("bytes")
         if query.selects_all:
             variables, rows = _columns_in_order(query, variables, rows)
         raw = self._forms.restore(query, variables, rows)

@@ -8,9 +8,9 @@ then one marshalled value.
 Requests: ("load", data, media type, base) · ("unite",) · ("open", folder) · ("query", text,
 prefixes, base, limits) · ("probe", text, prefixes, base). Limits are seconds, rows, bytes and
 memory. Answers: ("done",) · ("syntax", message, line, column) · ("failed", message) · ("limit",
-name) · ("ask", boolean) · ("select", rows, more, variables) or ("graph", rows, more), and while
-there are more ("rows", rows, more) · ("probed", message or None). A row is a list of terms in
-N-Triples syntax, None for unbound.
+name) · ("ask", boolean) · ("select", data, more) or ("graph", data, more), and while there is more
+the same again · ("probed", message or None). The data of all frames together is the table as TSV,
+the graph as N-Triples.
 """
 
 from __future__ import annotations
@@ -19,18 +19,16 @@ import marshal
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from pyoxigraph import Store
 
-_BATCH_ROWS = 500
-_BATCH_CHARACTERS = 100_000
-#: Of a character in UTF-8.
-_MOST_BYTES = 4
-
-
+#: Bytes of a result from which on a frame is sent.
+_FRAME = 100_000
+#: Bytes of a line of N-Triples that belong to none of its terms.
+AROUND_TERMS = len("   .\n")
 _UNITE = "INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }"
 
 #: Bytes of a frame that say how long it is.
@@ -147,7 +145,6 @@ class Worker:
             "query": self._query,
             "probe": self._probe,
         }
-        self._triple = pyoxigraph.Triple
         self._stream = stream
 
     def serve(self, requests: BinaryIO) -> None:
@@ -220,59 +217,83 @@ class Worker:
         if isinstance(result, self.engine.QueryBoolean):
             self.send("ask", bool(result))
             return
-        if isinstance(result, self.engine.QuerySolutions):
-            variables = [variable.value for variable in result.variables]
-            self._send_rows("select", result, rows, size, variables)
+        is_table = isinstance(result, self.engine.QuerySolutions)
+        output = _Output(self, is_table=is_table, rows=rows, size=size)
+        try:
+            if is_table:
+                result.serialize(output, self.engine.QueryResultsFormat.TSV)
+            else:
+                result.serialize(output, self.engine.RdfFormat.N_TRIPLES)
+        except _FullError as full:
+            self.send("limit", str(full))
         else:
-            self._send_rows("graph", result, rows, size)
-
-    def _send_rows(
-        self,
-        kind: str,
-        found: Iterable[Iterable[Any]],
-        most_rows: int | None,
-        most_bytes: int | None,
-        *about: Any,
-    ) -> None:
-        """Write rows in as few frames as there can be: most results are one."""
-        batch: list[list[str | None]] = []
-        characters = 0
-        rows = sys.maxsize if most_rows is None else most_rows
-        size = sys.maxsize if most_bytes is None else most_bytes
-        triple = self._triple
-        for terms in found:
-            # A triple as a term (RDF 1.2) would look like three terms.
-            row = [
-                None if term is None else f"<<( {term} )>>" if type(term) is triple else str(term)
-                for term in terms
-            ]
-            batch.append(row)
-            try:
-                characters += len("".join(row))  # type: ignore[arg-type] # the fastest of all ways
-            except TypeError:  # something is unbound
-                characters += sum([len(text) for text in row if text is not None])
-            if len(batch) >= _BATCH_ROWS or len(batch) > rows or characters > _BATCH_CHARACTERS:
-                size -= _bytes(batch[:rows], size)
-                if size < 0:
-                    self.send("limit", "bytes")
-                    return
-                if len(batch) > rows:
-                    self.send("limit", "rows")
-                    return
-                self.send(kind, batch, True, *about)
-                rows -= len(batch)
-                kind, batch, characters, about = "rows", [], 0, ()
-        if _MOST_BYTES * characters > size and _bytes(batch, size) > size:
-            self.send("limit", "bytes")
-        else:
-            self.send(kind, batch, False, *about)
+            output.end()
 
 
-def _bytes(rows: list[list[str | None]], most: int) -> int:
-    """How many bytes there are in UTF-8, or in characters, where these are too many already."""
-    texts = [text for row in rows for text in row if text is not None]
-    characters = sum(map(len, texts))
-    return characters if characters > most else len("".join(texts).encode())
+class _FullError(Exception):
+    """A result is larger than a limit, which is the argument."""
+
+
+class _Output:
+    """Sends a result in frames while the engine writes it, up to limits.
+
+    Args:
+        worker: sends it.
+        is_table: whether it is a table and not a graph.
+        rows: the most rows, or None.
+        size: the most bytes of terms, or None. More may pass, as a row is not always whole and TSV
+            has some terms in a short form: who reads it counts again.
+    """
+
+    def __init__(self, worker: Worker, *, is_table: bool, rows: int | None, size: int | None):
+        self._worker = worker
+        self._kind = "select" if is_table else "graph"
+        self._most_rows = sys.maxsize if rows is None else rows
+        self._most_bytes = sys.maxsize if size is None else size
+        self._around = 0 if is_table else AROUND_TERMS
+        self._rows = self._size = 0
+        self._parts: list[bytes] = []
+        self._gathered = 0
+
+    def write(self, data: bytes) -> int:
+        """Take some bytes; the engine gives some thousand at a time."""
+        self._parts.append(data)
+        self._gathered += len(data)
+        self._count(data if self._around else self._after_head())
+        if self._gathered >= _FRAME and self._around:
+            self._send(more=True)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: `end` sends what is left."""
+
+    def end(self) -> None:
+        """Send what is left."""
+        self._send(more=False)
+
+    def _after_head(self) -> bytes:
+        """What there is after the names of the columns; they say how many cells a row has."""
+        head, found, rest = b"".join(self._parts).partition(b"\n")
+        self._around = head.count(b"\t") + 1 if found else 0
+        return rest
+
+    def _count(self, data: bytes) -> None:
+        rows = data.count(b"\n")
+        if self._rows + rows > self._most_rows:
+            # What is larger than both reaches first what its first rows reach.
+            data = data[: len(data) - len(data.split(b"\n", self._most_rows - self._rows)[-1])]
+            rows = self._most_rows + 1 - self._rows
+        self._rows += rows
+        self._size += len(data)
+        if self._size - (self._rows + 1) * self._around > self._most_bytes:
+            raise _FullError("bytes")
+        if self._rows > self._most_rows:
+            raise _FullError("rows")
+
+    def _send(self, *, more: bool) -> None:
+        self._worker.send(self._kind, b"".join(self._parts), more)
+        self._parts.clear()
+        self._gathered = 0
 
 
 def end_with_parent() -> None:

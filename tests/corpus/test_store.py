@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 
 from lod.corpus.items import Item
 from lod.corpus.publish import publish
-from lod.corpus.store import LoadResult, load_store
-from lod.errors import BusyError, FormatError, InputError, QueryError
+from lod.corpus.store import LoadResult, _Database, load_store
+from lod.errors import BusyError, FormatError, InputError, OutputError, QueryError
 from lod.query import open_store, run_query
 
 ROOT = Path(__file__).parents[2]
@@ -94,6 +95,13 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+@pytest.fixture(params=["few", "many"])
+def amount(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few publications are put in as a transaction, many as files for the database."""
+    if request.param == "many":
+        monkeypatch.setattr("lod.corpus.store._BULK", 1)
+
+
 def test_each_publication_gets_graphs_of_its_own(tmp_path: Path, store: Path) -> None:
     text = publication("a")
     load_store([write(tmp_path / "all.nq", text, publication("b"))], store)
@@ -121,6 +129,7 @@ def test_queries_see_all_graphs_as_one(tmp_path: Path, store: Path) -> None:
         assert len(run_query(opened, f"SELECT DISTINCT ?l {label}")) == 1
 
 
+@pytest.mark.usefixtures("amount")
 @pytest.mark.parametrize("form", ["files", "corpus"])
 def test_load_follows_its_sources(form: str, tmp_path: Path, store: Path) -> None:
     def load(*shards: list[str]) -> LoadResult:
@@ -185,6 +194,7 @@ def test_fresh_loads_everything_anew(tmp_path: Path, store: Path) -> None:
     assert len(content(store)) == publication("a").count("\n")
 
 
+@pytest.mark.usefixtures("amount")
 @pytest.mark.parametrize("form", ["files", "corpus"])
 def test_first_of_two_with_one_base_wins(form: str, tmp_path: Path, store: Path) -> None:
     first, second = publication("a"), publication("a", says="Aldova left the Union.")
@@ -229,6 +239,7 @@ A = publication("a")
 TRIPLE = "<https://e.org/x> <https://e.org/y> <https://e.org/z> .\n"
 
 
+@pytest.mark.usefixtures("amount")
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -252,6 +263,55 @@ def test_what_lod_did_not_write(text: str, words: str, tmp_path: Path, store: Pa
     with pytest.raises(FormatError, match=words):
         load_store([write(tmp_path / "bad.nq", text)], store)
     assert content(store) == before
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_malformed_publication_among_many(
+    at: int, tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is named, though the engine has read beyond it, and though not all are kept."""
+    monkeypatch.setattr("lod.corpus.store._BULK", 1)
+    monkeypatch.setattr("lod.corpus.store._READ", 4_000)
+    monkeypatch.setattr("lod.corpus.store._AHEAD", 20_000)
+    texts = [publication(name) for name in ("a" * 90, "b" * 90, "c" * 90, "d" * 90)]
+    assert sum(map(len, texts[:3])) > 20_000
+    name = "abcd"[at] * 90
+    texts[at] = texts[at].replace("<https://w3id.org/lod-facts/software>", "<not an IRI>")
+    with pytest.raises(FormatError, match=rf"^https://e\.org/{name}/: malformed N-Quads"):
+        load_store([write(tmp_path / "all.nq", *texts)], store)
+
+
+@pytest.mark.usefixtures("amount")
+@pytest.mark.parametrize("error", [KeyboardInterrupt, BrokenPipeError])
+def test_load_that_is_interrupted_changes_nothing(
+    error: type[BaseException], tmp_path: Path, store: Path
+) -> None:
+    load_store([write(tmp_path / "a.nq", A)], store)
+    before = content(store)
+
+    def interrupt(result: LoadResult) -> None:
+        if result.read == 2:
+            raise error
+
+    changed = publication("a", says="Aldova left the Union.")
+    both = write(tmp_path / "both.nq", changed, publication("b"), publication("c"))
+    with pytest.raises(KeyboardInterrupt if error is KeyboardInterrupt else OutputError):
+        load_store([both], store, progress=interrupt)
+    assert content(store) == before
+    assert counts(load_store([both], store)) == (3, 2, 1, 0)
+
+
+def test_many_publications_go_into_the_database_at_once(
+    tmp_path: Path, store: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Files that are made by several calls are merged again and again."""
+    monkeypatch.setattr("lod.corpus.store._BULK", 1)
+    shards = {f"{name}.nq.gz": [publication(name)] for name in "abcdef"}
+    corpus = write_corpus(tmp_path / "corpus", shards)
+    add = _Database.add_many
+    with patch.object(_Database, "add_many", autospec=True, side_effect=add) as add_many:
+        assert counts(load_store([corpus], store)) == (6, 6, 0, 0)
+    add_many.assert_called_once()
 
 
 def truncate(corpus: Path) -> None:
@@ -455,6 +515,9 @@ def test_progress_counts_publications(tmp_path: Path, store: Path) -> None:
         tmp_path / "corpus", {"1.nq.gz": [A, publication("b")], "2.nq.gz": [publication("c")]}
     )
     seen: list[tuple[int, int | None]] = []
+    load_store([corpus], store, progress=lambda result: seen.append((result.read, result.total)))
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+    seen.clear()
     load_store([corpus], store, progress=lambda result: seen.append((result.read, result.total)))
     assert seen == [(2, 3), (3, 3)]
     assert os.listdir(store)  # noqa: PTH208 - hidden files count too
