@@ -8,12 +8,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lod.review.claims import Row
 from lod.review.disagreements import SAID, Disagreement, Tally, disagreements_in, note_claims
 from lod.site.files import Download, PublicationSummary
+from lod.site.search.entries import shipped_term_entries
+from lod.site.search.publications import SCHEMA as NOTED
+from lod.site.search.publications import changes, mark_gone, mark_known, note_entries, pack
+from lod.site.search.schema import SCHEMA as SEARCH_TABLES
 from lod.store.database import Database
+
+if TYPE_CHECKING:
+    from lod.site.search.index import SearchIndex
 
 #: Title and folder of a publication, and what it says of the item, as JSON.
 Mention = tuple[str, str, str]
@@ -37,6 +44,8 @@ class ItemSummary:
 
 
 STATE = ".lod-site.sqlite"
+#: In place of an item: files of the search.
+SEARCH = "search"
 #: How many names of an item its pages show.
 _MOST_NAMES = 20
 
@@ -44,7 +53,7 @@ _SCHEMA = (
     """
 CREATE TABLE IF NOT EXISTS publications (
   base TEXT PRIMARY KEY, digest BLOB, folder TEXT UNIQUE, key TEXT, run INTEGER, date TEXT,
-  title TEXT, summary BLOB, uses TEXT, entries BLOB
+  title TEXT, summary BLOB, uses TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_digest ON publications (digest);
 CREATE INDEX IF NOT EXISTS by_date ON publications (date DESC, title, base);
@@ -61,6 +70,8 @@ CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest BLOB, run INTEGE
 CREATE INDEX IF NOT EXISTS files_by_item ON files (item);
 """
     + SAID
+    + NOTED
+    + SEARCH_TABLES
 )
 
 
@@ -75,7 +86,7 @@ class Built:
         title: in the language of the site.
         mentions: QID to what the page of the item says of this publication.
         uses: IRI of each term to the number of claims or entities that use it.
-        entries: what the search finds of it, JSON, compressed.
+        entries: what the search finds of it, packed.
         said: its claims that can be compared with those of others.
         pages: HTML files.
         files: all files.
@@ -174,13 +185,14 @@ class SiteState(Database):
             )
             self.execute("DELETE FROM items WHERE base = ?", (built.base,))
             self.execute(
-                "INSERT OR REPLACE INTO publications VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO publications VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     built.base, digest, built.folder, key, self.run, built.summary.published,
                     built.title, zlib.compress(summary.encode("utf-8", "surrogatepass"), 1),
-                    json.dumps(built.uses), built.entries,
+                    json.dumps(built.uses),
                 ),
             )  # fmt: skip
+            note_entries(self, built.base, built.entries)
             self.executemany(
                 "INSERT INTO items VALUES (?, ?, ?, ?, ?)",
                 [
@@ -210,6 +222,7 @@ class SiteState(Database):
             "WHERE run != ?",
             (self.run,),
         )
+        mark_gone(self, self.run)
         rows = self.execute(
             "SELECT base, folder FROM publications WHERE run != ? ORDER BY base", (self.run,)
         )
@@ -263,13 +276,12 @@ class SiteState(Database):
         for title, folder, uses in rows:
             yield title, folder, json.loads(uses)
 
-    def entries(self) -> Iterator[list[list[Any]]]:
-        """What the search finds of every publication."""
-        rows = self.execute(
-            "SELECT entries FROM publications WHERE run = ? ORDER BY base", (self.run,)
-        )
-        for (data,) in rows:
-            yield json.loads(zlib.decompress(data))
+    def update_search(self, index: SearchIndex) -> None:
+        """Let an index that is kept here know what can be found of the publications of this run."""
+        with self.transaction():
+            note_entries(self, "", pack(shipped_term_entries()))
+            index.update(changes(self, self.run))
+            mark_known(self, self.run)
 
     # Wikidata items
 
@@ -332,7 +344,9 @@ class SiteState(Database):
 
     def whole_files(self) -> Iterator[str]:
         """Paths of the files of the whole site, but for the pages of items."""
-        for (path,) in self.execute("SELECT path FROM files WHERE item IS NULL"):
+        for (path,) in self.execute(
+            "SELECT path FROM files WHERE item IS NULL OR item = ?", (SEARCH,)
+        ):
             yield str(path)
 
     def forget_file(self, path: str) -> None:

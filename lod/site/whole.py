@@ -20,8 +20,9 @@ from lod.site.fragment import in_parts
 from lod.site.make import SitePlan, site_of, whole_files
 from lod.site.pages.disagreements import DisagreementPages
 from lod.site.pages.terms import Use, shared_term_files
-from lod.site.search.index import SearchIndex, index_files
+from lod.site.search.index import FOLDER, SearchIndex, search_page
 from lod.site.site import item_path, list_path, near_pages, next_page, page_count
+from lod.site.state import SEARCH
 
 if TYPE_CHECKING:
     from lod.corpus.workers import Workers
@@ -132,31 +133,47 @@ def write_whole(
     files = _Files(folder, plan.aside, state, report)
     # The pages of items come before the lists that lead to them.
     _items(files, state, plan, workers)
-    for file in _all(state, site, plan.aside):
+    for file in _all(state, site):
         files.write(file)
+    if site.options.fragment:
+        files.sweep(SEARCH)
+    else:
+        _search(files, folder, state, site)
     files.sweep()
 
 
-def _all(state: SiteState, site: Site, aside: Path) -> Iterator[SiteFile | StreamedFile]:
+def _all(state: SiteState, site: Site) -> Iterator[SiteFile | StreamedFile]:
     with DisagreementPages(state) as disagreements:
         site = replace(site, disagreements=disagreements.count)
         yield from in_parts(disagreements.files(site), site)
     yield from in_parts(shared_term_files(_uses(state), site), site)
     yield from whole_files(Summaries(state), site)
-    if not site.options.fragment:
-        yield from _search(state, site, aside / "search.sqlite")
     yield from in_parts(publication_lists(state, site), site)
 
 
-def _search(state: SiteState, site: Site, database: Path) -> Iterator[SiteFile | StreamedFile]:
-    """The search of all publications; it is made in a database that is gone afterwards."""
-    try:
-        with SearchIndex(database) as index:
-            for entries in state.entries():
-                index.add(entries)
-            yield from index_files(index, site)
-    finally:
-        database.unlink(missing_ok=True)
+def _search(files: _Files, folder: Path, state: SiteState, site: Site) -> None:
+    """Write the search of all publications: of its files, those that a change changes."""
+    index = SearchIndex(state)
+    state.update_search(index)
+    wanted = index.paths()
+    there = {f"{FOLDER}/{name}" for name in _names_in(folder / FOLDER)}
+    gone = there - wanted
+    for path in sorted({*index.changed(), *(wanted - there)}):
+        if (file := index.file(path)) is None:
+            gone.add(path)
+        else:
+            files.write(file, SEARCH)
+            index.done([path])
+    files.write(search_page(index, site))
+    files.write(index.manifest())
+    # Not before: who has the former manifest finds what that leads to.
+    for path in sorted(gone):
+        files.remove(path)
+    index.done(gone)
+
+
+def _names_in(folder: Path) -> list[str]:
+    return os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone, many
 
 
 def _uses(state: SiteState) -> dict[str, Use]:
@@ -269,8 +286,12 @@ class _Files:
     def sweep(self, item: str | None = None) -> None:
         """Delete what earlier runs wrote and this one did not."""
         for name in self._state.stale_files(item):
-            path = self._folder / name
-            path.unlink(missing_ok=True)
-            with suppress(OSError):  # something is in it
-                os.rmdir(path.parent)  # noqa: PTH106 - the site itself is never empty
-            self._state.forget_file(name)
+            self.remove(name)
+
+    def remove(self, name: str) -> None:
+        """Delete one file of the whole site."""
+        path = self._folder / name
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # something is in it
+            os.rmdir(path.parent)  # noqa: PTH106 - the site itself is never empty
+        self._state.forget_file(name)
