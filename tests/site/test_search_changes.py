@@ -65,7 +65,7 @@ def bring_up_to_date(index: SearchIndex, disk: dict[str, bytes]) -> None:
     disk[index.manifest().path] = index.manifest().content
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(
     steps=st.lists(st.lists(publications(), max_size=5), min_size=1, max_size=6),
     sizes=sizes,

@@ -189,7 +189,7 @@ export class SearchIndex {
         const fitting = entries.flatMap((some, at) => some.filter((entry) => batch[at][2] || holds(entry, asked)));
         const score = new Map(batch.map(([number, sum]) => [number, sum]));
         const whole = tokens(query).join(" ");
-        fitting.sort((a, b) => (score.get(a.number) ?? 0) - closeness(a, whole) - (score.get(b.number) ?? 0) + closeness(b, whole) || a.title.length - b.title.length || b.count - a.count || a.number - b.number);
+        fitting.sort((a, b) => (score.get(a.number) ?? 0) - closeness(a, whole) - (score.get(b.number) ?? 0) + closeness(b, whole) || a.title.length - b.title.length || b.count - a.count || (a.path < b.path ? -1 : 1));
         ranked.push(...fitting);
       }
       if (next >= candidates.length && unsure) {

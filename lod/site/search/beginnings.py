@@ -7,14 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from lod.site.search.entries import KINDS, REST
+from lod.site.search.entries import KINDS, PLACES
 from lod.site.search.keys import distinct, kind_of, postings_text, ranks_of, sortable, unsorted
 from lod.site.search.schema import LAST, WIDE, as_json, best_ranks, name_of, to_do
 from lod.site.search.sizes import Sizes
 from lod.store.database import Database
 
-#: How often a thing may be among the postings of a beginning: once for each place of a word.
-_PLACES = REST + 1
 #: Higher than every rank.
 _ALL = 1 << 62
 
@@ -90,7 +88,8 @@ class Beginnings:
 
     def _best(self, beginning: bytes, kind: int, most: int) -> list[int]:
         """The best postings, one of each thing."""
-        ranks = best_ranks(self._db, WIDE + beginning, kind, _PLACES * most)
+        # A thing may be among them once for each place of a word.
+        ranks = best_ranks(self._db, WIDE + beginning, kind, len(PLACES) * most)
         return list(islice(distinct(ranks), most))
 
     def _fill(self, beginnings: set[bytes]) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 #: Bits of a key that are a hash, and of a thing in that: of its group, and of itself.
 HASH_BITS = 36
@@ -144,6 +145,7 @@ def distinct(ranks: Iterable[int]) -> Iterator[int]:
             yield rank
 
 
+@lru_cache(maxsize=4096)
 def sortable(word: str) -> bytes:
     """A word as bytes that sort as browsers sort words, by UTF-16 code units.
 

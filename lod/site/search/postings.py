@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from lod.site.search.beginnings import Beginnings
-from lod.site.search.entries import KINDS, SearchEntry
+from lod.site.search.entries import KINDS, PLACES, SearchEntry
 from lod.site.search.keys import (
     HASH_BITS,
     kind_of,
@@ -23,6 +23,8 @@ from lod.store.database import Database
 
 #: Kinds of which several publications may mention the same thing.
 _SHARED = frozenset(KINDS.index(kind) for kind in ("item", "term"))
+#: Words that are written at once.
+_AT_ONCE = 1000
 #: In `search_slot`: how many words there are in all things.
 WORDS = -1
 
@@ -57,6 +59,7 @@ WHERE (token, rank) IN (SELECT token, rank FROM net WHERE now = 0)""",
 INSERT OR REPLACE INTO search_posting
 SELECT token, rank, now FROM net WHERE now > 0 ORDER BY token, rank""",
 )
+_STAGE = "INSERT INTO staged VALUES (?, ?, ?)"
 _MORE = "SELECT token, rank, (now > 0) - (was > 0) FROM net WHERE token < x'ff' ORDER BY token"
 
 
@@ -104,10 +107,16 @@ class Postings:
     def _stage(self, change: Change) -> None:
         """Collect what one publication changes."""
         for entries, sign in ((change.before, -1), (change.after, 1)):
+            things: list[tuple[int, str, int, bytes]] = []
+            postings: list[tuple[bytes, int, int]] = []
             for path, (key, entry) in _owned(change.owner, entries).items():
-                self._stage_thing(key, path, 1, _shown(entry), sign)
-                places = ((sortable(word), place) for word, place in entry.words.items())
-                self._stage_postings(key, places, sign)
+                things.append((key, path, 1, _shown(entry)))
+                ranks = [rank_of(key, place) for place in PLACES]
+                postings += [
+                    (sortable(word), ranks[place], sign) for word, place in entry.words.items()
+                ]
+            self._stage_things(things, sign)
+            self._db.executemany(_STAGE, postings)
         shown: Counter[tuple[int, str, bytes]] = Counter()
         said: Counter[tuple[int, str, bytes, int]] = Counter()
         for entries, sign in ((change.before, -1), (change.after, 1)):
@@ -138,22 +147,22 @@ class Postings:
             select = f"SELECT shown FROM search_shown {of} ORDER BY count DESC, shown LIMIT 1"  # noqa: S608 - a constant
             (shown,) = run(select, thing).fetchone()
             key = shared_key(kind, path, count)
-            self._stage_thing(key, path, count, shown, sign)
+            self._stage_things([(key, path, count, shown)], sign)
             select = f"SELECT token, min(place) FROM search_said {of} GROUP BY token"  # noqa: S608 - a constant
-            self._stage_postings(key, run(select, thing), sign)
+            places = run(select, thing).fetchall()
+            self._db.executemany(
+                _STAGE, ((token, rank_of(key, place), sign) for token, place in places)
+            )
 
-    def _stage_thing(self, key: int, path: str, count: int, shown: bytes, sign: int) -> None:
+    def _stage_things(self, things: Iterable[tuple[int, str, int, bytes]], sign: int) -> None:
         if sign < 0:
-            self._db.execute("INSERT INTO gone_thing VALUES (?, ?)", (key, path))
+            rows = ((key, path) for key, path, *_ in things)
+            self._db.executemany("INSERT INTO gone_thing VALUES (?, ?)", rows)
         else:
-            row = (key, path, count, _entry(path, shown, count))
-            self._db.execute("INSERT INTO new_thing VALUES (?, ?, ?, ?)", row)
-
-    def _stage_postings(self, key: int, places: Iterable[tuple[bytes, int]], sign: int) -> None:
-        self._db.executemany(
-            "INSERT INTO staged VALUES (?, ?, ?)",
-            ((token, rank_of(key, place), sign) for token, place in places),
-        )
+            entries = (
+                (key, path, count, _entry(path, shown, count)) for key, path, count, shown in things
+            )
+            self._db.executemany("INSERT INTO new_thing VALUES (?, ?, ?, ?)", entries)
 
     def _change_things(self) -> None:
         run = self._db.execute
@@ -180,7 +189,9 @@ class Postings:
     def _change_words(self) -> None:
         """Count the postings of the words, and mark those that are to be made again."""
         run = self._db.execute
+        run("INSERT INTO touched SELECT DISTINCT token FROM net WHERE token < x'ff'")
         words = 0
+        changed: list[tuple[bytes, str]] = []
         for token, rows in groupby(run(_MORE), lambda row: row[0]):
             found = run("SELECT totals FROM search_word WHERE token = ?", (token,)).fetchone()
             totals = json.loads(found[0]) if found else [0] * len(KINDS)
@@ -188,16 +199,24 @@ class Postings:
             for _, rank, more in rows:
                 totals[kind_of(rank)] += more
             words += sum(totals) - before
-            run("INSERT INTO touched VALUES (?)", (token,))
-            if any(totals):
-                run(
-                    "INSERT INTO search_word VALUES (?, ?, NULL, 0, 0) "
-                    "ON CONFLICT DO UPDATE SET totals = excluded.totals, piece = NULL",
-                    (token, json.dumps(totals)),
-                )
-            else:
-                run("DELETE FROM search_word WHERE token = ?", (token,))
+            changed.append((token, json.dumps(totals)))
+            if len(changed) == _AT_ONCE:
+                self._put_words(changed)
+        self._put_words(changed)
         self._count({WORDS: words})
+
+    def _put_words(self, changed: list[tuple[bytes, str]]) -> None:
+        self._db.executemany(
+            "INSERT INTO search_word VALUES (?, ?, NULL, 0, 0) "
+            "ON CONFLICT DO UPDATE SET totals = excluded.totals, piece = NULL",
+            changed,
+        )
+        gone = json.dumps([0] * len(KINDS))
+        self._db.executemany(
+            "DELETE FROM search_word WHERE token = ? AND totals = ?",
+            ((token, totals) for token, totals in changed if totals == gone),
+        )
+        changed.clear()
 
 
 def _owned(owner: str, entries: Iterable[SearchEntry]) -> dict[str, tuple[int, SearchEntry]]:

@@ -68,6 +68,8 @@ CREATE TEMP TABLE net (
 CREATE TEMP TABLE touched (token BLOB PRIMARY KEY) WITHOUT ROWID;
 """
 TEMPORARY = ("gone_thing", "new_thing", "more_shown", "more_said", "staged", "net", "touched")
+# One for all: `json.dumps` makes another one each time.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 #: Later than every word; before a beginning in `search_posting`, for no word has this byte.
 LAST = WIDE = b"\xff"
 
@@ -108,5 +110,4 @@ def name_of(word: bytes) -> str:
 
 def as_json(data: object) -> bytes:
     """Data as the files have it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
+    return _ENCODER.encode(data).encode("utf-8", "surrogatepass")
