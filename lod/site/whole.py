@@ -155,25 +155,20 @@ def _search(files: _Files, folder: Path, state: SiteState, site: Site) -> None:
     """Write the search of all publications: of its files, those that a change changes."""
     index = SearchIndex(state)
     state.update_search(index)
-    wanted = index.paths()
-    there = {f"{FOLDER}/{name}" for name in _names_in(folder / FOLDER)}
-    gone = there - wanted
-    for path in sorted({*index.changed(), *(wanted - there)}):
-        if (file := index.file(path)) is None:
-            gone.add(path)
-        else:
+    for path in index.paths():
+        if not (folder / path).is_file():
+            index.renew(path)
+    for path in index.changed():
+        if (file := index.file(path)) is not None:
             files.write(file, SEARCH)
-            index.done([path])
+        index.done(path)
     files.write(search_page(index, site))
     files.write(index.manifest())
     # Not before: who has the former manifest finds what that leads to.
-    for path in sorted(gone):
-        files.remove(path)
-    index.done(gone)
-
-
-def _names_in(folder: Path) -> list[str]:
-    return os.listdir(folder) if folder.is_dir() else []  # noqa: PTH208 - names alone, many
+    if (folder / FOLDER).is_dir():
+        for entry in os.scandir(folder / FOLDER):
+            if not index.has(f"{FOLDER}/{entry.name}"):
+                files.remove(f"{FOLDER}/{entry.name}")
 
 
 def _uses(state: SiteState) -> dict[str, Use]:

@@ -149,6 +149,11 @@ class Beginnings:
         rows = self._db.execute("SELECT beginning, name FROM search_wide ORDER BY beginning")
         return {unsorted(beginning): name for beginning, name in rows}
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        select = "SELECT 1 FROM search_wide WHERE name = ?"
+        return self._db.execute(select, (name,)).fetchone() is not None
+
     def content(self, name: str) -> bytes | None:
         """What is in a file; None where there is none of that name."""
         select = "SELECT beginning FROM search_wide WHERE name = ?"

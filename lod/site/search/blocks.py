@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
@@ -11,6 +12,8 @@ from lod.site.search.keys import HASH_BITS, HIGHEST, slot_of, thing_in
 from lod.site.search.schema import to_do
 from lod.site.search.sizes import Sizes
 from lod.store.database import Database
+
+_NAME = re.compile(r"entries-(\d{1,2})-(\d{1,2})-([0-9a-f]{1,9})\.json")
 
 
 class Group(NamedTuple):
@@ -105,19 +108,35 @@ class Blocks:
         rows = self._db.execute("SELECT * FROM search_group ORDER BY kind, lowest DESC")
         return [Group(*row) for row in rows]
 
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name, with something in it."""
+        if (found := self._found(name)) is None:
+            return False
+        group, number = found
+        select = "SELECT 1 FROM search_thing WHERE key >= ? AND key < ? LIMIT 1"
+        return self._db.execute(select, group.keys(number)).fetchone() is not None
+
     def content(self, name: str) -> bytes | None:
-        """What is in a file; None where there is none of that name."""
-        kind, lowest, number = name.removesuffix(".json").split("-")[1:]
-        select = "SELECT * FROM search_group WHERE kind = ? AND lowest = ?"
-        row = self._db.execute(select, (int(kind), int(lowest))).fetchone()
-        if row is None or int(number, 16) >> (group := Group(*row)).bits:
+        """What is in a file; None where there is none of that name, or nothing in it."""
+        if (found := self._found(name)) is None:
             return None
+        group, number = found
         rows = self._db.execute(
             "SELECT key, entry FROM search_thing WHERE key >= ? AND key < ? ORDER BY key, path",
-            group.keys(int(number, 16)),
+            group.keys(number),
         )
         things = [
             b'"%x":[%b]' % (group.within(key), b",".join(entry for _, entry in same))
             for key, same in groupby(rows, lambda row: row[0])
         ]
         return b"{%b}" % b",".join(things) if things else None
+
+    def _found(self, name: str) -> tuple[Group, int] | None:
+        """The group of a file, and its number there."""
+        parts = _NAME.fullmatch(name)
+        if parts is None:
+            return None
+        select = "SELECT * FROM search_group WHERE kind = ? AND lowest = ?"
+        row = self._db.execute(select, (int(parts[1]), int(parts[2]))).fetchone()
+        number = int(parts[3], 16)
+        return None if row is None or number >> row[3] else (Group(*row), number)

@@ -80,6 +80,12 @@ class SearchIndex:
         self._shards = Shards(self._db, sizes)
         self._beginnings = Beginnings(self._db, sizes)
         self._blocks = Blocks(self._db, sizes)
+        #: By what the names of their files begin with.
+        self._parts: dict[str, Shards | Beginnings | Blocks] = {
+            "words": self._shards,
+            "wide": self._beginnings,
+            "entries": self._blocks,
+        }
 
     def update(self, changes: Iterable[Change]) -> None:
         """Change what can be found.
@@ -160,30 +166,42 @@ class SearchIndex:
         entries = (json.loads(entry) for (entry,) in found)
         return sorted((path, title, language) for path, title, _, language, *_ in entries)
 
-    def paths(self) -> set[str]:
+    def paths(self) -> Iterator[str]:
         """Paths of all files in `data/search/`; of blocks, those too that nothing is in."""
-        return {f"{FOLDER}/{name}" for name in self._names()}
+        return (f"{FOLDER}/{name}" for name in self._names())
 
-    def changed(self) -> list[str]:
+    def changed(self) -> Iterator[str]:
         """Paths of the files in `data/search/` that are to be written or deleted, sorted."""
-        rows = self._db.execute("SELECT name FROM search_todo ORDER BY name")
-        return [f"{FOLDER}/{name}" for (name,) in rows]
+        after = ""
+        select = "SELECT name FROM search_todo WHERE name > ? ORDER BY name LIMIT 500"
+        while rows := self._db.execute(select, (after,)).fetchall():
+            yield from (f"{FOLDER}/{name}" for (name,) in rows)
+            after = rows[-1][0]
+
+    def has(self, path: str) -> bool:
+        """Whether a file in `data/search/` belongs to the index."""
+        part, name = self._part(path)
+        return part is not None and part.has(name)
 
     def file(self, path: str) -> SiteFile | None:
         """A file in `data/search/`; None where there is none there any more."""
-        name = path.removeprefix(f"{FOLDER}/")
-        made = {
-            "words": self._shards.content,
-            "wide": self._beginnings.content,
-            "entries": self._blocks.content,
-        }
-        content = made[name.partition("-")[0]](name)
+        part, name = self._part(path)
+        content = None if part is None else part.content(name)
         return None if content is None else SiteFile(path, content)
 
-    def done(self, paths: Iterable[str]) -> None:
-        """Note that files are written or deleted."""
-        names = ((path.removeprefix(f"{FOLDER}/"),) for path in paths)
-        self._db.executemany("DELETE FROM search_todo WHERE name = ?", names)
+    def _part(self, path: str) -> tuple[Shards | Beginnings | Blocks | None, str]:
+        """What makes a file, and the name of that."""
+        name = path.removeprefix(f"{FOLDER}/")
+        return self._parts.get(name.partition("-")[0]), name
+
+    def renew(self, path: str) -> None:
+        """Note that a file is to be written again."""
+        to_do(self._db, [path.removeprefix(f"{FOLDER}/")])
+
+    def done(self, path: str) -> None:
+        """Note that a file is written or deleted."""
+        name = path.removeprefix(f"{FOLDER}/")
+        self._db.execute("DELETE FROM search_todo WHERE name = ?", (name,))
 
     def manifest(self) -> SiteFile:
         """`data/search.json`."""
@@ -239,7 +257,7 @@ class SearchIndex:
             for path in self.changed():
                 if file := self.file(path):
                     yield file
-                self.done([path])
+                self.done(path)
             yield self.manifest()
         except sqlite3.Error as error:
             raise OutputError(f"the search index cannot be read: {error}") from error

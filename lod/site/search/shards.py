@@ -34,7 +34,7 @@ class Shards:
             self._cut(b"", LAST)
             return
         done = b""
-        for (token,) in self._db.execute("SELECT token FROM touched ORDER BY token").fetchall():
+        for (token,) in self._db.execute("SELECT token FROM touched ORDER BY token"):
             if token < done:
                 continue
             start, until = self._end("max", "<", token), self._end("min", ">=", token)
@@ -121,6 +121,11 @@ class Shards:
         """The first word and the name of each file, in the order of the words."""
         rows = self._db.execute("SELECT first, name FROM search_shard ORDER BY first")
         return [(unsorted(first), name) for first, name in rows]
+
+    def has(self, name: str) -> bool:
+        """Whether there is a file of that name."""
+        select = "SELECT 1 FROM search_shard WHERE name = ?"
+        return self._db.execute(select, (name,)).fetchone() is not None
 
     def content(self, name: str) -> bytes | None:
         """What is in a file; None where there is none of that name."""
