@@ -158,6 +158,11 @@ class Release:
         return of_file(self.folder / DATA, f"{self.folder}")
 
 
+def is_release(folder: Path) -> bool:
+    """Whether a folder is that of a release."""
+    return is_version(folder.name) and (folder / RELEASE).is_file()
+
+
 def read_release(folder: Path) -> Release:
     """Read what a release says of itself.
 
@@ -195,8 +200,7 @@ def all_releases(folder: Path) -> list[Release]:
 
 def _folders(folder: Path) -> list[Path]:
     found = (folder / RELEASES).glob("*")
-    known = [path for path in found if is_version(path.name) and (path / RELEASE).is_file()]
-    return sorted(known, key=lambda path: order_of(path.name))
+    return sorted(filter(is_release, found), key=lambda path: order_of(path.name))
 
 
 def newest(folder: Path) -> Path | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from lod.corpus.nquads import find_sources, read_publications
 from lod.errors import FormatError, InputError
 from lod.history.git import checked_out, is_revision
+from lod.history.releases import DATA, is_release, read_release
 from lod.history.snapshot import Snapshot, of_file, of_lines, of_publication
 from lod.publication import load
 from lod.sources import JSON_LINES, find_facts, is_source
@@ -46,14 +47,16 @@ class Side:
 
         Raises:
             FindingsError: it has errors.
-            LodError: it cannot be read.
+            LodError: it cannot be read, or is a release whose data is not what was released.
         """
         path = self.path
         if path.is_dir():
             built = None if find_facts(path) else built_file(path)
-            return (
-                of_publication(load(path), self.name) if built is None else _read(built, self.name)
-            )
+            if built is None:
+                return of_publication(load(path), self.name)
+            if is_release(path):
+                read_release(path).read(DATA)
+            return _read(built, self.name)
         if is_source(path):
             return of_publication(load(path), self.name)
         return _read(path, self.name)

@@ -16,7 +16,7 @@ from lod.corpus.output import MANIFEST
 from lod.corpus.publish import read
 from lod.corpus.store import read_store
 from lod.corpus.workers import started
-from lod.diagnostics import Severity
+from lod.diagnostics import Finding, Severity
 from lod.errors import FindingsError, LodError
 from lod.history.sides import Side, open_side
 from lod.query.disk import is_store
@@ -65,7 +65,7 @@ def _of_side(side: Side) -> Found:
     try:
         snapshot = side.snapshot()
     except FindingsError as error:
-        return side.name, error.message
+        return side.name, _first_error(error.findings)
     return read_claims(snapshot.nodes, snapshot.base)
 
 
@@ -78,10 +78,15 @@ def _of_item(item: Item) -> Found:
     """What a publication of a corpus has to compare; with errors it has no data."""
     publication = read(item)
     if publication.facts is None:
-        error = next(one for one in publication.findings if one.severity is Severity.ERROR)
-        return item.key, error.message
+        return item.key, _first_error(publication.findings)
     dataset = publication.dataset()
     return read_claims(index(dataset.default), dataset.base)
+
+
+def _first_error(findings: Iterable[object]) -> str:
+    """Why there is no data of a publication."""
+    errors = (one for one in findings if isinstance(one, Finding))
+    return next(one.message for one in errors if one.severity is Severity.ERROR)
 
 
 def _of_store(store: Path) -> Iterator[Claims]:

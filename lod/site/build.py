@@ -21,6 +21,7 @@ from lod.site.make import Progress, check_base, make_site, publication_files, wh
 from lod.site.pages.query import check_assets
 from lod.site.pages.terms import foreign_terms
 from lod.site.site import Site, SiteOptions, SiteReport
+from lod.site.summaries import Summaries
 from lod.site.summary import summarize
 from lod.sources import is_corpus
 from lod.store.files import replacing_folder
@@ -115,7 +116,7 @@ def _write(view: PublicationView, site: Site, folder: Path, progress: Progress |
         if progress is not None:
             progress(writer.written.pages, None)
     summary = summarize(view, writer.written.downloads)
-    for one in whole_files([summary], site):
+    for one in whole_files(Summaries([summary]), site):
         writer.write(one)
         parts.note(one)
     if site.options.fragment:

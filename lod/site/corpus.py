@@ -25,7 +25,6 @@ from lod.errors import InputError, LodError
 from lod.facts.load import facts_file
 from lod.language.data import FOLDER
 from lod.pages.interface import Words
-from lod.pages.names import shipped_term_path
 from lod.pages.pictures import drawing_version
 from lod.pages.render import TEMPLATES, BrokenTemplateError
 from lod.pages.texts import preferred, short
@@ -35,7 +34,7 @@ from lod.review.claims import read_claims
 from lod.site.files import Writer, asset_files, kind_of, write_marker
 from lod.site.findings import page_findings
 from lod.site.make import Progress, SitePlan, publication_files, site_of
-from lod.site.pages.terms import foreign_terms, terms_of_statements
+from lod.site.pages.terms import foreign_terms
 from lod.site.search.entries import search_entries
 from lod.site.search.publications import pack
 from lod.site.site import MOST_FINDINGS, SiteOptions, SiteReport
@@ -152,7 +151,7 @@ class _Build:
                 self._publications(plan, environment, state, workers)
                 gone = state.gone()
                 if gone or self._report.built or not self._is_whole(before, whole, state):
-                    write_whole(self._folder, state, plan, site, workers, self._report)
+                    write_whole(self._folder, state, plan, site, workers, self._report, environment)
             for base, folder in gone:
                 remove_publication(self._folder, folder, state)
                 state.forget(base)
@@ -393,7 +392,6 @@ def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list
         summarize(view, written.downloads),
         short(preferred(view.facts.publication.titles, site.language)),
         _mentions(view),
-        _uses(view),
         pack(search_entries(view, items=True)),
         read_claims(view.nodes, view.base).rows,
         written.pages,
@@ -459,18 +457,6 @@ def _mentions(view: PublicationView) -> dict[str, dict[str, Any]]:
             for row in about[:_MOST_CLAIMS]
         ]
     return found
-
-
-def _uses(view: PublicationView) -> dict[str, int]:
-    """IRI of each term of ours to the number of claims or entities that use it."""
-    found: dict[str, int] = {}
-    for entity in view.facts.entities.values():
-        found[entity.type] = found.get(entity.type, 0) + 1
-    for id_, terms in terms_of_statements(view).items():
-        number = len(view.statements[id_].claims)
-        for iri in terms:
-            found[iri] = found.get(iri, 0) + number
-    return {iri: number for iri, number in found.items() if shipped_term_path(iri) is not None}
 
 
 def place(new: Path, root: Path, folder: str, state: SiteState) -> None:

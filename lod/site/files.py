@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
@@ -71,6 +71,21 @@ class StreamedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Planned:
+    """A page of a whole site that is made only where what it is made of has changed.
+
+    Attributes:
+        path: from the root of the site, with "/".
+        made_of: what tells that, beside the options and the templates of the site.
+        make: makes it.
+    """
+
+    path: str
+    made_of: bytes
+    make: Callable[[], SiteFile]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicationSummary:
     """What the pages and files of the whole site say of one publication; plain data.
 
@@ -97,6 +112,7 @@ class PublicationSummary:
         downloads: the data files of the publication.
         covers: times, places and what is measured, as members of a schema.org `Dataset`.
         releases: date and version of each release, the first one first.
+        uses: IRI of each term of ours to the number of claims or entities that use it.
     """
 
     base: str
@@ -121,6 +137,7 @@ class PublicationSummary:
     downloads: tuple[Download, ...] = ()
     covers: dict[str, Any] = field(default_factory=dict)
     releases: tuple[tuple[str, str], ...] = ()
+    uses: dict[str, int] = field(default_factory=dict)
 
 
 #: Words and values for a template.

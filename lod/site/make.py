@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -29,7 +29,7 @@ from lod.site.site import Site, SiteOptions
 
 if TYPE_CHECKING:
     from lod.pages.view import PublicationView
-    from lod.site.files import PublicationSummary
+    from lod.site.summaries import Summaries
 
 #: Told how many pages or publications are done, and of how many, where that is known.
 Progress = Callable[[int, int | None], None]
@@ -82,9 +82,7 @@ def publication_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
             yield from in_parts(produce(view, here), here)
 
 
-def whole_files(
-    summaries: Iterable[PublicationSummary], site: Site
-) -> Iterator[SiteFile | StreamedFile]:
+def whole_files(summaries: Summaries, site: Site) -> Iterator[SiteFile | StreamedFile]:
     """All files of the whole site, but for what only a corpus has."""
     yield from in_parts(asset_files(site.options.templates), site)
     for produce in _WHOLE:

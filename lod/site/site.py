@@ -181,6 +181,15 @@ def page_count(rows: int) -> int:
     return max(1, -(-rows // PAGE_SIZE))
 
 
+def page_rows(number: int) -> tuple[int, int]:
+    """Which rows of a list a page of it shows: the position of the first, from 0, and how many.
+
+    >>> page_rows(1), page_rows(3)
+    ((0, 100), (200, 100))
+    """
+    return PAGE_SIZE * (number - 1), PAGE_SIZE
+
+
 def near_pages(number: int, last: int) -> list[int]:
     """The pages that one page of a list links to: the first, the last, and those near to it.
 

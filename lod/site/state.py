@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from lod.site.search.entries import shipped_term_entries
 from lod.site.search.publications import SCHEMA as NOTED
 from lod.site.search.publications import changes, mark_gone, mark_known, note_entries, pack
 from lod.site.search.schema import SCHEMA as SEARCH_TABLES
+from lod.site.summaries import is_last
 from lod.store.database import Database
 
 if TYPE_CHECKING:
@@ -53,10 +55,13 @@ _SCHEMA = (
     """
 CREATE TABLE IF NOT EXISTS publications (
   base TEXT PRIMARY KEY, digest BLOB, folder TEXT UNIQUE, key TEXT, run INTEGER, date TEXT,
-  title TEXT, summary BLOB, uses TEXT
+  title TEXT
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_digest ON publications (digest);
 CREATE INDEX IF NOT EXISTS by_date ON publications (date DESC, title, base);
+CREATE TABLE IF NOT EXISTS contents (base TEXT PRIMARY KEY, summary BLOB)
+  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, content BLOB, run INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS findings (digest BLOB PRIMARY KEY, findings TEXT, run INTEGER)
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS bases (item BLOB PRIMARY KEY, base TEXT, run INTEGER) WITHOUT ROWID;
@@ -65,13 +70,25 @@ CREATE TABLE IF NOT EXISTS items (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS items_by_base ON items (base);
 CREATE TABLE IF NOT EXISTS dirty (qid TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS files (path TEXT PRIMARY KEY, digest BLOB, run INTEGER, item TEXT)
-  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+  path TEXT PRIMARY KEY, digest BLOB, run INTEGER, item TEXT, made_of BLOB
+) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS files_by_item ON files (item);
+CREATE TABLE IF NOT EXISTS found (
+  property TEXT, subject TEXT, number INTEGER, data TEXT, PRIMARY KEY (property, subject, number)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS unsettled (
+  property TEXT, subject TEXT, PRIMARY KEY (property, subject)
+) WITHOUT ROWID;
 """
     + SAID
     + NOTED
     + SEARCH_TABLES
+)
+# What only this run needs: the publications in the order of the lists, and their portions.
+_LISTED = (
+    "CREATE TEMP TABLE listed (position INTEGER PRIMARY KEY, base TEXT, digest BLOB)",
+    "CREATE TEMP TABLE portions (first INTEGER PRIMARY KEY, size INTEGER, digest BLOB)",
 )
 
 
@@ -85,7 +102,6 @@ class Built:
         summary: what the whole site says of it.
         title: in the language of the site.
         mentions: QID to what the page of the item says of this publication.
-        uses: IRI of each term to the number of claims or entities that use it.
         entries: what the search finds of it, packed.
         said: its claims that can be compared with those of others.
         pages: HTML files.
@@ -100,7 +116,6 @@ class Built:
     summary: PublicationSummary
     title: str
     mentions: dict[str, dict[str, Any]]
-    uses: dict[str, int]
     entries: bytes
     said: list[Row]
     pages: int
@@ -178,33 +193,43 @@ class SiteState(Database):
 
     def note(self, built: Built, digest: bytes, key: str) -> None:
         """Note a publication whose pages are in place."""
+        base = built.base
         summary = json.dumps(asdict(built.summary), ensure_ascii=False, separators=(",", ":"))
         with self.transaction():
+            self._mark("base = ?", base)
+            for table in ("items", "said"):
+                self.execute(f"DELETE FROM {table} WHERE base = ?", (base,))  # noqa: S608 - a constant
             self.execute(
-                "INSERT OR IGNORE INTO dirty SELECT qid FROM items WHERE base = ?", (built.base,)
+                "INSERT OR REPLACE INTO publications VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (base, digest, built.folder, key, self.run, built.summary.published, built.title),
             )
-            self.execute("DELETE FROM items WHERE base = ?", (built.base,))
             self.execute(
-                "INSERT OR REPLACE INTO publications VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    built.base, digest, built.folder, key, self.run, built.summary.published,
-                    built.title, zlib.compress(summary.encode("utf-8", "surrogatepass"), 1),
-                    json.dumps(built.uses),
-                ),
-            )  # fmt: skip
-            note_entries(self, built.base, built.entries)
+                "INSERT OR REPLACE INTO contents VALUES (?, ?)",
+                (base, _packed(summary.encode("utf-8", "surrogatepass"))),
+            )
+            note_entries(self, base, built.entries)
             self.executemany(
                 "INSERT INTO items VALUES (?, ?, ?, ?, ?)",
                 [
-                    (qid, built.base, _names(one), one["count"], json.dumps(one))
+                    (qid, base, _names(one), one["count"], json.dumps(one))
                     for qid, one in built.mentions.items()
                 ],
             )
-            self.execute("DELETE FROM said WHERE base = ?", (built.base,))
             note_claims(self, built.said)
-            self.executemany(
-                "INSERT OR IGNORE INTO dirty VALUES (?)", [(qid,) for qid in built.mentions]
-            )
+            self._mark("base = ?", base)
+
+    def _mark(self, which: str, value: str | int) -> None:
+        """Mark the items and the matters of some publications, to be looked at again."""
+        self.execute(
+            "INSERT OR IGNORE INTO dirty SELECT qid FROM items JOIN publications USING (base) "  # noqa: S608 - a constant
+            f"WHERE {which}",
+            (value,),
+        )
+        self.execute(
+            "INSERT OR IGNORE INTO unsettled SELECT property, subject FROM said "  # noqa: S608 - a constant
+            f"JOIN publications USING (base) WHERE {which}",
+            (value,),
+        )
 
     def nested(self, folder: str, *, itself: bool = False) -> bool:
         """Whether other publications stand below a folder, or one at it."""
@@ -217,12 +242,11 @@ class SiteState(Database):
 
     def gone(self) -> list[tuple[str, str]]:
         """Base and folder of publications that this run did not meet; their items are dirty."""
-        self.execute(
-            "INSERT OR IGNORE INTO dirty SELECT qid FROM items JOIN publications USING (base) "
-            "WHERE run != ?",
-            (self.run,),
-        )
-        mark_gone(self, self.run)
+        with self.transaction():
+            self._mark("run != ?", self.run)
+            mark_gone(self, self.run)
+            # Should this run end here and the next one meet them again, they are new to it.
+            self.execute("UPDATE publications SET digest = NULL WHERE run != ?", (self.run,))
         rows = self.execute(
             "SELECT base, folder FROM publications WHERE run != ? ORDER BY base", (self.run,)
         )
@@ -230,13 +254,12 @@ class SiteState(Database):
 
     def forget(self, base: str) -> None:
         """Forget a publication whose pages are deleted."""
-        self.execute("DELETE FROM items WHERE base = ?", (base,))
-        self.execute("DELETE FROM said WHERE base = ?", (base,))
-        self.execute("DELETE FROM publications WHERE base = ?", (base,))
+        for table in ("items", "said", "contents", "publications"):
+            self.execute(f"DELETE FROM {table} WHERE base = ?", (base,))  # noqa: S608 - a constant
 
     def forget_others(self) -> None:
-        """Forget what is known of items of the corpus that this run did not meet."""
-        for table in ("findings", "bases"):
+        """Forget what is known of what this run did not meet: items of the corpus, portions."""
+        for table in ("findings", "bases", "made"):
             self.execute(f"DELETE FROM {table} WHERE run != ?", (self.run,))  # noqa: S608 - a constant
 
     # What the whole site says
@@ -246,35 +269,108 @@ class SiteState(Database):
         row = self.execute("SELECT COUNT(*) FROM publications WHERE run = ?", (self.run,))
         return int(row.fetchone()[0])
 
-    def listed(self) -> Iterator[tuple[str, str, str, PublicationSummary]]:
-        """Base, title, date ("" for none) and summary of every publication, the newest first."""
-        rows = self.execute(
-            "SELECT base, title, date, summary FROM publications WHERE run = ? "
-            "ORDER BY date DESC, title, base",
-            (self.run,),
-        )
-        for base, title, date, data in rows:
-            yield base, title, date or "", _summary(data)
+    def list_up(self) -> None:
+        """Put the publications of this run in the order of the lists: the newest first."""
+        self.execute("DROP TABLE IF EXISTS temp.listed")
+        self.execute("DROP TABLE IF EXISTS temp.portions")
+        for statement in _LISTED:
+            self.execute(statement)
+        with self.transaction():
+            self.execute(
+                "INSERT INTO temp.listed (base, digest) SELECT base, digest FROM publications "
+                "WHERE run = ? ORDER BY date DESC, title, base",
+                (self.run,),
+            )
+            rows = self.execute("SELECT base, digest FROM temp.listed ORDER BY position")
+            self.executemany("INSERT INTO temp.portions VALUES (?, ?, ?)", _portions(rows))
 
-    def disagreements(self) -> Iterator[Disagreement]:
-        """What publications of this run disagree on."""
-        run = f"SELECT base FROM publications WHERE run = {int(self.run)}"  # noqa: S608 - a number
-        return disagreements_in(self, Tally(), f"(SELECT * FROM said WHERE base IN ({run}))")  # noqa: S608 - a constant
+    def portions(self) -> Iterator[tuple[int, int, bytes]]:
+        """First position, size and digest of each portion of the list, once that is there."""
+        yield from self.execute("SELECT first, size, digest FROM temp.portions ORDER BY first")
+
+    def summaries(self, first: int, size: int) -> Iterator[PublicationSummary]:
+        """The summaries of some publications of the list.
+
+        Args:
+            first: position of the first one, from 0.
+            size: how many.
+        """
+        for (data,) in self.execute(
+            "SELECT summary FROM temp.listed JOIN contents USING (base) "
+            "WHERE position > ?1 AND position <= ?1 + ?2 ORDER BY position",
+            (first, size),
+        ):
+            yield _summary(data)
+
+    def digests(self, first: int, size: int) -> bytes:
+        """What tells whether any of some publications of the list has changed."""
+        rows = self.execute(
+            "SELECT digest FROM temp.listed WHERE position > ?1 AND position <= ?1 + ?2 "
+            "ORDER BY position",
+            (first, size),
+        )
+        return b"".join(digest for (digest,) in rows)
+
+    def titled(self, position: int) -> tuple[str, str]:
+        """Title and folder of the publication at a position of the list, from 0."""
+        title, folder = self.execute(
+            "SELECT title, folder FROM temp.listed JOIN publications USING (base) "
+            "WHERE position = ? + 1",
+            (position,),
+        ).fetchone()
+        return str(title), str(folder)
+
+    def made(self, key: bytes) -> bytes | None:
+        """What was made of a portion; None where it is to be made."""
+        row = self.execute("SELECT content, run FROM made WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        if row[1] != self.run:
+            self.execute("UPDATE made SET run = ? WHERE key = ?", (self.run, key))
+        return zlib.decompress(row[0])
+
+    def note_made(self, key: bytes, content: bytes) -> None:
+        """Keep what is made of a portion."""
+        self.execute(
+            "INSERT OR REPLACE INTO made VALUES (?, ?, ?)", (key, _packed(content), self.run)
+        )
+
+    # What publications disagree on
+
+    def settle(self, kept: Callable[[Disagreement], str]) -> None:
+        """Look again for what publications disagree on, in the matters where something changed.
+
+        Args:
+            kept: what is kept of a disagreement.
+        """
+        said = (
+            "(SELECT said.* FROM unsettled CROSS JOIN said USING (property, subject) "  # noqa: S608 - a number
+            f"CROSS JOIN publications USING (base) WHERE run = {int(self.run)})"
+        )
+        with self.transaction():
+            self.execute("DELETE FROM found WHERE (property, subject) IN (SELECT * FROM unsettled)")
+            self.executemany(
+                "INSERT INTO found VALUES (?, ?, ?, ?)",
+                (
+                    (one.predicate, one.subject, number, kept(one))
+                    for number, one in enumerate(disagreements_in(self, Tally(), said))
+                ),
+            )
+            self.execute("DELETE FROM unsettled")
+
+    def disagreements(self) -> Iterator[str]:
+        """What is kept of each disagreement, by property and subject."""
+        for (data,) in self.execute("SELECT data FROM found ORDER BY property, subject, number"):
+            yield str(data)
+
+    def count_disagreements(self) -> int:
+        """How many there are."""
+        return int(self.execute("SELECT COUNT(*) FROM found").fetchone()[0])
 
     def folder_of(self, base: str) -> str:
         """Where a publication stands in the site; it must be one of it."""
         row = self.execute("SELECT folder FROM publications WHERE base = ?", (base,)).fetchone()
         return str(row[0])
-
-    def uses(self) -> Iterator[tuple[str, str, dict[str, int]]]:
-        """Title, folder and terms in use of every publication, the newest first."""
-        rows = self.execute(
-            "SELECT title, folder, uses FROM publications WHERE run = ? "
-            "ORDER BY date DESC, title, base",
-            (self.run,),
-        )
-        for title, folder, uses in rows:
-            yield title, folder, json.loads(uses)
 
     def update_search(self, index: SearchIndex) -> None:
         """Let an index that is kept here know what can be found of the publications of this run."""
@@ -329,10 +425,27 @@ class SiteState(Database):
         row = self.execute("SELECT digest FROM files WHERE path = ?", (path,)).fetchone()
         return row is not None and bytes(row[0]) == digest
 
-    def note_file(self, path: str, digest: bytes, item: str | None = None) -> None:
-        """Note a file of the whole site that stands there as one of this run."""
+    def keep_file(self, path: str, made_of: bytes) -> bool:
+        """Keep a file of the whole site as one of this run, if it is made of the same."""
+        done = self.execute(
+            "UPDATE files SET run = ? WHERE path = ? AND made_of = ?", (self.run, path, made_of)
+        )
+        return done.rowcount > 0
+
+    def note_file(
+        self, path: str, digest: bytes, item: str | None = None, made_of: bytes | None = None
+    ) -> None:
+        """Note a file of the whole site that stands there as one of this run.
+
+        Args:
+            path: of the file.
+            digest: of its bytes.
+            item: of which it is a page.
+            made_of: digest of all that it is made of, where that is known before it is made.
+        """
         self.execute(
-            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (path, digest, self.run, item)
+            "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?)",
+            (path, digest, self.run, item, made_of),
         )
 
     def stale_files(self, item: str | None = None) -> list[str]:
@@ -352,6 +465,24 @@ class SiteState(Database):
     def forget_file(self, path: str) -> None:
         """Forget a file that is deleted."""
         self.execute("DELETE FROM files WHERE path = ?", (path,))
+
+
+def _portions(rows: Iterable[tuple[str, bytes]]) -> Iterator[tuple[int, int, bytes]]:
+    """First position, size and digest of each portion of a list of publications."""
+    first = size = 0
+    digest = hashlib.blake2b(digest_size=16)
+    for base, one in rows:
+        size += 1
+        digest.update(one)
+        if is_last(base, size):
+            yield first, size, digest.digest()
+            first, size, digest = first + size, 0, hashlib.blake2b(digest_size=16)
+    if size:
+        yield first, size, digest.digest()
+
+
+def _packed(data: bytes) -> bytes:
+    return zlib.compress(data, 1)
 
 
 def _names(mention: dict[str, Any]) -> str:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from lod.namespaces import WIKIDATA_NS, expand
+from lod.pages.names import shipped_term_path
 from lod.rdf.terms import RDF_TYPE, lines
 from lod.site.data.coverage import covered
 from lod.site.data.feeds import page_paths
 from lod.site.files import Download, PublicationSummary
+from lod.site.pages.terms import terms_of_statements
 
 if TYPE_CHECKING:
     from lod.pages.view import PublicationView
@@ -54,6 +56,7 @@ def summarize(view: PublicationView, downloads: Iterable[Download] = ()) -> Publ
         downloads=tuple(downloads),
         covers=covered(view),
         releases=tuple((one.date, one.version) for one in view.story.releases),
+        uses=_uses(view),
     )
 
 
@@ -86,6 +89,14 @@ def _in_use(view: PublicationView) -> tuple[dict[str, int], dict[str, int]]:
         properties.update(predicate for _, predicate, _ in lines(graph))
     plain_classes = {token[1:-1]: number for token, number in sorted(classes.items())}
     return plain_classes, {token[1:-1]: number for token, number in sorted(properties.items())}
+
+
+def _uses(view: PublicationView) -> dict[str, int]:
+    """IRI of each term of ours to the number of claims or entities that use it."""
+    found = Counter(entity.type for entity in view.facts.entities.values())
+    for id_, terms in terms_of_statements(view).items():
+        found.update(dict.fromkeys(terms, len(view.statements[id_].claims)))
+    return {iri: number for iri, number in found.items() if shipped_term_path(iri) is not None}
 
 
 #: Predicates that lead from things of a publication to items of Wikidata.

@@ -66,6 +66,12 @@ def test_what_the_namespace_answers_with_is_printed_whole(lod: Lod) -> None:
     assert {key for key in keys if not key.startswith("@")} <= words
 
 
+def test_one_file_is_printed_whole_and_not_the_last_of_two(lod: Lod) -> None:
+    run = lod("vocab", "--context", "--json-schema")
+    assert (run.code, run.out) == (2, "")
+    assert "--context prints one file whole: it goes without TERM and --json-schema." in run.err
+
+
 def test_terms_as_json(lod: Lod) -> None:
     terms = {one["curie"]: one for one in json.loads(lod("vocab", "-f", "json").out)}
     vocabulary = load_vocabulary()

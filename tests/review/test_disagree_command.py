@@ -114,6 +114,7 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_compared(lod: Lod, tmp_path
     run = lod("disagree", folder, tmp_path / "c.jsonl", "--limit", "1")
     assert run.code == 2
     assert f"not read: {folder}" in run.err
+    assert run.err.count(str(folder)) == 1
     assert "1 disagreement\n" in run.out
 
 

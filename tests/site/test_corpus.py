@@ -142,7 +142,11 @@ def test_what_is_there_no_more_is_removed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_any_history_ends_in_the_same_bytes(seed: int, tmp_path: Path) -> None:
+def test_any_history_ends_in_the_same_bytes(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lod.site.summaries.LARGEST", 2)
+    monkeypatch.setattr("lod.site.data.catalogue.PAGE", 4)
     chance = random.Random(seed)  # noqa: S311 - not for secrets
     out = tmp_path / "out"
     state: dict[int, Data] = {}
@@ -354,15 +358,16 @@ def test_item_page_says_what_each_text_says(tmp_path: Path) -> None:
 
 def test_summary_comes_back_from_the_state_as_it_was(tmp_path: Path) -> None:
     from lod.site.state import SiteState
+    from lod.site.summaries import StoredSummaries
     from lod.site.summary import summarize
 
     corpus = write_lines(tmp_path / "c.jsonl", [linked(1)])
     build_site(corpus, tmp_path / "out", SiteOptions(base=SITE))
     state = SiteState(tmp_path / "out")
     state.run -= 1
-    [(base, _, date, summary)] = list(state.listed())
+    [summary] = StoredSummaries(state)
     state.close()
-    assert (base, date) == (f"{SITE}1/", "2024-11-27")
+    assert (summary.base, summary.published) == (f"{SITE}1/", "2024-11-27")
     view = PublicationView(load(write_folder(tmp_path / "one", linked(1))), "1/")
     assert summary == summarize(view, summary.downloads)
     assert summary.downloads[0].path == "1/dataset.ttl"

@@ -40,6 +40,19 @@ def test_a_killed_build_goes_on_to_the_same_bytes(jobs: int, tmp_path: Path) -> 
     assert not aside.exists()
 
 
+def test_what_was_gone_in_a_killed_build_and_is_back_is_told_again(tmp_path: Path) -> None:
+    lines = [linked(number) for number in range(1, 4)]
+    corpus, out = write_lines(tmp_path / "c.jsonl", lines), tmp_path / "out"
+    build_site(corpus, out, SiteOptions(base=SITE))
+    write_lines(corpus, lines[:2])
+    # The pages of the items are made without it, and it is about to be removed.
+    gone = ("lod.site.corpus", "remove_publication")
+    build_killed(corpus, out, gone, 1, "--base", SITE, "--jobs", "1")
+    write_lines(corpus, lines)
+    build_site(corpus, out, SiteOptions(base=SITE))
+    assert tree(out) == fresh(tmp_path, lines)
+
+
 _NUMBERS = range(1, 7)
 _CHANGED = [linked(n, "Q300", 4000 + n) for n in _NUMBERS]
 

@@ -15,6 +15,7 @@ import yaml
 from pyoxigraph import RdfFormat, Store
 
 from lod.rdf.formats import FORMATS
+from lod.site import summaries
 from lod.site.data import catalogue
 from lod.site.data.whole import whole_data_files
 from tests.site.data.sites import (
@@ -283,16 +284,19 @@ def test_a_large_catalogue_has_pages_that_lead_to_each_other(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(catalogue, "PAGE", 10)
+    monkeypatch.setattr(summaries, "LARGEST", 4)
     site = make_site("https://data.example.org/", several=True)
     files = collected(whole_data_files(many_summaries(25), site))
     pages = {path: store(c) for path, c in files.items() if path.startswith("dcat")}
-    assert list(pages) == ["dcat.ttl", "dcat-2.ttl", "dcat-3.ttl"]
+    assert list(pages)[:3] == ["dcat.ttl", "dcat-2.ttl", "dcat-3.ttl"]
     assert problems(files["dcat-2.ttl"]) is None
     seen: set[str] = set()
     path: str | None = "dcat.ttl"
     while path is not None:
         page = pages[path]
-        seen |= {one for (one,) in rows(page, "SELECT ?d { ?c a dcat:Catalog ; dcat:dataset ?d }")}
+        datasets = rows(page, "SELECT ?d { ?c a dcat:Catalog ; dcat:dataset ?d }")
+        assert 0 < len(datasets) <= 10
+        seen |= {one for (one,) in datasets}
         further = rows(page, "SELECT ?n { ?p hydra:next ?n ; hydra:nextPage ?n }")
         path = further[0][0].removeprefix(site.base) if further else None
     assert len(seen) == 25

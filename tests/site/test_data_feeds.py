@@ -12,6 +12,7 @@ from lod.site.build import build_site
 from lod.site.data import feeds
 from lod.site.data.feeds import LONGEST, feed_files, publication_sitemaps, site_sitemaps
 from lod.site.site import SiteOptions
+from lod.site.summaries import Summaries
 from tests.corpus.conftest import write_lines
 from tests.site.corpora import linked
 from tests.site.data.sites import (
@@ -185,5 +186,5 @@ def test_a_feed_of_many_has_the_newest() -> None:
 
 def test_a_feed_of_nothing_with_a_date() -> None:
     site = make_site("https://data.example.org/", several=True)
-    (file,) = feed_files([], site)
+    (file,) = feed_files(Summaries([]), site)
     check_feed(file.content)

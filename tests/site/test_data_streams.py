@@ -8,7 +8,8 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from lod.site.data import catalogue, feeds, void
+from lod.site import summaries
+from lod.site.data import catalogue, feeds
 from lod.site.data.whole import whole_data_files
 from lod.site.files import SiteFile, Writer
 from tests.site.data.sites import make_site, many_summaries
@@ -34,7 +35,8 @@ def _peaks(publications: int, folder: Path) -> dict[str, tuple[int, int]]:
 def _few_and_many(folder: Path) -> tuple[dict[str, tuple[int, int]], dict[str, tuple[int, int]]]:
     """What 100 and 700 publications take."""
     # Less of each at a time, so that few publications are enough to tell.
-    catalogue.PAGE = void.BATCH = feeds.MAX_ADDRESSES = 50
+    catalogue.PAGE = feeds.MAX_ADDRESSES = 50
+    summaries.LARGEST = summaries.PORTION = 20
     tracemalloc.start()
     _peaks(700, folder / "warm")  # now the caches have the size that they are held to
     return _peaks(100, folder / "few"), _peaks(700, folder / "many")

@@ -30,6 +30,7 @@ from lod.site.pages.query import (
     whole_query_files,
 )
 from lod.site.site import SiteOptions
+from lod.site.summaries import Summaries
 from tests.site.axe import serious
 from tests.site.browser import RequestsLog, Visits, served
 from tests.site.conftest import EXAMPLE
@@ -316,7 +317,7 @@ def test_a_corpus_lets_one_choose_the_publication(visit: Visits, tmp_path: Path)
     summaries = [summary(number, f"Report {number}") for number in range(300)]
     summaries.append(summary(300, "Élysée <script>alert(1)</script>"))
     writer = Writer(tmp_path / "site")
-    for file in (*asset_files(None), *whole_query_files(summaries, site)):
+    for file in (*asset_files(None), *whole_query_files(Summaries(summaries), site)):
         writer.write(file)
     with served(tmp_path / "site") as root:
         page = visit(f"{root}query.html")

@@ -91,12 +91,11 @@ def _both(before: str, after: str | None) -> tuple[str, str]:
         return before, after
     if not Path(before).exists():
         return before, "."
-    from lod.history.releases import DATA, newest, read_release
+    from lod.history.releases import newest
 
     release = newest(Path(before))
     if release is None:
         raise click.UsageError(f"{before} has no release; name the other one too: lod diff A B.")
-    read_release(release).read(DATA)
     return str(release), before
 
 

@@ -41,39 +41,30 @@ _STRENGTHS = {"equivalent": "same as", "sub": "narrower than", "close": "near to
     help="The publication whose own terms are to be known too.",
 )
 @form_option("Form of the list.")
-@click.option(
-    "--ontology",
-    "whole",
-    flag_value="ontology",
-    help="Print both vocabularies whole, as one Turtle file.",
-)
+@click.option("--ontology", is_flag=True, help="Print both vocabularies whole, as one Turtle file.")
 @click.option(
     "--shapes",
-    "whole",
-    flag_value="shapes",
+    is_flag=True,
     help="Print the shapes with the vocabularies and all superclasses, for other SHACL engines.",
 )
+@click.option("--context", is_flag=True, help="Print the JSON-LD context of the data.")
 @click.option(
-    "--context", "whole", flag_value="context", help="Print the JSON-LD context of the data."
+    "--json-schema", is_flag=True, help="Print the JSON Schema of the JSON-LD that lod writes."
 )
-@click.option(
-    "--json-schema",
-    "whole",
-    flag_value="json-schema",
-    help="Print the JSON Schema of the JSON-LD that lod writes.",
-)
-def command(term: str | None, folder: str | None, form: str, whole: str | None) -> None:
+def command(*, term: str | None, folder: str | None, form: str, **files: bool) -> None:
     """Explain the terms that facts may use.
 
     Without TERM, lists all: the classes of entities ("type:"), the properties ("property:"), the
     qualifiers ("with:"), and the concepts behind hedges, modalities and the like.
     """
-    if whole is not None:
-        if term is not None or folder is not None:
+    whole = [name.replace("_", "-") for name, is_wanted in files.items() if is_wanted]
+    if whole:
+        if term is not None or folder is not None or len(whole) > 1:
+            others = ", ".join(f"--{name}" for name in whole[1:]) or "--of"
             raise click.UsageError(
-                f"--{whole} prints one file whole: it goes without TERM and --of."
+                f"--{whole[0]} prints one file whole: it goes without TERM and {others}."
             )
-        emit(_whole(whole))
+        emit(_whole(whole[0]))
         return
     vocabulary = _vocabulary(folder)
     found = _groups(vocabulary) if term is None else {"": [_find(vocabulary, term)]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -25,6 +25,7 @@ from lod.site.data.describe import (
 if TYPE_CHECKING:
     from lod.site.files import PublicationSummary
     from lod.site.site import Site
+    from lod.site.summaries import Summaries
 
 #: A text, a list of texts, or a list of people and organisations; None is left out.
 Members = dict[str, "str | list[str] | list[dict[str, str]] | None"]
@@ -156,13 +157,11 @@ def publication_crate(summary: PublicationSummary, site: Site) -> bytes:
     return _HEAD + _BETWEEN.join(map(_text, nodes)) + _FOOT
 
 
-def site_crate(
-    summaries: Iterable[PublicationSummary], found: Overview, site: Site
-) -> Iterator[bytes]:
+def site_crate(summaries: Summaries, found: Overview, site: Site) -> Iterator[bytes]:
     """The crate of a site of several publications: a folder for each, with a crate of its own.
 
     Args:
-        summaries: of all publications; read twice.
+        summaries: of all publications.
         found: what they have together.
         site: the site.
 
@@ -186,17 +185,23 @@ def site_crate(
             continue
         # The list of parts is its last member.
         yield _text(node).removesuffix(b"\n}") + b',\n "hasPart": [\n'
-        between = b""
-        for summary in summaries:
-            yield between + _text({"@id": _local(summary.folder)})
-            between = _BETWEEN
+        yield from _joined(summaries, "crate parts", lambda one: {"@id": _local(one.folder)})
         yield b"\n ]\n}"
         yield _BETWEEN
-    between = b""
-    for summary in summaries:
-        yield between + _text(_folder(summary, site))
-        between = _BETWEEN
+    yield from _joined(summaries, "crate folders", lambda one: _folder(one, site))
     yield _FOOT
+
+
+def _joined(
+    summaries: Summaries, name: str, make: Callable[[PublicationSummary], Json]
+) -> Iterator[bytes]:
+    """A thing for each publication, and what stands between two."""
+    between = b""
+    for portion in summaries.made(
+        name, lambda some: _BETWEEN.join(_text(make(one)) for one in some)
+    ):
+        yield between + portion
+        between = _BETWEEN
 
 
 def _folder(summary: PublicationSummary, site: Site) -> Json:

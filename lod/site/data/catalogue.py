@@ -1,9 +1,10 @@
 """DCAT-AP 3: the catalogue of the data for portals, `dcat.ttl`.
 
 A large site has it in pages (`dcat-2.ttl` and so on), linked by Hydra as harvesters know it, so
-that neither side holds all of it at once. What the profile wants of known kinds (licence,
-language, format, …) is named as in the tables of the EU Publications Office and typed, so that
-the files are valid on their own.
+that neither side holds all of it at once. A page is the catalogue, and behind it some portions of
+its datasets: Turtle documents behind each other are one. What the profile wants of known kinds
+(licence, language, format, …) is named as in the tables of the EU Publications Office and typed,
+so that the files are valid on their own.
 """
 
 from __future__ import annotations
@@ -29,18 +30,17 @@ from lod.site.data.describe import (
 )
 from lod.site.data.statements import Statements, address, date, iri, literal, typed
 from lod.site.files import Download, PublicationSummary, SiteFile
+from lod.site.summaries import LARGEST, Summaries
 
 if TYPE_CHECKING:
     from lod.site.site import Site
 
-#: How many datasets a page of the catalogue has.
-PAGE = 250
+#: How many datasets a page of the catalogue has at most: one portion has room.
+PAGE = LARGEST
 _SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
-def catalogue_files(
-    summaries: Iterable[PublicationSummary], found: Overview, site: Site
-) -> Iterator[SiteFile]:
+def catalogue_files(summaries: Summaries, found: Overview, site: Site) -> Iterator[SiteFile]:
     """The catalogue of a site, page by page.
 
     Args:
@@ -48,16 +48,34 @@ def catalogue_files(
         found: what they have together.
         site: the site.
     """
-    pages = -(-found.publications // PAGE)
-    left = iter(summaries)
-    for number in range(1, pages + 1):
+    last = sum(1 for _ in _pages(summaries))
+    portions = summaries.made("dcat", lambda some: _datasets(some, site))
+    for number, size in enumerate(_pages(summaries), 1):
         out = Statements(site.base)
         _catalogue(out, found, site)
-        if pages > 1:
-            _links(out, site, number, pages, found.publications)
-        for summary in islice(left, PAGE):
-            _dataset(out, summary, site)
-        yield SiteFile(page_path(number), out.turtle())
+        if last > 1:
+            _links(out, site, number, last, found.publications)
+        datasets = islice(portions, size)
+        yield SiteFile(page_path(number), b"\n".join((out.turtle(), *datasets)))
+
+
+def _pages(summaries: Summaries) -> Iterator[int]:
+    """How many portions of the publications each page has."""
+    portions = publications = 0
+    for size in summaries.sizes():
+        if portions and publications + size > PAGE:
+            yield portions
+            portions = publications = 0
+        portions += 1
+        publications += size
+    yield portions
+
+
+def _datasets(summaries: Iterable[PublicationSummary], site: Site) -> bytes:
+    out = Statements(site.base)
+    for summary in summaries:
+        _dataset(out, summary, site)
+    return out.turtle()
 
 
 def page_path(number: int) -> str:

@@ -5,16 +5,17 @@ The tables are those of the EU Publications Office and, for licences, of SPDX.
 
 from __future__ import annotations
 
+import json
 import tomllib
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lod.pages.texts import preferred, short
 from lod.site.files import PublicationSummary
+from lod.site.summaries import Summaries
 
 if TYPE_CHECKING:
     from lod.pages.interface import Words
@@ -108,40 +109,46 @@ class Overview:
     first: PublicationSummary
 
 
-def overview(summaries: Iterable[PublicationSummary]) -> Overview | None:
-    """Read the summaries once and keep what they have together; None where there are none."""
-    counts: Counter[str] = Counter()
-    classes: Counter[str] = Counter()
-    properties: Counter[str] = Counter()
-    publishers: Counter[tuple[str, str | None]] = Counter()
-    licenses: set[str] = set()
-    languages: set[str] = set()
-    modified: str | None = None
-    first: PublicationSummary | None = None
-    publications = 0
-    for summary in summaries:
-        publications += 1
-        first = first or summary
-        counts.update(summary.counts, releases=len(summary.releases))
-        classes.update(summary.classes)
-        properties.update(summary.properties)
-        publishers[summary.publisher] += 1
-        licenses.add(summary.license)
-        languages.add(summary.language)
-        modified = max(filter(None, (modified, last_change(summary))), default=None)
+def overview(summaries: Summaries) -> Overview | None:
+    """What the publications of a site have together; None where there are none."""
+    total = _Sums()
+    for portion in summaries.made("sums", _sums):
+        for name, counted in json.loads(portion).items():
+            total[name].update(counted)
+    first = next(iter(summaries), None)
     if first is None:
         return None
+    name, iri = json.loads(total["publishers"].most_common(1)[0][0])
     return Overview(
-        publications,
-        dict(counts),
-        dict(sorted(classes.items())),
-        dict(sorted(properties.items())),
-        publishers.most_common(1)[0][0],
-        first.license if len(licenses) == 1 else None,
-        tuple(sorted(languages)),
-        modified,
+        total["publishers"].total(),
+        dict(total["counts"]),
+        dict(sorted(total["classes"].items())),
+        dict(sorted(total["properties"].items())),
+        (name, iri),
+        first.license if len(total["licenses"]) == 1 else None,
+        tuple(sorted(total["languages"])),
+        max(total["days"], default=None),
         first,
     )
+
+
+#: What is counted to what there is of it.
+_Sums = partial(defaultdict[str, Counter[str]], Counter)
+
+
+def _sums(summaries: list[PublicationSummary]) -> bytes:
+    """What some publications have together, as JSON."""
+    found = _Sums()
+    for one in summaries:
+        found["counts"].update(one.counts, releases=len(one.releases))
+        found["classes"].update(one.classes)
+        found["properties"].update(one.properties)
+        found["publishers"][json.dumps(one.publisher)] += 1
+        found["licenses"][one.license] += 1
+        found["languages"][one.language] += 1
+        if day := last_change(one):
+            found["days"] = Counter([max((day, *found["days"]))])
+    return json.dumps(found).encode()
 
 
 def last_change(summary: PublicationSummary) -> str | None:

@@ -10,8 +10,9 @@ index at the root, `sitemap.xml`, names these, and one for the pages of the whol
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, count, islice
 from typing import TYPE_CHECKING
 
 from lod.dataset.metadata import text_iri
@@ -20,6 +21,7 @@ from lod.rdf.rdfxml import MARKUP, NO_CHAR
 from lod.site.data.describe import dataset_iri, description, last_change, makers, title
 from lod.site.data.statements import address
 from lod.site.files import PublicationSummary, SiteFile
+from lod.site.summaries import Summaries
 
 if TYPE_CHECKING:
     from lod.pages.view import PublicationView
@@ -31,10 +33,13 @@ LONGEST = 100
 _NEVER = "1970-01-01"
 
 
-def feed_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
+def feed_files(summaries: Summaries, site: Site) -> Iterator[SiteFile]:
     """The feed."""
-    dated = ((last_change(summary) or "", summary) for summary in summaries)
-    newest = heapq.nlargest(LONGEST, (pair for pair in dated if pair[0]), key=lambda pair: pair[0])
+    days = chain.from_iterable(map(json.loads, summaries.made("days", _days)))
+    dated = ((day, -position) for day, position in zip(days, count(), strict=False) if day)
+    chosen = [-position for _, position in heapq.nlargest(LONGEST, dated)]
+    found = dict(zip(sorted(chosen), summaries.at(set(chosen)), strict=True))
+    newest = [(last_change(found[one]) or "", found[one]) for one in chosen]
     text = site.templates.fill(
         "data/feed.xml",
         site=site,
@@ -54,6 +59,11 @@ def feed_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[
         ],
     )
     yield SiteFile("feed.xml", text.encode("utf-8"))
+
+
+def _days(summaries: list[PublicationSummary]) -> bytes:
+    """When each publication changed, as JSON."""
+    return json.dumps([last_change(one) for one in summaries]).encode()
 
 
 #: What one file may hold by the protocol: addresses, and bytes.
@@ -105,7 +115,7 @@ def publication_sitemaps(view: PublicationView, site: Site) -> Iterator[SiteFile
 
 
 def site_sitemaps(
-    summaries: Iterable[PublicationSummary], site: Site, pages: Iterable[str], day: str | None
+    summaries: Summaries, site: Site, pages: Iterable[str], day: str | None
 ) -> Iterator[SiteFile]:
     """The sitemaps of the whole site: its own pages, and the index.
 
@@ -122,14 +132,23 @@ def site_sitemaps(
         yield SiteFile(f"sitemap-site-{own}.xml", content)
     named = chain(
         (_entry("sitemap", address(site, f"sitemap-site-{n}.xml"), day) for n in range(1, own + 1)),
-        (
-            _entry("sitemap", address(site, f"{one.folder}sitemap-{n}.xml"), last_change(one))
-            for one in summaries
-            for n in range(1, -(-one.counts["pages"] // PART) + 1)
+        chain.from_iterable(
+            map(json.loads, summaries.made("sitemaps", lambda some: _sitemaps(some, site)))
         ),
     )
     for number, content in enumerate(_files("sitemapindex", named), 1):
         yield SiteFile(index_path(number), content)
+
+
+def _sitemaps(summaries: list[PublicationSummary], site: Site) -> bytes:
+    """The entries of some publications in the index, as JSON."""
+    return json.dumps(
+        [
+            _entry("sitemap", address(site, f"{one.folder}sitemap-{n}.xml"), last_change(one))
+            for one in summaries
+            for n in range(1, -(-one.counts["pages"] // PART) + 1)
+        ]
+    ).encode()
 
 
 def index_path(number: int) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,13 @@ from lod.history import stream
 from lod.rdf.turtle import to_turtle
 from lod.site.data.statements import address
 from lod.site.files import PublicationSummary, SiteFile
+from lod.site.summaries import Summaries
 
 if TYPE_CHECKING:
     from lod.site.site import Site
 
 
-def stream_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
+def stream_files(summaries: Summaries, site: Site) -> Iterator[SiteFile]:
     """The pages that lead to the releases of all publications, day by day.
 
     A day that is over stays as it is, so that of a large corpus little is written anew.
@@ -29,12 +31,19 @@ def stream_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterato
     with closing(sqlite3.connect("", isolation_level=None)) as known:
         known.execute("CREATE TABLE release (day TEXT, page TEXT)")
         known.execute("BEGIN")
-        for summary in summaries:
-            at = address(site, summary.folder)
-            known.executemany(
-                "INSERT INTO release VALUES (?, ?)",
-                [(day, f"{at}{stream.page_name(version)}") for day, version in summary.releases],
-            )
+        for portion in summaries.made("releases", lambda some: _releases(some, site)):
+            known.executemany("INSERT INTO release VALUES (?, ?)", json.loads(portion))
         releases = known.execute("SELECT day, page FROM release ORDER BY day, page")
         for path, dataset in stream.days(releases, site.base):
             yield SiteFile(path, to_turtle(dataset).encode())
+
+
+def _releases(summaries: list[PublicationSummary], site: Site) -> bytes:
+    """Date and address of each release of some publications, as JSON."""
+    return json.dumps(
+        [
+            (day, f"{address(site, one.folder)}{stream.page_name(version)}")
+            for one in summaries
+            for day, version in one.releases
+        ]
+    ).encode()

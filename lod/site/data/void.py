@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from lod.namespaces import WIKIDATA_NS, shrink
@@ -20,18 +19,17 @@ from lod.site.data.describe import (
 )
 from lod.site.data.statements import Statements, address, date, integer, iri, literal, name
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile
+from lod.site.summaries import Summaries
 from lod.site.summary import LINKS, link_count
 
 if TYPE_CHECKING:
     from lod.site.site import Site
 
-#: How many publications are written at a time.
-BATCH = 500
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 
 
 def void_files(
-    summaries: Iterable[PublicationSummary], found: Overview, site: Site
+    summaries: Summaries, found: Overview, site: Site
 ) -> Iterator[SiteFile | StreamedFile]:
     """The description of all data of a site, at its root and where VoID wants it.
 
@@ -80,7 +78,7 @@ def publication_void(summary: PublicationSummary, site: Site) -> bytes:
     return out.turtle()
 
 
-def _whole(summaries: Iterable[PublicationSummary], found: Overview, site: Site) -> Iterator[bytes]:
+def _whole(summaries: Summaries, found: Overview, site: Site) -> Iterator[bytes]:
     out = Statements(site.base)
     file = address(site, "void.ttl")
     node = f"{site.base}dataset"
@@ -98,15 +96,18 @@ def _whole(summaries: Iterable[PublicationSummary], found: Overview, site: Site)
     _partitions(out, node, file, found.classes, found.properties)
     _linksets(out, node, file, found.counts)
     yield out.turtle()
-    left = iter(summaries)
     # Turtle documents behind each other are one; so only a part of them is there as statements.
-    while batch := list(islice(left, BATCH)):
-        out = Statements(site.base)
-        for summary in batch:
-            part = dataset_iri(summary)
-            out.add(node, "void:subset", iri(part))
-            out.add(part, "rdfs:seeAlso", iri(address(site, f"{summary.folder}void.ttl")))
-        yield b"\n" + out.turtle()
+    yield from summaries.made("void", lambda some: _subsets(some, site))
+
+
+def _subsets(summaries: Iterable[PublicationSummary], site: Site) -> bytes:
+    """Some publications as parts of the whole."""
+    out = Statements(site.base)
+    for summary in summaries:
+        part = dataset_iri(summary)
+        out.add(f"{site.base}dataset", "void:subset", iri(part))
+        out.add(part, "rdfs:seeAlso", iri(address(site, f"{summary.folder}void.ttl")))
+    return b"\n" + out.turtle()
 
 
 def _header(out: Statements, file: str, node: str) -> None:

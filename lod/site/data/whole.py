@@ -1,13 +1,15 @@
 """The files about the data of a whole site: catalogues, feed, sitemaps, citation, redirects.
 
-The summaries are read once or twice for each file, and no more of them is held than what a file of
-a fixed size needs, however many there are; what grows with them is written part by part.
+The summaries are read portion by portion for each file, and no more of them is held than that,
+however many there are; what grows with them is written part by part.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -29,19 +31,18 @@ from lod.site.data.streams import stream_files
 from lod.site.data.void import void_files
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile
 from lod.site.site import disagreements_path, item_path, list_path, page_count
+from lod.site.summaries import Summaries
 from lod.vocabulary.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
     from lod.site.site import Site
 
 
-def whole_data_files(
-    summaries: Iterable[PublicationSummary], site: Site
-) -> Iterator[SiteFile | StreamedFile]:
+def whole_data_files(summaries: Summaries, site: Site) -> Iterator[SiteFile | StreamedFile]:
     """The files about the data of a whole site.
 
     Args:
-        summaries: of all publications; read several times.
+        summaries: of all publications.
         site: the site.
     """
     found = overview(summaries)
@@ -68,7 +69,7 @@ def whole_data_files(
     yield _robots(site, indexes)
 
 
-def _pages(summaries: Iterable[PublicationSummary], found: Overview, site: Site) -> Iterator[str]:
+def _pages(summaries: Summaries, found: Overview, site: Site) -> Iterator[str]:
     """The pages that belong to no publication."""
     if site.several:
         yield from (list_path(n) for n in range(1, page_count(found.publications) + 1))
@@ -88,18 +89,23 @@ def _pages(summaries: Iterable[PublicationSummary], found: Overview, site: Site)
         yield "query.html"
 
 
-def _items(summaries: Iterable[PublicationSummary]) -> Iterator[tuple[str, int]]:
+def _items(summaries: Summaries) -> Iterator[tuple[str, int]]:
     """Every Wikidata item that is linked, and by how many publications."""
     # A database without a name is one that grows on disk, and vanishes by itself.
     with closing(sqlite3.connect("", isolation_level=None)) as known:
         known.execute("CREATE TABLE item (qid TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
         known.execute("BEGIN")
-        for summary in summaries:
+        for portion in summaries.made("items", _linked):
             known.executemany(
-                "INSERT INTO item VALUES (?, 1) ON CONFLICT DO UPDATE SET number = number + 1",
-                [(qid,) for qid in summary.items],
+                "INSERT INTO item VALUES (?1, ?2) ON CONFLICT DO UPDATE SET number = number + ?2",
+                json.loads(portion).items(),
             )
         yield from known.execute("SELECT qid, number FROM item ORDER BY qid")
+
+
+def _linked(summaries: list[PublicationSummary]) -> bytes:
+    """The items that some publications link, and by how many each, as JSON."""
+    return json.dumps(Counter(qid for one in summaries for qid in one.items)).encode()
 
 
 def _page(found: Overview, site: Site) -> SiteFile:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from types import TracebackType
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lod.namespaces import WIKIDATA_NS, shrink
 from lod.pages.names import Link, shipped_term_path
-from lod.site.files import SiteFile
+from lod.site.files import Planned, SiteFile
 from lod.site.site import disagreements_path, item_path, near_pages, next_page, page_count
-from lod.store.database import Database
 from lod.vocabulary.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
+    from lod.review.disagreements import Disagreement
     from lod.site.site import Site
     from lod.site.state import SiteState
 
@@ -42,10 +42,10 @@ class Matter:
 
 
 class DisagreementPages:
-    """The disagreements of a site; they are kept on disk until the pages are made.
+    """The disagreements of a site; those of which something changed are looked for again.
 
     Args:
-        state: has the publications.
+        state: has the publications, and keeps the disagreements.
 
     Attributes:
         count: how many there are.
@@ -53,65 +53,51 @@ class DisagreementPages:
 
     def __init__(self, state: SiteState) -> None:
         self._state = state
-        self._found = Database(None, "CREATE TABLE found (number INTEGER PRIMARY KEY, data TEXT);")
-        self.count = 0
-        with self._found.transaction():
-            for one in state.disagreements():
-                data = (
-                    one.subject,
-                    one.predicate,
-                    one.label,
-                    one.examples(_MOST_CLAIMS),
-                    len(one.claims),
-                )
-                self._found.execute("INSERT INTO found (data) VALUES (?)", (json.dumps(data),))
-                self.count += 1
+        state.settle(_kept)
+        self.count = state.count_disagreements()
 
-    def __enter__(self) -> DisagreementPages:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._found.close()
-
-    def files(self, site: Site) -> Iterator[SiteFile]:
+    def pages(self, site: Site) -> Iterator[Planned]:
         """The pages; none where there is no disagreement."""
         if not self.count:
             return
         last = page_count(self.count)
-        matters = self._matters(site)
+        found = self._state.disagreements()
         for number in range(1, last + 1):
-            path = disagreements_path(number)
-            content = site.templates.render(
-                "disagreements.html",
-                site,
-                path,
-                matters=next_page(matters),
-                count=self.count,
-                number=number,
-                last=last,
-                pages=[(one, disagreements_path(one)) for one in near_pages(number, last)],
+            shown = next_page(found)
+            # Where a publication stands follows from its base IRI, which the claims tell.
+            made_of = f"{self.count} {number}\0" + "\0".join(shown)
+            yield Planned(
+                disagreements_path(number),
+                made_of.encode(),
+                partial(self._page, shown, number, last, site),
             )
-            yield SiteFile(path, content, listed=True)
 
-    def _matters(self, site: Site) -> Iterator[Matter]:
-        properties = load_vocabulary().properties
-        for (data,) in self._found.execute("SELECT data FROM found ORDER BY number"):
-            subject, predicate, label, claims, total = json.loads(data)
-            known = properties.get(predicate)
-            term = shipped_term_path(predicate)
-            labels = {} if known is None else known.labels
-            name = labels.get(site.language) or labels.get("en") or shrink(predicate)
-            yield Matter(
-                self._subject(subject, label, claims[0]),
-                Link(name, None if term is None else f"{term}.html"),
-                [self._claim(claim) for claim in claims],
-                total - len(claims),
-            )
+    def _page(self, shown: Iterable[str], number: int, last: int, site: Site) -> SiteFile:
+        path = disagreements_path(number)
+        content = site.templates.render(
+            "disagreements.html",
+            site,
+            path,
+            matters=[self._matter(one, site) for one in shown],
+            count=self.count,
+            number=number,
+            last=last,
+            pages=[(one, disagreements_path(one)) for one in near_pages(number, last)],
+        )
+        return SiteFile(path, content, listed=True)
+
+    def _matter(self, data: str, site: Site) -> Matter:
+        subject, predicate, label, claims, total = json.loads(data)
+        known = load_vocabulary().properties.get(predicate)
+        term = shipped_term_path(predicate)
+        labels = {} if known is None else known.labels
+        name = labels.get(site.language) or labels.get("en") or shrink(predicate)
+        return Matter(
+            self._subject(subject, label, claims[0]),
+            Link(name, None if term is None else f"{term}.html"),
+            [self._claim(claim) for claim in claims],
+            total - len(claims),
+        )
 
     def _subject(self, subject: str, label: str, claim: dict[str, Any]) -> Link:
         """The page of the item; without one that of the entity."""
@@ -128,3 +114,10 @@ class DisagreementPages:
         # A claim of a list is told on the page of its statement.
         statement = claim["claim"].removeprefix(f"{base}claim/").partition("/")[0]
         return {**claim, "folder": folder, "path": f"{folder}claim/{statement}.html"}
+
+
+def _kept(one: Disagreement) -> str:
+    """What the page tells of a disagreement, as JSON."""
+    return json.dumps(
+        (one.subject, one.predicate, one.label, one.examples(_MOST_CLAIMS), len(one.claims))
+    )

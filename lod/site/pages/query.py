@@ -15,7 +15,7 @@ import hashlib
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,6 +34,7 @@ from lod.site.site import SiteOptions
 if TYPE_CHECKING:
     from lod.pages.view import PublicationView
     from lod.site.site import Site
+    from lod.site.summaries import Summaries
 
 PAGE = "query.html"
 #: Seconds after which the page stops a query, and rows that it shows at most.
@@ -74,7 +75,7 @@ def query_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
     yield SiteFile(page, content, listed=True)
 
 
-def whole_query_files(summaries: Iterable[PublicationSummary], site: Site) -> Iterator[SiteFile]:
+def whole_query_files(summaries: Summaries, site: Site) -> Iterator[SiteFile]:
     """The assets of the query pages; for several publications, the page that chooses one.
 
     Args:
@@ -91,8 +92,9 @@ def whole_query_files(summaries: Iterable[PublicationSummary], site: Site) -> It
         yield from asset_copies(site.options.query_assets)
     if site.several:
         choice = [
-            [f"{one.folder}{PAGE}", short(preferred(one.titles, site.language) or one.base)]
-            for one in summaries
+            one
+            for portion in summaries.made("choice", lambda some: _choices(some, site))
+            for one in json.loads(portion)
         ]
         text = json.dumps(choice, ensure_ascii=False, separators=(",", ":"))
         yield SiteFile(_CHOICE, text.encode("utf-8", "surrogatepass"))
@@ -106,6 +108,16 @@ def whole_query_files(summaries: Iterable[PublicationSummary], site: Site) -> It
             setup={"file": _CHOICE, "words": words},
         )
         yield SiteFile(PAGE, content, listed=True)
+
+
+def _choices(summaries: list[PublicationSummary], site: Site) -> bytes:
+    """Page and title of some publications, as JSON."""
+    return json.dumps(
+        [
+            [f"{one.folder}{PAGE}", short(preferred(one.titles, site.language) or one.base)]
+            for one in summaries
+        ]
+    ).encode()
 
 
 def _loaded(source: QuerySource, root: str, *names: str) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from lod.site.data.publication import data_files
 from lod.site.data.whole import whole_data_files
 from lod.site.files import Download, PublicationSummary, SiteFile, StreamedFile, Writer
 from lod.site.site import Site, SiteOptions
+from lod.site.summaries import Summaries
 from lod.site.summary import summarize
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "russia-kazakhstan"
@@ -66,7 +67,7 @@ def built(views: Sequence[PublicationView], site: Site) -> dict[str, bytes]:
         made = list(data_files(view, site.at(view)))
         files += made
         summaries.append(summarize(view, downloads(made)))
-    files += whole_data_files(summaries, site)
+    files += whole_data_files(Summaries(summaries), site)
     return collected(files)
 
 
@@ -149,9 +150,9 @@ def small_view(
     return PublicationView(load(folder), site_folder)
 
 
-def many_summaries(number: int) -> Iterable[PublicationSummary]:
+def many_summaries(number: int) -> Summaries:
     """Summaries that are made when they are read, and can be read again."""
-    return _Many(number)
+    return Summaries(_Many(number))
 
 
 _OTHER = {"linked": 1, "sentences": 5}
