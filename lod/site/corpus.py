@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-import zlib
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -36,7 +35,8 @@ from lod.site.files import Writer, asset_files, kind_of, write_marker
 from lod.site.findings import page_findings
 from lod.site.make import Progress, SitePlan, publication_files, site_of
 from lod.site.pages.terms import foreign_terms
-from lod.site.search.index import search_entries
+from lod.site.search.entries import search_entries
+from lod.site.search.publications import pack
 from lod.site.site import MOST_FINDINGS, SiteOptions, SiteReport
 from lod.site.state import STATE, Built, SiteState
 from lod.site.summary import summarize
@@ -392,7 +392,7 @@ def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list
         summarize(view, written.downloads),
         short(preferred(view.facts.publication.titles, site.language)),
         _mentions(view),
-        _entries(view),
+        pack(search_entries(view, items=True)),
         read_claims(view.nodes, view.base).rows,
         written.pages,
         written.files,
@@ -457,12 +457,6 @@ def _mentions(view: PublicationView) -> dict[str, dict[str, Any]]:
             for row in about[:_MOST_CLAIMS]
         ]
     return found
-
-
-def _entries(view: PublicationView) -> bytes:
-    """What the search finds, compressed."""
-    data = json.dumps(list(search_entries(view, items=True)), separators=(",", ":"))
-    return zlib.compress(data.encode("utf-8", "surrogatepass"), 1)
 
 
 def place(new: Path, root: Path, folder: str, state: SiteState) -> None:

@@ -9,13 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lod.review.claims import Row
 from lod.review.disagreements import SAID, Disagreement, Tally, disagreements_in, note_claims
 from lod.site.files import Download, PublicationSummary
+from lod.site.search.entries import shipped_term_entries
+from lod.site.search.publications import SCHEMA as NOTED
+from lod.site.search.publications import changes, mark_gone, mark_known, note_entries, pack
+from lod.site.search.schema import SCHEMA as SEARCH_TABLES
 from lod.site.summaries import is_last
 from lod.store.database import Database
+
+if TYPE_CHECKING:
+    from lod.site.search.index import SearchIndex
 
 #: Title and folder of a publication, and what it says of the item, as JSON.
 Mention = tuple[str, str, str]
@@ -39,6 +46,8 @@ class ItemSummary:
 
 
 STATE = ".lod-site.sqlite"
+#: In place of an item: files of the search.
+SEARCH = "search"
 #: How many names of an item its pages show.
 _MOST_NAMES = 20
 
@@ -50,7 +59,7 @@ CREATE TABLE IF NOT EXISTS publications (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS by_digest ON publications (digest);
 CREATE INDEX IF NOT EXISTS by_date ON publications (date DESC, title, base);
-CREATE TABLE IF NOT EXISTS contents (base TEXT PRIMARY KEY, summary BLOB, entries BLOB)
+CREATE TABLE IF NOT EXISTS contents (base TEXT PRIMARY KEY, summary BLOB)
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS made (key BLOB PRIMARY KEY, content BLOB, run INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS findings (digest BLOB PRIMARY KEY, findings TEXT, run INTEGER)
@@ -73,6 +82,8 @@ CREATE TABLE IF NOT EXISTS unsettled (
 ) WITHOUT ROWID;
 """
     + SAID
+    + NOTED
+    + SEARCH_TABLES
 )
 # What only this run needs: the publications in the order of the lists, and their portions.
 _LISTED = (
@@ -91,7 +102,7 @@ class Built:
         summary: what the whole site says of it.
         title: in the language of the site.
         mentions: QID to what the page of the item says of this publication.
-        entries: what the search finds of it, JSON, compressed.
+        entries: what the search finds of it, packed.
         said: its claims that can be compared with those of others.
         pages: HTML files.
         files: all files.
@@ -193,9 +204,10 @@ class SiteState(Database):
                 (base, digest, built.folder, key, self.run, built.summary.published, built.title),
             )
             self.execute(
-                "INSERT OR REPLACE INTO contents VALUES (?, ?, ?)",
-                (base, _packed(summary.encode("utf-8", "surrogatepass")), built.entries),
+                "INSERT OR REPLACE INTO contents VALUES (?, ?)",
+                (base, _packed(summary.encode("utf-8", "surrogatepass"))),
             )
+            note_entries(self, base, built.entries)
             self.executemany(
                 "INSERT INTO items VALUES (?, ?, ?, ?, ?)",
                 [
@@ -232,6 +244,7 @@ class SiteState(Database):
         """Base and folder of publications that this run did not meet; their items are dirty."""
         with self.transaction():
             self._mark("run != ?", self.run)
+            mark_gone(self, self.run)
             # Should this run end here and the next one meet them again, they are new to it.
             self.execute("UPDATE publications SET digest = NULL WHERE run != ?", (self.run,))
         rows = self.execute(
@@ -359,15 +372,12 @@ class SiteState(Database):
         row = self.execute("SELECT folder FROM publications WHERE base = ?", (base,)).fetchone()
         return str(row[0])
 
-    def entries(self) -> Iterator[list[list[Any]]]:
-        """What the search finds of every publication."""
-        rows = self.execute(
-            "SELECT entries FROM publications JOIN contents USING (base) WHERE run = ? "
-            "ORDER BY base",
-            (self.run,),
-        )
-        for (data,) in rows:
-            yield json.loads(zlib.decompress(data))
+    def update_search(self, index: SearchIndex) -> None:
+        """Let an index that is kept here know what can be found of the publications of this run."""
+        with self.transaction():
+            note_entries(self, "", pack(shipped_term_entries()))
+            index.update(changes(self, self.run))
+            mark_known(self, self.run)
 
     # Wikidata items
 
@@ -447,7 +457,9 @@ class SiteState(Database):
 
     def whole_files(self) -> Iterator[str]:
         """Paths of the files of the whole site, but for the pages of items."""
-        for (path,) in self.execute("SELECT path FROM files WHERE item IS NULL"):
+        for (path,) in self.execute(
+            "SELECT path FROM files WHERE item IS NULL OR item = ?", (SEARCH,)
+        ):
             yield str(path)
 
     def forget_file(self, path: str) -> None:

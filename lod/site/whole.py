@@ -29,8 +29,9 @@ from lod.site.fragment import in_parts
 from lod.site.make import SitePlan, site_of, whole_files
 from lod.site.pages.disagreements import DisagreementPages
 from lod.site.pages.terms import Use, shared_term_files
-from lod.site.search.index import SearchIndex, index_files
+from lod.site.search.index import FOLDER, SearchIndex, search_page
 from lod.site.site import item_path, list_path, near_pages, next_page, page_count, page_rows
+from lod.site.state import SEARCH
 from lod.site.summaries import StoredSummaries, Summaries
 
 if TYPE_CHECKING:
@@ -150,30 +151,41 @@ def write_whole(
     disagreements = DisagreementPages(state)
     site = replace(site, disagreements=disagreements.count)
     files.bring(disagreements.pages(site), site)
-    for file in _all(state, summaries, site, plan.aside):
+    for file in _all(state, summaries, site):
         files.write(file)
+    if site.options.fragment:
+        files.sweep(SEARCH)
+    else:
+        _search(files, folder, state, site)
     files.bring(publication_lists(state, site), site)
     files.sweep()
 
 
 def _all(
-    state: SiteState, summaries: StoredSummaries, site: Site, aside: Path
+    state: SiteState, summaries: StoredSummaries, site: Site
 ) -> Iterator[SiteFile | StreamedFile]:
     yield from in_parts(shared_term_files(_uses(state, summaries), site), site)
     yield from whole_files(summaries, site)
-    if not site.options.fragment:
-        yield from _search(state, site, aside / "search.sqlite")
 
 
-def _search(state: SiteState, site: Site, database: Path) -> Iterator[SiteFile | StreamedFile]:
-    """The search of all publications; it is made in a database that is gone afterwards."""
-    try:
-        with SearchIndex(database) as index:
-            for entries in state.entries():
-                index.add(entries)
-            yield from index_files(index, site)
-    finally:
-        database.unlink(missing_ok=True)
+def _search(files: _Files, folder: Path, state: SiteState, site: Site) -> None:
+    """Bring the search up to date: of the files in `data/search/`, those that something changes."""
+    index = SearchIndex(state)
+    state.update_search(index)
+    for path in index.paths():
+        if not (folder / path).is_file():
+            index.renew(path)
+    for path in index.changed():
+        if (file := index.file(path)) is not None:
+            files.write(file, SEARCH)
+        index.done(path)
+    files.write(search_page(index, site))
+    files.write(index.manifest())
+    # Not before: who has the former manifest finds what that leads to.
+    if (folder / FOLDER).is_dir():
+        for entry in os.scandir(folder / FOLDER):
+            if not index.has(f"{FOLDER}/{entry.name}"):
+                files.remove(f"{FOLDER}/{entry.name}")
 
 
 def _uses(state: SiteState, summaries: Summaries) -> dict[str, Use]:
@@ -334,8 +346,12 @@ class _Files:
     def sweep(self, item: str | None = None) -> None:
         """Delete what earlier runs wrote and this one did not."""
         for name in self._state.stale_files(item):
-            path = self._folder / name
-            path.unlink(missing_ok=True)
-            with suppress(OSError):  # something is in it
-                os.rmdir(path.parent)  # noqa: PTH106 - the site itself is never empty
-            self._state.forget_file(name)
+            self.remove(name)
+
+    def remove(self, name: str) -> None:
+        """Delete one file of the whole site."""
+        path = self._folder / name
+        path.unlink(missing_ok=True)
+        with suppress(OSError):  # something is in it
+            os.rmdir(path.parent)  # noqa: PTH106 - the site itself is never empty
+        self._state.forget_file(name)

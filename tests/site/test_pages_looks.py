@@ -306,4 +306,4 @@ def test_no_page_fetches_anything_from_elsewhere(site: Site) -> None:
     for style in (folder / "assets").glob("*.css"):
         assert not re.search(r"@import|url\(\s*[\"']?(https?:)?//", style.read_text("utf-8")), style
     manifest = folder / "data" / "search.json"
-    assert json.loads(manifest.read_bytes())["version"] == 1
+    assert json.loads(manifest.read_bytes())["version"] == 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import random
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,10 @@ from lod.errors import OutputError
 from lod.site.files import SiteFile, Writer, asset_files
 from lod.site.make import make_site
 from lod.site.search.entries import KINDS, SearchEntry, make_entry, search_entries, tokens
-from lod.site.search.index import BLOCK, MOST, SHARD_SIZE, SearchIndex, index_files
+from lod.site.search.index import SearchIndex, index_files
+from lod.site.search.postings import Change
+from lod.site.search.publications import pack, unpack
+from lod.site.search.sizes import SIZES, Sizes
 from lod.site.site import SiteOptions
 from tests.site.browser import served
 
@@ -46,10 +49,17 @@ def corpus(publications: int, seed: int = 1) -> Iterator[list[SearchEntry]]:
         yield entries
 
 
-def files_of(entries: Iterator[list[SearchEntry]] | list[list[SearchEntry]]) -> list[SiteFile]:
-    with SearchIndex() as index:
-        for one in entries:
-            index.add(one)
+def changes(publications: Iterable[list[SearchEntry]]) -> Iterator[Change]:
+    """Publications that an index has nothing of yet; the first entry names each."""
+    for entries in publications:
+        yield Change(entries[0].path, (), entries)
+
+
+def files_of(
+    publications: Iterable[list[SearchEntry]], sizes: Sizes | None = None
+) -> list[SiteFile]:
+    with SearchIndex(sizes=sizes) as index:
+        index.update(changes(publications))
         return list(index.files())
 
 
@@ -62,10 +72,10 @@ def test_the_order_in_which_publications_come_does_not_matter() -> None:
     assert len(files) > 20  # it is sharded
 
 
-def test_entries_come_back_from_json() -> None:
+def test_entries_come_back_as_they_were_kept() -> None:
     entries = list(corpus(3))
-    as_lists = json.loads(json.dumps(entries))
-    assert files_of(entries) == files_of(as_lists)
+    assert [unpack(pack(one)) for one in entries] == entries
+    assert unpack(None) == []
 
 
 def test_a_small_site_has_one_file(tmp_path: Path) -> None:
@@ -80,26 +90,24 @@ def test_a_small_site_has_one_file(tmp_path: Path) -> None:
 
 def test_files_of_a_large_site_are_small_and_hold_every_word() -> None:
     entries = list(corpus(900))
-    files = {file.path: file.content for file in files_of(iter(entries))}
+    files = {file.path: file.content for file in files_of(entries)}
     manifest = json.loads(files["data/search.json"])
     assert "words" not in manifest
-    blocks = [json.loads(c) for p, c in files.items() if p.startswith("data/search/entries-")]
-    assert all(len(block) <= BLOCK for block in blocks)
-    shards = [
-        json.loads(files[f"data/search/words-{number}.json"])
-        for number in range(len(manifest["shards"]))
-    ]
-    assert [next(iter(shard)) for shard in shards] == manifest["shards"]
+    blocks = {p: json.loads(c) for p, c in files.items() if p.startswith("data/search/entries-")}
+    assert all(len(block) < 4 * SIZES.block for block in blocks.values())
+    shards = [json.loads(files[f"data/search/{name}"]) for _, name in manifest["shards"]]
+    assert [next(iter(shard)) for shard in shards] == [word for word, _ in manifest["shards"]]
     found = [word for shard in shards for word in shard]
     assert found == sorted(found, key=lambda word: word.encode("utf-16-be"))
     assert set(found) == {word for each in entries for one in each for word in one.words}
     largest = max(len(content) for path, content in files.items() if "/words-" in path)
-    assert largest < 2 * SHARD_SIZE + MOST * len(KINDS) * 8
+    assert largest < SIZES.shard + SIZES.most * len(KINDS) * 8
     for word, rows in ((w, r) for shard in shards for w, r in shard.items()):
-        for kind, total, *postings in rows:
-            assert len(postings) == min(total, MOST), word
-            first = sum(count for _, count in manifest["kinds"][:kind])
-            assert all(0 <= p // 4 - first < manifest["kinds"][kind][1] for p in postings)
+        for _, total, postings in rows:
+            assert len(postings) == 7 * min(total, SIZES.most), word
+    paths = [row[0] for block in blocks.values() for rows in block.values() for row in rows]
+    assert sorted(paths) == sorted({one.path for each in entries for one in each})
+    assert sum(count for _, count, _ in manifest["kinds"]) == len(paths)
 
 
 def test_an_item_is_called_what_most_texts_call_it() -> None:
@@ -118,16 +126,15 @@ def test_a_label_without_end_is_cut() -> None:
     assert len(entry.words) < 10
 
 
-def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
+def test_memory_does_not_grow_with_the_corpus() -> None:
     tracemalloc.start()
     try:
         whole = list(corpus(800))
         size = tracemalloc.get_traced_memory()[0]
         del whole
         tracemalloc.reset_peak()
-        with SearchIndex(tmp_path / "index.db") as index:
-            for entries in corpus(800):
-                index.add(entries)
+        with SearchIndex() as index:
+            index.update(changes(corpus(800)))
             for _ in index.files():
                 pass
         assert tracemalloc.get_traced_memory()[1] < 0.4 * size
@@ -135,11 +142,13 @@ def test_memory_does_not_grow_with_the_corpus(tmp_path: Path) -> None:
         tracemalloc.stop()
 
 
-def test_an_index_that_cannot_be_written_is_an_error_of_ours(tmp_path: Path) -> None:
-    index = SearchIndex(tmp_path / "index.db")
+def test_an_index_that_cannot_be_written_is_an_error_of_ours() -> None:
+    index = SearchIndex()
     index.close()
     with pytest.raises(OutputError, match="the search index cannot be written"):
-        index.add([make_entry("entity", "entity/x.html", "x")])
+        index.update(changes([[make_entry("entity", "entity/x.html", "x")]]))
+    with pytest.raises(OutputError, match="the search index cannot be read"):
+        next(index.files())
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +160,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[
     folder.mkdir()
     entries = [one for each in corpus(1500) for one in each]
     with SearchIndex() as index:
-        index.add(entries)
+        index.update(changes(corpus(1500)))
         for file in (*asset_files(None), *index_files(index, site)):
             writer.write(file)
     with served(folder) as address:
@@ -224,16 +233,15 @@ def test_labels_come_before_sentences_and_whole_words_before_beginnings(
     site = make_site("https://data.example.org/", "x", SiteOptions(), several=False)
     writer = Writer(tmp_path / "site")
     with SearchIndex() as index:
-        index.add(
-            [
-                make_entry("entity", "entity/1.html", "Oilfield services"),
-                make_entry("entity", "entity/2.html", "Black gold", names=["oil"]),
-                make_entry("entity", "entity/3.html", "Export of oil"),
-                make_entry("entity", "entity/4.html", "Oil"),
-                make_entry("entity", "entity/5.html", "Pipeline", text="It carries oil."),
-                make_entry("claim", "claim/1.html", "The oil flows.", sentence=True),
-            ]
-        )
+        entries = [
+            make_entry("entity", "entity/1.html", "Oilfield services"),
+            make_entry("entity", "entity/2.html", "Black gold", names=["oil"]),
+            make_entry("entity", "entity/3.html", "Export of oil"),
+            make_entry("entity", "entity/4.html", "Oil"),
+            make_entry("entity", "entity/5.html", "Pipeline", text="It carries oil."),
+            make_entry("claim", "claim/1.html", "The oil flows.", sentence=True),
+        ]
+        index.update(changes([entries]))
         for file in (*asset_files(None), *index_files(index, site)):
             writer.write(file)
     with served(tmp_path / "site") as address:

@@ -12,6 +12,7 @@ from lod.site.files import Writer, asset_files
 from lod.site.make import make_site
 from lod.site.search.entries import SearchEntry, make_entry
 from lod.site.search.index import SearchIndex, index_files
+from lod.site.search.postings import Change
 from lod.site.site import SiteOptions
 from tests.site.axe import serious
 from tests.site.browser import PHONE, served
@@ -27,7 +28,7 @@ def made(folder: Path, entries: list[SearchEntry], *, several: bool = False) -> 
     site = make_site("https://data.example.org/", "Site", SiteOptions(), several=several)
     writer = Writer(folder)
     with SearchIndex() as index:
-        index.add(entries)
+        index.update([Change("", (), entries)])
         for file in (*asset_files(None), *index_files(index, site)):
             writer.write(file)
     return folder

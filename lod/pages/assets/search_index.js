@@ -8,10 +8,16 @@ import { tokens } from "./search_words.js";
 const MOST_SHARDS = 8;
 /** How many of a kind are looked at closely before they are shown. */
 const RANKED = 30;
+/** Digits of numbers in postings, and characters of a posting. */
+const LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_";
+const DIGITS = Object.fromEntries([...LETTERS].map((letter, digit) => [letter, digit]));
+const POSTING = 7;
+/** A thing of a large site: four bits that are lower the more it is mentioned, then a hash of so many. */
+const HASH = 2 ** 36;
 
 /** @typedef {[string, string, string, string, string, number]} Row path, title, text, language, publication, count */
 /** @typedef {{ number: number, kind: string, path: string, title: string, text: string, language: string, publication: string, count: number }} Entry */
-/** @typedef {{ ids: Map<number, number>, cut: boolean, total: number, words: number }} Found entries of one kind with their ranks, lower is better */
+/** @typedef {{ ids: Map<number, number>, cut: boolean, total: number, words: number }} Found numbers of entries of one kind with their ranks, lower is better */
 /** @typedef {{ kind: string, total: number, more: boolean, take: (most: number) => Promise<Entry[]> }} Results */
 
 /**
@@ -55,13 +61,9 @@ export class SearchIndex {
     if (this.manifest.words) {
       this.sorted = Object.keys(this.manifest.words).sort();
     }
-    let first = 0;
-    /** @type {{kind: string, first: number, count: number}[]} */
-    this.kinds = this.manifest.kinds.map(([kind, count]) => {
-      const range = { kind, first, count };
-      first += count;
-      return range;
-    });
+    this.firsts = this.manifest.shards?.map(([word]) => word);
+    /** @type {{kind: string, groups?: [number, number][]}[]} */
+    this.kinds = this.manifest.kinds.map(([kind, , groups]) => ({ kind, groups }));
   }
 
   /**
@@ -90,12 +92,12 @@ export class SearchIndex {
     const found = this.kinds.map(() => ({ ids: new Map(), cut, total: 0, words: cut ? 2 : 0 }));
     for (const [word, kinds] of rows) {
       const partly = word === beginning ? 0 : 1;
-      for (const [kind, total, ...postings] of kinds) {
+      for (const [kind, total, ...rest] of kinds) {
         const one = found[kind];
+        const postings = typeof rest[0] === "string" ? postingsIn(rest[0]) : rest.map((posting) => [Math.floor(posting / 4), posting % 4]);
         one.words += 1;
-        for (const posting of postings) {
-          const rank = (posting % 4) * 2 + partly;
-          const number = Math.floor(posting / 4);
+        for (const [number, place] of postings) {
+          const rank = place * 2 + partly;
           const known = one.ids.get(number);
           if (known === undefined || rank < known) one.ids.set(number, rank);
         }
@@ -110,10 +112,11 @@ export class SearchIndex {
   /**
    * The words with a beginning, and their postings.
    * @param {string} beginning
-   * @returns {Promise<{rows: [string, number[][]][], cut: boolean}>}
+   * @returns {Promise<{rows: [string, any[][]][], cut: boolean}>}
    */
   async rows(beginning) {
     const { words, shards, wide } = this.manifest;
+    const firsts = this.firsts;
     if (words) {
       const rows = [];
       for (let at = after(this.sorted, beginning, false); at < this.sorted.length && this.sorted[at].startsWith(beginning); at++) {
@@ -121,19 +124,18 @@ export class SearchIndex {
       }
       return { rows, cut: false };
     }
-    const from = Math.max(0, after(shards, beginning, true) - 1);
+    const from = Math.max(0, after(firsts, beginning, true) - 1);
+    /** @param {number} at */
+    const shard = (at) => this.read(`data/search/${shards[at][1]}`);
     if (Object.hasOwn(wide, beginning)) {
-      const [shard, all] = await Promise.all([
-        this.read(`data/search/words-${from}.json`),
-        this.read(`data/search/wide-${wide[beginning]}.json`),
-      ]);
-      const whole = Object.hasOwn(shard, beginning) ? [[beginning, shard[beginning]]] : [];
+      const [own, all] = await Promise.all([shard(from), this.read(`data/search/${wide[beginning]}`)]);
+      const whole = Object.hasOwn(own, beginning) ? [[beginning, own[beginning]]] : [];
       return { rows: [...whole, [`${beginning}…`, all[beginning]]], cut: true };
     }
     let to = from + 1;
-    while (to < shards.length && shards[to].startsWith(beginning)) to++;
+    while (to < firsts.length && firsts[to].startsWith(beginning)) to++;
     const read = [];
-    for (let at = from; at < Math.min(to, from + MOST_SHARDS); at++) read.push(this.read(`data/search/words-${at}.json`));
+    for (let at = from; at < Math.min(to, from + MOST_SHARDS); at++) read.push(shard(at));
     const rows = (await Promise.all(read)).flatMap((shard) => Object.entries(shard).filter(([word]) => word.startsWith(beginning)));
     return { rows, cut: to - from > MOST_SHARDS };
   }
@@ -183,11 +185,11 @@ export class SearchIndex {
       while (ranked.length < most && next < candidates.length) {
         const batch = candidates.slice(next, next + RANKED);
         next += RANKED;
-        const entries = await Promise.all(batch.map(([number]) => this.entry(kind, number)));
-        const fitting = entries.filter((entry, at) => batch[at][2] || holds(entry, asked));
+        const entries = await Promise.all(batch.map(([number]) => this.entries(kind, number)));
+        const fitting = entries.flatMap((some, at) => some.filter((entry) => batch[at][2] || holds(entry, asked)));
         const score = new Map(batch.map(([number, sum]) => [number, sum]));
         const whole = tokens(query).join(" ");
-        fitting.sort((a, b) => (score.get(a.number) ?? 0) - closeness(a, whole) - (score.get(b.number) ?? 0) + closeness(b, whole) || a.title.length - b.title.length || a.number - b.number);
+        fitting.sort((a, b) => (score.get(a.number) ?? 0) - closeness(a, whole) - (score.get(b.number) ?? 0) + closeness(b, whole) || a.title.length - b.title.length || b.count - a.count || (a.path < b.path ? -1 : 1));
         ranked.push(...fitting);
       }
       if (next >= candidates.length && unsure) {
@@ -200,17 +202,49 @@ export class SearchIndex {
   }
 
   /**
-   * One entry.
+   * The entries of a number: one, and hardly ever two in a large site.
    * @param {string} kind
    * @param {number} number
-   * @returns {Promise<Entry>}
+   * @returns {Promise<Entry[]>}
    */
-  async entry(kind, number) {
-    const { entries, block } = this.manifest;
-    const rows = /** @type {Row[]} */ (entries ?? (await this.read(`data/search/entries-${Math.floor(number / block)}.json`)));
-    const [path, title, text, language, publication, count] = rows[entries ? number : number % block];
-    return { number, kind, path, title, text, language, publication, count };
+  async entries(kind, number) {
+    const { entries } = this.manifest;
+    const rows = /** @type {Row[]} */ (entries ? [entries[number]] : await this.rowsOf(kind, number));
+    return rows.map(([path, title, text, language, publication, count]) => ({ number, kind, path, title, text, language, publication, count }));
   }
+
+  /**
+   * The rows of a thing of a large site. The files of a kind are in groups: `[lowest, bits]`, how often its things are
+   * mentioned at least, and how many bits of the hash say in which file they are.
+   * @param {string} kind
+   * @param {number} number
+   * @returns {Promise<Row[]>}
+   */
+  async rowsOf(kind, number) {
+    const at = this.kinds.findIndex((one) => one.kind === kind);
+    const mentioned = 15 - Math.floor(number / HASH);
+    const [lowest, bits] = this.kinds[at].groups.find((group) => group[0] <= mentioned);
+    const part = HASH / 2 ** bits;
+    const file = await this.read(`data/search/entries-${at}-${lowest}-${Math.floor((number % HASH) / part).toString(16)}.json`);
+    return file[(bits ? number % part : number).toString(16)];
+  }
+}
+
+/**
+ * Postings that are text: six characters of the hash, and one of the place and of how often the thing is mentioned.
+ * @param {string} text
+ * @returns {[number, number][]} number and place of each
+ */
+function postingsIn(text) {
+  /** @type {[number, number][]} */
+  const postings = [];
+  for (let at = 0; at < text.length; at += POSTING) {
+    let hash = 0;
+    for (let digit = 0; digit < POSTING - 1; digit++) hash = hash * 64 + DIGITS[text[at + digit]];
+    const last = DIGITS[text[at + POSTING - 1]];
+    postings.push([(last & 15) * HASH + hash, last >> 4]);
+  }
+  return postings;
 }
 
 /** What an entry gains when its title is what was asked for, or begins so: less than a whole word. */

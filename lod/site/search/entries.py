@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 KINDS = ("publication", "item", "entity", "claim", "term")
 
 #: Where a word stands, best first: a label, another name, the sentence, words that explain.
-LABEL, NAME, SENTENCE, REST = range(4)
+LABEL, NAME, SENTENCE, REST = PLACES = range(4)
 
 #: Code points that are kept of a label, and of what stands beside it; a label may have a megabyte.
 _SHOWN, _READ = 300, 5000

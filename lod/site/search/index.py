@@ -1,15 +1,19 @@
-"""The index of the search: sorted on disk, written as small files that the page fetches as needed.
+"""The search of a site: its page, and the index that the page fetches bit by bit.
 
 What the page gets is `data/search.json`. For a small site it holds everything. For a large one it
-says where the rest is:
+says where the rest is, in `data/search/`:
 
-- *shards* of words, each a range of the sorted words: `{word: [[kind, total, posting…]…]}`. The
-  page knows the first word of each shard. A posting is `entry * 4 + place`, the best first; of a
-  very common word only the best of each kind are kept, with the total.
+- *shards* of words, each a range of the sorted words: `{word: [[kind, total, postings]…]}`. The
+  page knows the first word of each shard. Postings are text, seven characters each, the best first:
+  six of the number of the thing, and one of the place of the word and of how often the thing is
+  mentioned (`lod.site.search.keys`). Of a very common word only the best of each kind are kept.
 - *wide beginnings*, such as "k", under which there are more words than a page should fetch: the
-  best entries of all of them, in the same form.
-- *blocks* of entries in their order, `[path, title, text, language, publication, count]`. Entries
-  of one kind stand together, so that the number of an entry tells its kind.
+  best of all of them, in the same form; the total is one too many where not all are kept.
+- *blocks* of things by the first bits of their numbers: `{number: [entry…]}`. An entry is
+  `[path, title, text, language, publication, count]`, here as in a small site.
+
+What is found is kept in tables (`lod.site.search.schema`), which say which files a change of a
+publication changes. The files are the same whatever the way to the same publications was.
 """
 
 from __future__ import annotations
@@ -19,129 +23,121 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from lod.errors import OutputError
 from lod.site.files import SiteFile
-from lod.site.search.entries import KINDS, SearchEntry, fold, search_entries, shipped_term_entries
+from lod.site.search.beginnings import Beginnings
+from lod.site.search.blocks import Blocks
+from lod.site.search.entries import KINDS, fold, search_entries
+from lod.site.search.keys import (
+    HASH_BITS,
+    THING_BITS,
+    key_in,
+    kind_of,
+    place_of,
+    slot_of,
+    unsorted,
+)
+from lod.site.search.postings import WORDS, Change, Postings
+from lod.site.search.schema import SCHEMA, STAGED, TEMPORARY, WIDE, as_json, to_do
+from lod.site.search.shards import Shards
+from lod.site.search.sizes import SIZES, Sizes
+from lod.store.database import Database
 
 if TYPE_CHECKING:
     from lod.pages.view import PublicationView
     from lod.site.site import Site
 
-#: Where the page begins to read.
+#: Where the page begins to read, and what it fetches then.
 MANIFEST = "data/search.json"
-_FOLDER = "data/search"
-
-#: Entries of a block, and bytes after which a shard is full.
-BLOCK, SHARD_SIZE = 100, 40_000
-#: Postings that are kept of a word in each kind.
-MOST = 400
-#: A site with no more entries and words in them than these has one file.
-SMALL = (3_000, 60_000)
-#: The longest beginning that may be wide, and after how many bytes of postings it is.
-_LONGEST_WIDE, _WIDE_SIZE = 6, 3 * SHARD_SIZE
-
-_SCHEMA = """
-CREATE TABLE thing (id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, path TEXT NOT NULL UNIQUE);
-CREATE TABLE shown (
-    thing INTEGER, title TEXT, text TEXT, language TEXT, publication TEXT, count INTEGER NOT NULL,
-    PRIMARY KEY (thing, title, text, language, publication)
-) WITHOUT ROWID;
-CREATE TABLE word (thing INTEGER NOT NULL, token BLOB NOT NULL, place INTEGER NOT NULL);
-"""
-# The entry of each thing: what most publications call it; the most mentioned of a kind first.
-_NUMBERED = """
-CREATE TABLE entry AS
-SELECT row_number() OVER (ORDER BY kind, total DESC, path) - 1 AS number, * FROM (
-    SELECT thing, kind, path, title, text, language, publication,
-        sum(count) OVER (PARTITION BY thing) AS total,
-        row_number() OVER (
-            PARTITION BY thing ORDER BY count DESC, title, text, language, publication
-        ) AS nth
-    FROM shown JOIN thing ON thing.id = shown.thing
-) WHERE nth = 1;
-CREATE UNIQUE INDEX entry_of_thing ON entry (thing);
-"""
-_ENTRIES = """
-SELECT path, title, text, language, CASE WHEN total = 1 THEN publication ELSE '' END, total
-FROM entry ORDER BY number
-"""
-_POSTINGS = """
-SELECT token, kind, min(place) AS best, number FROM word JOIN entry USING (thing)
-GROUP BY token, kind, number ORDER BY token, kind, best, number
-"""
-
-#: The postings of a word in one kind: kind, total, posting…
-_Row = list[int]
+FOLDER = "data/search"
 
 
 class SearchIndex:
-    """Collects what can be found and writes the index.
-
-    Nothing is kept in memory: the entries go to a database on disk, which sorts them. The files
-    are the same in whatever order the entries came.
+    """What can be found, and the files that say it.
 
     Args:
-        file: where the database stands meanwhile, in a folder that exists; it is made anew, and
-            whoever gave it removes it. None takes a temporary file that vanishes by itself.
+        database: has the tables of the index (`lod.site.search.schema.SCHEMA`). None for a
+            temporary one, which vanishes by itself.
+        sizes: of the files; those of the module where None.
 
     >>> from lod.site.search.entries import make_entry
     >>> with SearchIndex() as index:
-    ...     index.add([make_entry("entity", "entity/a.html", "Almaty")])
+    ...     index.update([Change("", (), [make_entry("entity", "entity/a.html", "Almaty")])])
     ...     [file.path for file in index.files()]
     ['data/search.json']
     """
 
-    def __init__(self, file: Path | None = None) -> None:
-        if file is not None:
-            file.unlink(missing_ok=True)
-        # An empty name is a temporary file of SQLite's, which grows on disk.
-        self._database = sqlite3.connect("" if file is None else str(file), isolation_level=None)
-        self._database.executescript(
-            "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000;"
-            "PRAGMA temp_store = FILE;" + _SCHEMA + "BEGIN;"
-        )
-        self._known: set[tuple[str, str, str]] = set()
+    def __init__(self, database: Database | None = None, sizes: Sizes | None = None) -> None:
+        self._own: Database | None = None
+        if database is None:
+            database = self._own = Database(None, SCHEMA)
+        self._db = database
+        self._sizes = sizes = sizes or SIZES
+        self._postings = Postings(self._db)
+        self._shards = Shards(self._db, sizes)
+        self._beginnings = Beginnings(self._db, sizes)
+        self._blocks = Blocks(self._db, sizes)
+        #: By what the names of their files begin with.
+        self._parts: dict[str, Shards | Beginnings | Blocks] = {
+            "words": self._shards,
+            "wide": self._beginnings,
+            "entries": self._blocks,
+        }
 
-    def add(self, entries: Iterable[SearchEntry | Sequence[Any]]) -> None:
-        """Add what can be found of one publication.
+    def update(self, changes: Iterable[Change]) -> None:
+        """Change what can be found.
+
+        With a database of one's own within one of its transactions, so that what is noted of the
+        publications goes with it.
 
         Args:
-            entries: as `search_entries` gives them, or the same as plain lists (from JSON).
+            changes: of publications, one of each; read once.
 
         Raises:
-            OutputError: the database cannot be written.
+            OutputError: the temporary database cannot be written.
+            sqlite3.DatabaseError: that of the caller cannot.
         """
+        if self._own is None:
+            self._update(changes)
+            return
         try:
-            for one in entries:
-                self._add(one if isinstance(one, SearchEntry) else SearchEntry(*one))
+            with self._own.transaction():
+                self._update(changes)
         except sqlite3.Error as error:
             raise OutputError(f"the search index cannot be written: {error}") from error
 
-    def _add(self, entry: SearchEntry) -> None:
-        if entry.kind == "term":  # every publication brings them
-            seen = (entry.path, entry.title, entry.text)
-            if seen in self._known:
-                return
-            self._known.add(seen)
-        run = self._database.execute
-        run(
-            "INSERT INTO thing (kind, path) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            (KINDS.index(entry.kind), entry.path),
-        )
-        (thing,) = run("SELECT id FROM thing WHERE path = ?", (entry.path,)).fetchone()
-        run(
-            "INSERT INTO shown VALUES (?, ?, ?, ?, ?, 1) "
-            "ON CONFLICT DO UPDATE SET count = count + 1",
-            (thing, entry.title, entry.text, entry.language, entry.publication),
-        )
-        self._database.executemany(
-            "INSERT INTO word VALUES (?, ?, ?)",
-            ((thing, _key(token), place) for token, place in entry.words.items()),
-        )
+    def _update(self, changes: Iterable[Change]) -> None:
+        run = self._db.execute
+        for statement in STAGED.split(";")[:-1]:
+            run(statement)
+        self._postings.change(changes, self._beginnings)
+        if self._is_small():
+            to_do(self._db, self._names())
+            for table in ("search_shard", "search_wide", "search_group"):
+                run(f"DELETE FROM {table}")  # noqa: S608 - a constant
+            run("DELETE FROM search_posting WHERE token >= ?", (WIDE,))
+        else:
+            self._shards.change()
+            self._beginnings.change(first for first, _ in self._shards.names())
+            self._blocks.change()
+        for table in TEMPORARY:
+            run(f"DROP TABLE temp.{table}")
+
+    def _is_small(self) -> bool:
+        """Whether everything fits into one file."""
+        things, words = self._sizes.entries
+        counts: dict[int, int] = dict(self._db.execute("SELECT slot, count FROM search_slot"))
+        return counts.pop(WORDS, 0) <= words and sum(counts.values()) <= things
+
+    def _names(self) -> Iterator[str]:
+        for _, name in self._shards.names():
+            yield name
+        yield from self._beginnings.names().values()
+        for group in self._blocks.groups():
+            yield from group.names()
 
     def names(self, kinds: Sequence[str], most: int) -> list[tuple[str, str, str]]:
         """The most mentioned things of some kinds, for a list that needs no script.
@@ -153,103 +149,123 @@ class SearchIndex:
         Returns:
             Path, title and language, in the order of the paths.
         """
-        self._number()
-        which = [KINDS.index(kind) for kind in kinds]
-        marks = ", ".join("?" * len(which))
-        rows = self._database.execute(
-            f"SELECT path, title, language FROM entry WHERE kind IN ({marks}) "  # noqa: S608 (question marks alone)
-            "ORDER BY total DESC, number LIMIT ?",
-            (*which, most),
+        numbers = [KINDS.index(kind) for kind in kinds]
+        marks = ", ".join("?" * len(numbers))
+        found = self._db.execute(
+            f"SELECT entry FROM search_thing WHERE count > 1 AND key >> {THING_BITS} IN ({marks}) "  # noqa: S608 - question marks alone
+            "ORDER BY count DESC, key, path LIMIT ?",
+            (*numbers, most),
         ).fetchall()
-        return sorted(rows)
+        for number in numbers:
+            first = slot_of(number, 0) << HASH_BITS
+            found += self._db.execute(
+                "SELECT entry FROM search_thing WHERE key >= ? AND key < ? ORDER BY key, path "
+                "LIMIT ?",
+                (first, first + (1 << HASH_BITS), most - len(found)),
+            ).fetchall()
+        entries = (json.loads(entry) for (entry,) in found)
+        return sorted((path, title, language) for path, title, _, language, *_ in entries)
+
+    def paths(self) -> Iterator[str]:
+        """Paths of all files in `data/search/`; of blocks, those too that nothing is in."""
+        return (f"{FOLDER}/{name}" for name in self._names())
+
+    def changed(self) -> Iterator[str]:
+        """Paths of the files in `data/search/` that are to be written or deleted, sorted."""
+        after = ""
+        select = "SELECT name FROM search_todo WHERE name > ? ORDER BY name LIMIT 500"
+        while rows := self._db.execute(select, (after,)).fetchall():
+            yield from (f"{FOLDER}/{name}" for (name,) in rows)
+            after = rows[-1][0]
+
+    def has(self, path: str) -> bool:
+        """Whether a file in `data/search/` belongs to the index."""
+        part, name = self._part(path)
+        return part is not None and part.has(name)
+
+    def file(self, path: str) -> SiteFile | None:
+        """A file in `data/search/`; None where there is none there any more."""
+        part, name = self._part(path)
+        content = None if part is None else part.content(name)
+        return None if content is None else SiteFile(path, content)
+
+    def _part(self, path: str) -> tuple[Shards | Beginnings | Blocks | None, str]:
+        """What makes a file, and the name of that."""
+        name = path.removeprefix(f"{FOLDER}/")
+        return self._parts.get(name.partition("-")[0]), name
+
+    def renew(self, path: str) -> None:
+        """Note that a file is to be written again."""
+        to_do(self._db, [path.removeprefix(f"{FOLDER}/")])
+
+    def done(self, path: str) -> None:
+        """Note that a file is written or deleted."""
+        name = path.removeprefix(f"{FOLDER}/")
+        self._db.execute("DELETE FROM search_todo WHERE name = ?", (name,))
+
+    def manifest(self) -> SiteFile:
+        """`data/search.json`."""
+        counts = [0] * len(KINDS)
+        for slot, count in self._db.execute("SELECT slot, count FROM search_slot WHERE slot >= 0"):
+            counts[slot >> 4] += count
+        manifest: dict[str, Any] = {"version": 2}
+        if self._is_small():
+            manifest["kinds"] = list(zip(KINDS, counts, strict=True))
+            manifest |= self._whole()
+        else:
+            groups = self._blocks.groups()
+            manifest["kinds"] = [
+                [kind, counts[number], [[g.lowest, g.bits] for g in groups if g.kind == number]]
+                for number, kind in enumerate(KINDS)
+            ]
+            manifest["shards"] = self._shards.names()
+            manifest["wide"] = self._beginnings.names()
+        return SiteFile(MANIFEST, as_json(manifest))
+
+    def _whole(self) -> dict[str, Any]:
+        """The entries and words of a small site. Things are numbered, the most mentioned first.
+
+        A posting is a number here: four times that of the thing, and the place.
+        """
+        things = self._db.execute(
+            f"SELECT key, entry FROM search_thing ORDER BY key >> {THING_BITS}, count DESC, path"  # noqa: S608 - a constant
+        )
+        entries: list[Any] = []
+        numbers: dict[int, list[int]] = {}
+        for key, entry in things:
+            numbers.setdefault(key, []).append(len(entries))
+            entries.append(json.loads(entry))
+        words: dict[str, list[list[int]]] = {}
+        postings = self._db.execute("SELECT token, rank FROM search_posting ORDER BY token, rank")
+        for token, of_word in groupby(postings, lambda row: row[0]):
+            words[unsorted(token)] = rows = []
+            for kind, of_kind in groupby((rank for _, rank in of_word), kind_of):
+                best = sorted(
+                    (place_of(rank), number) for rank in of_kind for number in numbers[key_in(rank)]
+                )
+                kept = [number * 4 + place for place, number in best[: self._sizes.most]]
+                rows.append([kind, len(best), *kept])
+        return {"entries": entries, "words": words}
 
     def files(self) -> Iterator[SiteFile]:
-        """The files of the index, the manifest last. Nothing can be added after that.
+        """All files that are to be written, the manifest last.
 
         Raises:
-            OutputError: the database cannot be written.
+            OutputError: the database cannot be read.
         """
         try:
-            self._number()
-            yield from self._files()
+            for path in self.changed():
+                if file := self.file(path):
+                    yield file
+                self.done(path)
+            yield self.manifest()
         except sqlite3.Error as error:
-            raise OutputError(f"the search index cannot be written: {error}") from error
-
-    def _number(self) -> None:
-        """Give every entry its number, once."""
-        if not self._database.execute(
-            "SELECT 1 FROM sqlite_master WHERE name = 'entry'"
-        ).fetchone():
-            self._database.executescript(_NUMBERED)
-
-    def _files(self) -> Iterator[SiteFile]:
-        run = self._database.execute
-        counts = dict(run("SELECT kind, count(*) FROM entry GROUP BY kind"))
-        (words,) = run("SELECT count(*) FROM word").fetchone()
-        manifest: dict[str, Any] = {
-            "version": 1,
-            "kinds": [[kind, counts.get(number, 0)] for number, kind in enumerate(KINDS)],
-            "block": BLOCK,
-        }
-        if sum(counts.values()) <= SMALL[0] and words <= SMALL[1]:
-            manifest["entries"] = run(_ENTRIES).fetchall()
-            manifest["words"] = {word: rows for word, rows, _ in self._words(_Wide())}
-        else:
-            yield from self._blocks()
-            wide = _Wide()
-            shards: list[str] = []
-            yield from self._shards(wide, shards)
-            manifest["shards"] = shards
-            manifest["wide"] = wide.places
-        yield SiteFile(MANIFEST, _json(manifest))
-
-    def _blocks(self) -> Iterator[SiteFile]:
-        rows = self._database.execute(_ENTRIES)
-        number = 0
-        while block := rows.fetchmany(BLOCK):
-            yield SiteFile(f"{_FOLDER}/entries-{number}.json", _json(block))
-            number += 1
-
-    def _shards(self, wide: _Wide, shards: list[str]) -> Iterator[SiteFile]:
-        """The shards of words; the first word of each is noted in `shards`."""
-        shard: dict[str, list[_Row]] = {}
-        size = 0
-        for word, rows, length in self._words(wide):
-            shard[word] = rows
-            size += length
-            if size >= SHARD_SIZE:
-                shards.append(next(iter(shard)))
-                yield SiteFile(f"{_FOLDER}/words-{len(shards) - 1}.json", _json(shard))
-                shard, size = {}, 0
-            yield from wide.ready()
-        if shard:
-            shards.append(next(iter(shard)))
-            yield SiteFile(f"{_FOLDER}/words-{len(shards) - 1}.json", _json(shard))
-        wide.end("")
-        wide.flush()
-        yield from wide.ready()
-
-    def _words(self, wide: _Wide) -> Iterator[tuple[str, list[_Row], int]]:
-        """Every word with its postings and about how many bytes they take, sorted."""
-        postings = self._database.cursor().execute(_POSTINGS)
-        for key, of_word in groupby(postings, lambda row: row[0]):
-            word = key.decode("utf-16-be", "surrogatepass")
-            wide.end(word)
-            rows: list[_Row] = []
-            for kind, of_kind in groupby(of_word, lambda row: row[1]):
-                row = [kind, 0]
-                for _, _, place, number in of_kind:
-                    row[1] += 1
-                    if len(row) < MOST + 2:
-                        row.append(number * 4 + place)
-                rows.append(row)
-            length = len(word) + 8 + sum(len(str(number)) + 1 for row in rows for number in row)
-            wide.add(rows, length)
-            yield word, rows, length
+            raise OutputError(f"the search index cannot be read: {error}") from error
 
     def close(self) -> None:
-        """Let go of the database."""
-        self._database.close()
+        """Let go of the temporary database."""
+        if self._own is not None:
+            self._own.close()
 
     def __enter__(self) -> SearchIndex:
         return self
@@ -262,103 +278,6 @@ class SearchIndex:
     ) -> None:
         self.close()
 
-
-class _Wide:
-    """Collects the beginnings that have too many words, while the words come sorted.
-
-    Attributes:
-        places: each beginning, and the number of its file.
-    """
-
-    def __init__(self) -> None:
-        self.places: dict[str, int] = {}
-        self._files = 0
-        self._ready: list[SiteFile] = []
-        self._open: list[_Beginning] = []
-        self._done: dict[str, list[_Row]] = {}
-        self._size = 0
-
-    def end(self, word: str) -> None:
-        """The next word comes: end what it does not begin with, begin what is new; "" ends all."""
-        while self._open and not word.startswith(self._open[-1].text):
-            beginning = self._open.pop()
-            if beginning.size >= _WIDE_SIZE:
-                self._done[beginning.text] = beginning.rows()
-                self._size += sum(8 * len(row) for row in self._done[beginning.text])
-                if self._size >= SHARD_SIZE:
-                    self.flush()
-        for length in range(len(self._open) + 1, min(len(word), _LONGEST_WIDE) + 1):
-            self._open.append(_Beginning(word[:length]))
-
-    def add(self, rows: list[_Row], size: int) -> None:
-        """The postings of a word that begins so."""
-        for beginning in self._open:
-            beginning.add(rows, size)
-
-    def flush(self) -> None:
-        """Make a file of what is done."""
-        if self._done:
-            self.places |= dict.fromkeys(self._done, self._files)
-            path = f"{_FOLDER}/wide-{self._files}.json"
-            self._ready.append(SiteFile(path, _json(self._done)))
-            self._files += 1
-            self._done, self._size = {}, 0
-
-    def ready(self) -> Iterator[SiteFile]:
-        """The files that are made by now, each once."""
-        while self._ready:
-            yield self._ready.pop(0)
-
-
-class _Beginning:
-    """The best entries of all words with one beginning."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.size = 0
-        self._best: list[dict[int, int]] = [{} for _ in KINDS]
-        self._cut = [False] * len(KINDS)
-
-    def add(self, rows: list[_Row], size: int) -> None:
-        self.size += size
-        for kind, total, *postings in rows:
-            best = self._best[kind]
-            for posting in postings:
-                number, place = divmod(posting, 4)
-                best[number] = min(place, best.get(number, place))
-            self._cut[kind] |= total > len(postings)
-            if len(best) > 8 * MOST:
-                self._shorten(kind)
-
-    def _shorten(self, kind: int) -> None:
-        if len(self._best[kind]) > MOST:
-            ranked = sorted(self._best[kind].items(), key=lambda one: (one[1], one[0]))
-            self._best[kind] = dict(ranked[:MOST])
-            self._cut[kind] = True
-
-    def rows(self) -> list[_Row]:
-        """As the postings of a word; the total is one too many where not all are kept."""
-        rows: list[_Row] = []
-        for kind in range(len(KINDS)):
-            self._shorten(kind)
-            ranked = sorted(self._best[kind].items(), key=lambda one: (one[1], one[0]))
-            if ranked:
-                total = len(ranked) + self._cut[kind]
-                rows.append([kind, total, *(number * 4 + place for number, place in ranked)])
-        return rows
-
-
-def _key(word: str) -> bytes:
-    """What sorts words as a browser does: by UTF-16 code units."""
-    return word.encode("utf-16-be", "surrogatepass")
-
-
-def _json(data: object) -> bytes:
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
-
-
-__all__ = ["SearchIndex", "index_files", "search_entries", "search_files"]
 
 PAGE = "search.html"
 #: Names that the page lists for those who have no script.
@@ -375,22 +294,31 @@ def search_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
     if site.several:
         return
     with SearchIndex() as index:
-        index.add(search_entries(view))
+        index.update([Change("", (), search_entries(view))])
         yield from index_files(index, site)
 
 
 def index_files(index: SearchIndex, site: Site) -> Iterator[SiteFile]:
-    """The search of a whole site: `search.html`, and the index in `data/`.
+    """The search of a whole site, made at once: `search.html`, and the index in `data/`.
 
     Args:
-        index: everything that can be found; nothing can be added to it afterwards.
+        index: everything that can be found.
         site: the site.
 
     Raises:
-        OutputError: the database of the index cannot be written.
+        OutputError: the database of the index cannot be read.
     """
-    if site.several:
-        index.add(shipped_term_entries())
+    yield search_page(index, site)
+    yield from index.files()
+
+
+def search_page(index: SearchIndex, site: Site) -> SiteFile:
+    """`search.html`.
+
+    Args:
+        index: everything that can be found.
+        site: the site.
+    """
     names = index.names(("item", "entity"), _LISTED)
     page = site.templates.render(
         "search/search.html",
@@ -400,8 +328,7 @@ def index_files(index: SearchIndex, site: Site) -> Iterator[SiteFile]:
         kinds=KINDS if site.several else [kind for kind in KINDS if kind != "item"],
         words=site.templates.words.part("search"),
     )
-    yield SiteFile(PAGE, page)
-    yield from index.files()
+    return SiteFile(PAGE, page)
 
 
 def _by_letter(
