@@ -17,10 +17,13 @@ from pathlib import Path
 from lod.corpus.compression import unpacked
 from lod.corpus.output import MANIFEST
 from lod.errors import FormatError, InputError
+from lod.rdf.files import engine_format, parse_quads, read_rdf_file
+from lod.rdf.formats import N_QUADS
 from lod.store.locks import is_inside
 from lod.vocabulary.names import RDF, REL
 
-_ENDINGS = (".nq", ".nq.gz", ".nq.zst")
+_ENDINGS = (".nq", ".nq.gz", ".nq.zst", ".trig")
+_TRIG = ".trig"
 _READ = 8 << 20
 #: The largest publication, in bytes.
 MAX_SIZE = 1 << 30
@@ -37,7 +40,7 @@ _QUAD = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file of N-Quads.
+    """One file of N-Quads, or of TriG, which is read as the N-Quads that it says.
 
     Attributes:
         path: the file.
@@ -66,14 +69,17 @@ def _find(path: Path) -> list[Source]:
     if path.is_file():
         if path.name.endswith(_ENDINGS):
             return [Source(path)]
-        raise InputError(f"{path}: not N-Quads", hint=f"their files end in {', '.join(_ENDINGS)}")
+        raise InputError(
+            f"{path}: not N-Quads or TriG", hint=f"their files end in {', '.join(_ENDINGS)}"
+        )
     if not path.is_dir():
         raise InputError(f"{path}: no such file or folder")
     if (path / MANIFEST).is_file():
         return _shards(path)
-    for built in (path / "dist" / "dataset.nq", path / "dataset.nq"):
-        if built.is_file():
-            return [Source(built)]
+    for folder in (path / "dist", path):
+        for name in ("dataset.nq", "dataset.trig"):  # a site has TriG alone
+            if (folder / name).is_file():
+                return [Source(folder / name)]
     raise InputError(
         f"{path}: neither the output of a corpus build nor a publication that was built",
         hint=f"lod build {path} makes what can be loaded",
@@ -124,6 +130,8 @@ class StoredPublication:
 
 def _open(source: Source) -> io.BufferedIOBase:
     """Open a file; one that a manifest describes must be as it says."""
+    if source.path.name.endswith(_TRIG):
+        return io.BytesIO(_quads_of(source.path))
     if source.sha256 is None:
         return source.path.open("rb")
     data = source.path.read_bytes()  # a shard has some hundred publications
@@ -135,12 +143,19 @@ def _open(source: Source) -> io.BufferedIOBase:
     return io.BytesIO(data)
 
 
+def _quads_of(path: Path) -> bytes:
+    """The N-Quads of a TriG file, in its order, which is theirs where lod wrote both."""
+    from pyoxigraph import serialize
+
+    return serialize(parse_quads(read_rdf_file(path)), format=engine_format(N_QUADS)) or b""
+
+
 def read_publications(source: Source) -> Iterator[tuple[str, bytes]]:
     """The base IRI and the lines of every publication of a file, in order.
 
     Raises:
         InputError: the file cannot be read, is damaged, or is another one than its manifest says.
-        FormatError: it is not N-Quads that lod wrote.
+        FormatError: it is not N-Quads or TriG that lod wrote.
         MissingExtraError: it is zstd and the package for it is not installed.
     """
     try:
@@ -194,7 +209,7 @@ def split_publications(stream: io.BufferedIOBase, name: str) -> Iterator[tuple[s
 def _foreign(name: str) -> FormatError:
     return FormatError(
         f"{name}: its first line begins no publication.",
-        hint="Only N-Quads that lod built can be loaded, in the order in which it wrote them.",
+        hint="Only data that lod built can be loaded, in the order in which it wrote them.",
     )
 
 

@@ -53,10 +53,12 @@ class SentenceCoverage:
     @property
     def words(self) -> tuple[Span, ...]:
         """All its words."""
+        return tuple(Span(*place) for place in self._places())
+
+    def _places(self) -> list[tuple[int, int]]:
+        """Where its words begin and end."""
         start, end = self.sentence.start, self.sentence.end
-        return tuple(
-            Span(*match.span()) for match in word_pattern().finditer(self.source.raw, start, end)
-        )
+        return [match.span() for match in word_pattern().finditer(self.source.raw, start, end)]
 
     @property
     def covered(self) -> tuple[Span, ...]:
@@ -76,23 +78,24 @@ class SentenceCoverage:
     @property
     def uncovered_words(self) -> tuple[Span, ...]:
         """The words of which no quote has a part."""
-        return self._uncovered(self.words)
+        return tuple(Span(*place) for place in self._uncovered(self._places()))
 
-    def _uncovered(self, words: tuple[Span, ...]) -> tuple[Span, ...]:
+    def _uncovered(self, words: list[tuple[int, int]]) -> list[tuple[int, int]]:
         left = []
         spans = iter(self.covered)
         span = next(spans, None)
         for word in words:
-            while span is not None and span.end <= word.start:
+            start, end = word
+            while span is not None and span.end <= start:
                 span = next(spans, None)
-            if span is None or word.end <= span.start:
+            if span is None or end <= span.start:
                 left.append(word)
-        return tuple(left)
+        return left
 
     @property
     def counts(self) -> tuple[int, int]:
         """How many words it has, and how many of them are not covered."""
-        words = self.words
+        words = self._places()
         is_bare = not self.quoted and self.no_fact is None
         return len(words), len(words) if is_bare else len(self._uncovered(words))
 

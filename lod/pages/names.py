@@ -106,6 +106,10 @@ class Paths:
         return name + ending + hash_ + fragment
 
 
+#: How many links of a folder are kept.
+_MOST_LINKS = 100_000
+
+
 def link(page: str, target: str) -> str:
     """The relative link from a page to a file of the same site.
 
@@ -128,6 +132,36 @@ def link(page: str, target: str) -> str:
     relative = "../" * (len(here) - 1 - same) + "/".join(there[same:])
     # A path is the name of a file, so that a % in it is a character like others.
     return (relative if _PLAIN(relative) else quote(relative, safe="/._-~")) + hash_ + fragment
+
+
+class Links(dict[str, str]):
+    """The relative links from the pages of one folder, each worked out once.
+
+    Args:
+        folder: path of the folder from the root of the site, "" for the root.
+        shares: whether parts of its pages are kept.
+
+    Attributes:
+        kept: what is the same on all these pages, by what it is; None where nothing is kept.
+
+    >>> Links("x/entity")("x/claim/trade.html#value")
+    '../claim/trade.html#value'
+    """
+
+    def __init__(self, folder: str, *, shares: bool = True) -> None:
+        super().__init__()
+        self.kept: dict[object, str] | None = {} if shares else None
+        self._page = f"{folder}/" if folder else ""
+
+    def __missing__(self, target: str) -> str:
+        if len(self) >= _MOST_LINKS:
+            self.clear()
+        found = self[target] = link(self._page, target)
+        return found
+
+    def __call__(self, target: str) -> str:
+        """The link to a file of the same site, as `link` gives it."""
+        return self[target]
 
 
 _SHIPPED = {LOD_NS: "lod", REL_NS: "rel"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from lod.errors import InputError
 from lod.language.data import term_phrases
 from lod.pages.interface import Words, direction
-from lod.pages.names import link
+from lod.pages.names import Links
 from lod.pages.texts import safe_link, short, tab
 
 if TYPE_CHECKING:
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 #: Our templates, and our style sheets and scripts.
 TEMPLATES, ASSETS = (Path(__file__).parent / name for name in ("templates", "assets"))
 #: Characters that could end a script element, or a string in an old parser (HTML, section 4.12.1).
-_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_IN_SCRIPT = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Frame(Protocol):
@@ -62,6 +63,10 @@ class Frame(Protocol):
         """Whether there is a page to query the data."""
 
 
+#: Of how many folders the links are kept.
+_MOST_FOLDERS = 64
+
+
 class BrokenTemplateError(InputError):
     """A template cannot be used."""
 
@@ -72,8 +77,22 @@ def script_json(data: object) -> str:
     >>> script_json({"a": "</script>"})
     '{"a":"\\u003c/script\\u003e"}'
     """
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_IN_SCRIPT)
+    text = _JSON(data)
+    for character, escaped in _IN_SCRIPT.items():
+        if character in text:
+            text = text.replace(character, escaped)
+    return text
+
+
+def element_text(text: str) -> str:
+    """Text that may stand in an element: there quotation marks are characters like others.
+
+    HTML (section 13.1.2) forbids no more in normal elements.
+
+    >>> element_text('a < "b" && c > d')
+    'a &lt; "b" &amp;&amp; c > d'
+    """
+    return text.replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _and_elsewhere(phrases: Mapping[str, str], term: Term, kind: str) -> Mapping[str, str]:
@@ -87,7 +106,8 @@ class Templates:
     Every value is escaped where it is written. A template is given `site`, `page` (its own path),
     `root` (the way up to the root of the site, "" or "../"…), `t` (words of the interface by name),
     `to` (relative link to a path of the site) and `direction` (of the script of a language). Beside
-    those of Jinja there are the filters `script_json`, `safe_link` (None for what may not be a
+    those of Jinja there are the filters `script_json`, `text` (escapes what must not stand in an
+    element, and not quotation marks), `safe_link` (None for what may not be a
     link), `short` (cuts what is too long for a heading), `tab` (the same for a title of a window),
     `number` (as the language groups it), `marks` (digits that are in English marks, likewise),
     `by_language` (texts in several, that of the interface first) and `and_elsewhere` (phrases of a
@@ -111,6 +131,10 @@ class Templates:
         if frame:
             folders.insert(0, TEMPLATES / frame)
         self.words = words
+        # Of templates of somebody else it is not known what they depend on.
+        self._shares = own is None
+        self._site: Frame | None = None
+        self._links: dict[str, Links] = {}
         self._environment = Environment(
             words,
             loader=FileSystemLoader(folders),
@@ -122,6 +146,7 @@ class Templates:
             auto_reload=False,
         )
         self._environment.filters["script_json"] = lambda data: Markup(script_json(data))  # noqa: S704 (escaped by script_json)
+        self._environment.filters["text"] = lambda text: Markup(element_text(text))  # noqa: S704 (escaped by element_text)
         self._environment.filters["safe_link"] = safe_link
         self._environment.filters["short"] = short
         self._environment.filters["tab"] = tab
@@ -134,6 +159,15 @@ class Templates:
     def _by_language(self, texts: Mapping[str, str]) -> list[tuple[str, str]]:
         """Texts with their languages, that of the interface first."""
         return sorted(texts.items(), key=lambda one: (one[0] != self.words.language, one[0]))
+
+    def _links_of(self, site: Frame, folder: str) -> Links:
+        """The links from a folder of a site; those of another site are forgotten."""
+        if site is not self._site or len(self._links) >= _MOST_FOLDERS:
+            self._site, self._links = site, {}
+        found = self._links.get(folder)
+        if found is None:
+            found = self._links[folder] = Links(folder, shares=self._shares)
+        return found
 
     def fill(self, template: str, /, **values: Any) -> str:
         """A page that stands alone: all that the template is given are these values.
@@ -176,7 +210,7 @@ class Templates:
             "site": site,
             "page": page,
             "root": "../" * page.count("/"),
-            "to": lambda path: link(page, path),
+            "to": self._links_of(site, page.rpartition("/")[0]),
         }
         text = self.fill(template, **{**own, **values})
         # A carriage return that stands for itself is read as a line feed, or as nothing before

@@ -17,7 +17,7 @@ from lod.pages.prose import in_context
 from lod.pages.texts import short
 from lod.pages.values import Values
 from lod.rdf.terms import RDFS_LABEL, index, split_literal, unescape
-from lod.rdf.turtle import Terms, document, subject_blocks
+from lod.rdf.turtle import Terms, document, subject_block
 from lod.vocabulary.names import SCHEMA
 
 if TYPE_CHECKING:
@@ -505,17 +505,16 @@ class PublicationView:
         """An entity by its slug; None for anything else."""
         return self.facts.entities.get(slug or "")
 
+    @cached_property
+    def _terms(self) -> Terms:
+        return Terms(self.base, self.dataset.prefixes)
+
     def turtle(self, things: Iterable[str]) -> str:
         """What the default graph says of some things, as Turtle.
 
         Args:
             things: their IRIs, in order; one of which nothing is said is passed over.
         """
-        lines = [
-            f"{token} {predicate} {object_} .\n"
-            for token in (f"<{iri}>" for iri in things)
-            for predicate, objects in self.nodes.get(token, {}).items()
-            for object_ in objects
-        ]
-        terms = Terms(self.base, self.dataset.prefixes)
-        return document(terms, subject_blocks("".join(lines), terms, ""))
+        terms = self._terms.anew()
+        said = ((token, self.nodes.get(token)) for token in (f"<{iri}>" for iri in things))
+        return document(terms, (subject_block(token, node, terms) for token, node in said if node))

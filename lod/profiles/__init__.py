@@ -51,7 +51,8 @@ class Profile:
         iri: what stands for its format in descriptions of data; "" for none.
         file_type: its code in the EU's table of file types, which DCAT-AP wants; "" for none.
         aliases: other names, extensions aside.
-        by_default: whether a build or a site writes it unasked; a site with full data writes all.
+        by_default: whether a build writes it unasked.
+        by_site: whether a site has it unasked; one with full data has all.
         order: low numbers are listed first.
         holds_all: whether every publication fits into it.
         stream: makes the same bytes piece by piece, where that takes less memory.
@@ -67,6 +68,7 @@ class Profile:
     file_type: str = ""
     aliases: tuple[str, ...] = ()
     by_default: bool = False
+    by_site: bool = False
     order: int = len(FORMATS)
     holds_all: bool = True
     stream: Callable[[Published], Iterable[bytes]] | None = None
@@ -82,7 +84,12 @@ class Profile:
 
 
 def rdf(
-    format_: Format, file_type: str, *, by_default: bool = False, holds_all: bool = True
+    format_: Format,
+    file_type: str,
+    *,
+    by_default: bool = False,
+    by_site: bool = False,
+    holds_all: bool = True,
 ) -> Profile:
     """The profile that is the whole dataset in an RDF format.
 
@@ -90,6 +97,7 @@ def rdf(
         format_: the format; one that holds no named graphs holds the default graph.
         file_type: as in `Profile`.
         by_default: as in `Profile`.
+        by_site: as in `Profile`.
         holds_all: as in `Profile`.
     """
 
@@ -108,6 +116,7 @@ def rdf(
         file_type=file_type,
         aliases=format_.aliases,
         by_default=by_default,
+        by_site=by_site,
         order=FORMATS.index(format_),
         holds_all=holds_all,
         stream=stream,

@@ -3,4 +3,4 @@
 from lod.profiles import rdf
 from lod.rdf.formats import TURTLE
 
-PROFILE = rdf(TURTLE, "RDF_TURTLE", by_default=True)
+PROFILE = rdf(TURTLE, "RDF_TURTLE", by_default=True, by_site=True)

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING
+from weakref import ReferenceType, ref
 
 from lod.rdf.blocks import Blocks
 from lod.rdf.terms import RDF_TYPE, XSD, lines, split_literal
@@ -70,13 +70,29 @@ def to_turtle(dataset: Dataset) -> str:
 
 def turtle_blocks(dataset: Dataset) -> Blocks:
     """The same, as it is made."""
-    terms = Terms(dataset.base, dataset.prefixes)
-    return _document(terms, _subjects(dataset, terms))
+    text, terms = _default_graph(dataset)
+    return _begun(text.followed_by(()), terms)
 
 
-def _subjects(dataset: Dataset, terms: Terms) -> Iterator[str]:
+def _default_graph(dataset: Dataset) -> tuple[Blocks, Terms]:
+    """The default graph without a header, and what it uses; not for changing.
+
+    TriG begins as Turtle does, and is mostly written after it: what is not long is kept till then.
+    """
+    for kept, text, terms in _LAST:
+        if kept() is dataset:
+            return text, terms
+    text, terms = Blocks(), Terms(dataset.base, dataset.prefixes)
     for block in dataset.blocks:
-        yield from subject_blocks(block, terms, "")
+        text.extend(f"\n{one}" for one in subject_blocks(block, terms, ""))
+    _LAST[:] = [(ref(dataset), text, terms)] if len(text) <= _LONGEST_KEPT else []
+    return text, terms
+
+
+#: The default graph that was written last, and of which dataset it is.
+_LAST: list[tuple[ReferenceType[Dataset], Blocks, Terms]] = []
+#: How long it may be, in code points.
+_LONGEST_KEPT = 1 << 23
 
 
 def document(terms: Terms, blocks: Iterable[str]) -> str:
@@ -87,6 +103,11 @@ def document(terms: Terms, blocks: Iterable[str]) -> str:
 def _document(terms: Terms, blocks: Iterable[str]) -> Blocks:
     text = Blocks()
     text.extend(f"\n{block}" for block in blocks)
+    return _begun(text, terms)
+
+
+def _begun(text: Blocks, terms: Terms) -> Blocks:
+    """The text with its header before it."""
     if text:
         text.begin(terms.header())
     return text
@@ -135,6 +156,18 @@ def subject_blocks(text: str, terms: Terms, indent: str) -> list[str]:
     return blocks
 
 
+def subject_block(subject: str, said: Mapping[str, Iterable[str]], terms: Terms) -> str:
+    """The block of one subject.
+
+    Args:
+        subject: its token.
+        said: predicate to objects, all tokens.
+        terms: how terms are written; it notes what was used.
+    """
+    group = {predicate: [terms[one] for one in objects] for predicate, objects in said.items()}
+    return _block(terms[subject], group, terms, "")
+
+
 def _block(subject: str, group: dict[str, list[str]], terms: Terms, indent: str) -> str:
     step = indent + _STEP
     parts = []
@@ -167,6 +200,8 @@ class Terms(dict[str, str]):
 
     def __init__(self, base: str, prefixes: Mapping[str, str]) -> None:
         super().__init__()
+        #: IRI token to term, and the namespace of that: "" for the base, None for neither.
+        self._known: dict[str, tuple[str, str | None]] = {}
         self._prefixes: dict[str, str] = {}
         for prefix, namespace in prefixes.items():
             if _PREFIX.fullmatch(prefix):
@@ -175,11 +210,28 @@ class Terms(dict[str, str]):
         self._base = base
         self._base_end = _base_end(base)
         self._used: set[str] = set()
-        self._base_used = False
+
+    def anew(self, *, goes_on: bool = False) -> Terms:
+        """The same for another document.
+
+        Args:
+            goes_on: whether that begins as this one, so that what this one uses is used there.
+        """
+        other = Terms.__new__(Terms)
+        used = self._used.copy() if goes_on else set()
+        other.__dict__.update(self.__dict__, _used=used)
+        return other
 
     def __missing__(self, token: str) -> str:
         if token[0] == "<":
-            term = self._iri(token)
+            known = self._known.get(token)
+            if known is None:
+                if len(self._known) >= _MOST_KEPT:
+                    self._known.clear()
+                known = self._known[token] = self._iri(token)
+            term, namespace = known
+            if namespace is not None:
+                self._used.add(namespace)
         elif token[-1] == ">":
             term = self._typed(token)
         else:
@@ -193,27 +245,25 @@ class Terms(dict[str, str]):
     def header(self) -> str:
         """The declarations of the base and of the prefixes, as far as they were used."""
         # A fragment is no part of a base (RFC 3986, section 5.1).
-        parts = [f"@base <{self._base.removesuffix('#')}> .\n"] if self._base_used else []
+        parts = [f"@base <{self._base.removesuffix('#')}> .\n"] if "" in self._used else []
         for namespace, prefix in self._prefixes.items():
-            if namespace in self._used:
+            if namespace and namespace in self._used:
                 parts.append(f"@prefix {prefix}: <{namespace}> .\n")
         return "".join(parts)
 
-    def _iri(self, token: str) -> str:
+    def _iri(self, token: str) -> tuple[str, str | None]:
         iri = token[1:-1]
         namespace = iri[: max(iri.rfind("/"), iri.rfind("#")) + 1]
         if namespace not in self._prefixes and self._odd_namespaces:
             namespace = next((n for n in self._odd_namespaces if iri.startswith(n)), namespace)
         prefix = self._prefixes.get(namespace)
         if prefix is not None and _LOCAL.fullmatch(local := iri[len(namespace) :]):
-            self._used.add(namespace)
-            return f"{prefix}:{local}"
+            return f"{prefix}:{local}", namespace
         if self._base_end and iri.startswith(self._base):
             rest = iri[len(self._base) :]
             if _RELATIVE.fullmatch(rest):
-                self._base_used = True
-                return f"<{rest}>" if self._base_end == "/" else f"<#{rest}>"
-        return token
+                return f"<{rest}>" if self._base_end == "/" else f"<#{rest}>", ""
+        return token, None
 
     def _typed(self, token: str) -> str:
         lexical, _, datatype = split_literal(token)
@@ -252,8 +302,10 @@ def to_trig(dataset: Dataset) -> str:
 
 def trig_blocks(dataset: Dataset) -> Blocks:
     """The same, as it is made."""
-    terms = Terms(dataset.base, dataset.prefixes)
-    return _document(terms, chain(_subjects(dataset, terms), _graphs(dataset, terms)))
+    text, used = _default_graph(dataset)
+    terms = used.anew(goes_on=True)
+    graphs = (f"\n{block}" for block in _graphs(dataset, terms))
+    return _begun(text.followed_by(graphs), terms)
 
 
 def _graphs(dataset: Dataset, terms: Terms) -> Iterator[str]:

@@ -30,7 +30,9 @@ _INDEX = "index.html"
 #: Of the site of a corpus; it is written with every build.
 _SITE_STATE = ".lod-site.sqlite"
 _MANIFEST = "manifest.json"
-_NQ = ".nq"
+_NQ, _TRIG = ".nq", "dataset.trig"
+#: How many times shorter TriG is than the N-Quads that it says.
+_SHORTER = 4
 #: Beyond this, queries are asked of a database on disk, which all their processes share.
 _IN_MEMORY = 8 << 20
 _MOST_BASES = 10_000
@@ -109,7 +111,9 @@ def corpus_data(out: Path, scratch: Path) -> ServedData:
 
 
 def site_data(folder: Path, scratch: Path) -> ServedData:
-    """The data in a folder of pages, its N-Quads: in memory where it is small, in a database else.
+    """The data in a folder of pages: in memory where it is small, in a database else.
+
+    It is that of its N-Quads, and of datasets in TriG that are there in no N-Quads.
 
     The default graphs of publications in memory are named `{base}dataset`.
 
@@ -119,12 +123,12 @@ def site_data(folder: Path, scratch: Path) -> ServedData:
 
     Raises:
         InputError: it has none, or a file cannot be read.
-        FormatError: they are not N-Quads that lod wrote.
+        FormatError: it is not data that lod wrote.
     """
-    files = sorted(_quads_in(folder))
+    files = sorted(_data_in(folder))
     if not files:
         raise InputError(
-            f"{folder}: there are pages, but no N-Quads to query",
+            f"{folder}: there are pages, but no TriG or N-Quads to query",
             hint="lod site makes them; or name the store: --endpoint IRI",
         )
     try:
@@ -132,7 +136,11 @@ def site_data(folder: Path, scratch: Path) -> ServedData:
     except OSError as error:
         raise InputError(f"{error.filename}: {error.strerror}") from None
     modified = max(one.st_mtime for one in found)
-    if sum(one.st_size for one in found) > _IN_MEMORY:
+    sizes = (
+        one.st_size * (_SHORTER if file.name == _TRIG else 1)
+        for file, one in zip(files, found, strict=True)
+    )
+    if sum(sizes) > _IN_MEMORY:
         store = scratch / "store"
         load_store(files, store)
         return store_data(store, modified)
@@ -148,10 +156,13 @@ def site_data(folder: Path, scratch: Path) -> ServedData:
     return ServedData(PoolData(only, prefixes, b"".join(data.values())), bases, modified)
 
 
-def _quads_in(folder: Path) -> Iterator[Path]:
+def _data_in(folder: Path) -> Iterator[Path]:
     for path, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        yield from (Path(path) / name for name in names if name.endswith(_NQ))
+        quads = [name for name in names if name.endswith(_NQ)]
+        if _TRIG in names and _TRIG.replace(".trig", _NQ) not in quads:
+            quads.append(_TRIG)
+        yield from (Path(path) / name for name in quads)
 
 
 def site_base(folder: Path, bases: tuple[str, ...]) -> str:

@@ -26,7 +26,7 @@ _MISSING = "404.html"
 #: A part of a claim, which stands in the page of the claim: `claim/{id}` or `claim/{id}/{n}`, the
 #: part that has a place there, and what is below that.
 _PART = re.compile(
-    r"((?:.+/)?claim/[^/]+(?:/\d+)?)/(anchor/\d+|(?:value|share|change|comparedWith|period|with)\b)"
+    r"((?:.+/)?claim/[^/]+(?:/\d+)?)/(anchor/\d+|(?:value|share|change|comparedWith|period|with|card)\b)"
     r"(.*)"
 )
 #: A thing of a release: the folder of the release, and what the thing is called below it.
@@ -35,8 +35,8 @@ _OF_RELEASE = re.compile(r"((?:.+/)?release/[^/]+)/((?:claim|entity|correction)/
 _OF_PUBLICATION = re.compile(r"document(?:/[^/]+)?|build|(?:text|entity|claim|reported)/.+")
 #: Beside the page of what was withdrawn.
 _GONE = ".gone"
-#: Cards of claims are made to be shown in other pages.
-_CARD = re.compile(r"(?:.+/)?claim/.+/card\.html")
+#: Pages of claims have cards, which are made to be shown in other pages.
+_CARD = re.compile(r"(?:.+/)?claim/.+\.html")
 #: Links of a page that its header repeats (FAIR Signposting Profile), and how long that may be.
 _SIGNPOSTS = frozenset(
     "alternate author canonical cite-as collection describedby item license linkset type".split()
@@ -158,8 +158,8 @@ class SitePages:
     Args:
         folder: the site.
         base: the IRI that its root stands for.
-        framing: who may show pages in a frame, as `frame-ancestors` has it; cards of claims are
-            for all.
+        framing: who may show pages in a frame, as `frame-ancestors` has it; those of claims, which
+            have cards, are for all.
     """
 
     def __init__(self, folder: Path, base: str, framing: str = "'none'") -> None:
@@ -300,18 +300,16 @@ class SitePages:
         thing = None if segments is None else self._thing(claim, segments)
         if thing is None or segments is None:
             return None
-        if not self._names(path, segments):
+        # The card is a part of the page, and not of the claim.
+        if fragment != "card" and not self._names(path, segments):
             return None
         return Thing(thing.path, thing.offers, fragment, thing.data)
 
     def _names(self, path: str, claim: list[str]) -> bool:
         """Whether the data names a part of a claim."""
-        iri = self.base + unquote(path)
-        for stem, extension, written in (
-            (claim, ".jsonld", f'"{iri}"'),
-            (self._dataset(claim), ".nq", f"<{iri}>"),
-        ):
-            file = None if stem is None else self._file([*stem[:-1], stem[-1] + extension])
+        written = f'"{self.base}{unquote(path)}"'
+        for stem in (claim, self._dataset(claim)):
+            file = None if stem is None else self._file([*stem[:-1], f"{stem[-1]}.jsonld"])
             if file is not None and file.stat().st_size:
                 with file.open("rb") as data, mmap(data.fileno(), 0, access=ACCESS_READ) as found:
                     return found.find(written.encode()) >= 0

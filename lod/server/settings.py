@@ -19,8 +19,8 @@ class Settings:
         allowed_hosts: names that a Host header may have beside the loopback ones and `host`;
             "*" allows any.
         cors: whether pages of other origins may read the answers.
-        framing: who may show the pages of a site in a frame, as `frame-ancestors` has it; cards of
-            claims are for all.
+        framing: who may show the pages of a site in a frame, as `frame-ancestors` has it; pages of
+            claims, which have cards, are for all.
         language: of the pages that the server makes itself, and of those that are built for it;
             None takes that of the site, or else English.
         log_queries: whether the log has the text of queries.

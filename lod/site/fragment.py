@@ -31,7 +31,7 @@ _LINK = re.compile(r'(\s(?:href|src|action)=")(?![/#"]|[A-Za-z][A-Za-z0-9+.-]*:)
 _SCRIPT = re.compile(r"(<script\b.*?</script>)", re.DOTALL)
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
-_DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)">')
+_DESCRIPTION = re.compile(r'<meta name="description"[^>]* content="([^"]*)">')
 #: Says which parts there are.
 INDEX = "parts.json"
 HEAD = ".head"

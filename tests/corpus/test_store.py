@@ -21,6 +21,7 @@ from lod.corpus.items import Item
 from lod.corpus.publish import publish
 from lod.corpus.store import LoadResult, _Database, load_store
 from lod.errors import BusyError, FormatError, InputError, OutputError, QueryError
+from lod.publication import load as load_publication
 from lod.query import open_store, run_query
 
 ROOT = Path(__file__).parents[2]
@@ -222,6 +223,18 @@ def test_publication_folder_that_was_built(tmp_path: Path, store: Path) -> None:
     (tmp_path / "text" / "dist").mkdir(parents=True)
     write(tmp_path / "text" / "dist" / "dataset.nq", publication("a"))
     assert counts(load_store([tmp_path / "text"], store)) == (1, 1, 0, 0)
+
+
+def test_trig_is_read_as_the_n_quads_that_it_says(tmp_path: Path, store: Path) -> None:
+    built = load_publication(ROOT / "examples" / "lake-bridge")
+    (tmp_path / "site").mkdir()
+    quads = write(tmp_path / "all.nq", built.serialize("n-quads"))
+    write(tmp_path / "site" / "dataset.trig", built.serialize("trig"))
+    assert counts(load_store([quads], store)) == (1, 1, 0, 0)
+    assert counts(load_store([tmp_path / "site"], store)) == (1, 0, 0, 0)
+    write(tmp_path / "bad.trig", "<a> <b> .")
+    with pytest.raises(FormatError, match=r"bad\.trig:1:\d"):
+        load_store([tmp_path / "bad.trig"], store)
 
 
 def test_publications_across_the_borders_of_reading(

@@ -139,8 +139,8 @@ def usual_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         ("dataset", "text/turtle", "/dataset.ttl"),
         ("dataset", "application/trig", "/dataset.trig"),
         ("reported/putin", "application/trig", "/dataset.trig"),
-        ("entity/putin", "application/n-quads, text/turtle;q=0.5", "/dataset.nq"),
-        ("claim/trade-2023/value", "text/x-nquads", "/dataset.nq"),
+        ("entity/putin", "application/n-quads, text/turtle;q=0.5", "/dataset.ttl"),
+        ("claim/trade-2023/value", "text/x-nquads, application/trig;q=0.9", "/dataset.trig"),
     ],
 )
 def test_thing_without_data_of_its_own_is_answered_with_the_dataset(
@@ -164,6 +164,14 @@ def test_thing_without_data_of_its_own_is_answered_with_the_dataset(
 )
 def test_what_no_data_names_is_missing(usual_server: Server, path: str) -> None:
     assert usual_server.get(f"/{path}", "text/turtle").status_code == 404
+
+
+def test_queries_find_what_only_trig_says(usual_server: Server) -> None:
+    assert usual_server.get("/dataset.nq").status_code == 404
+    query = "ASK { GRAPH ?g { ?s rel:tradeVolume ?o } }"
+    answer = usual_server.get(f"/sparql?{urlencode({'query': query})}", "text/csv")
+    assert answer.text.strip() == "true"
+    assert usual_server.said["base"] == BASE
 
 
 def test_lists_are_no_things(usual_server: Server) -> None:
@@ -322,19 +330,27 @@ def test_missing_page_is_that_of_the_site(site_server: Server, site_folder: Path
     assert site_server.get("/nothing/here", "text/turtle").text == "There is nothing here.\n"
 
 
-def test_cards_alone_may_be_framed(site_server: Server) -> None:
-    card = site_server.get("/claim/trade-2023/card.html", BROWSER)
+def test_the_card_of_a_claim_is_a_place_in_its_page(site_server: Server) -> None:
+    answer = site_server.get("/claim/trade-2023/card", BROWSER)
+    assert answer.headers["location"] == "/claim/trade-2023.html#card"
+    assert 'id="card"' in site_server.get("/claim/trade-2023.html").text
+    assert site_server.get("/claim/nothing/card", BROWSER).status_code == 404
+
+
+def test_pages_with_cards_alone_may_be_framed(site_server: Server) -> None:
+    card = site_server.get("/claim/trade-2023.html", BROWSER)
     assert card.status_code == 200
     assert "frame-ancestors *" in card.headers["content-security-policy"]
     assert "x-frame-options" not in card.headers
-    claim = site_server.get("/claim/trade-2023.html", BROWSER)
-    assert claim.headers["x-frame-options"] == "DENY"
+    entity = site_server.get("/entity/putin.html", BROWSER)
+    assert entity.headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in entity.headers["content-security-policy"]
 
 
 def test_who_may_frame_pages_is_an_option(site_folder: Path, tmp_path: Path) -> None:
     options = ("--allow-framing", "https://www.example.org", "--allow-framing", "http://x:80")
     with serving(tmp_path / "log", site_folder, *options) as server:
-        headers = server.get("/claim/trade-2023.html", BROWSER).headers
+        headers = server.get("/entity/putin.html", BROWSER).headers
         assert (
             "frame-ancestors https://www.example.org http://x:80"
             in (headers["content-security-policy"])

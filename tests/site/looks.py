@@ -28,7 +28,6 @@ README_SCREEN = (1280, 900)
 PAGES = ("document", "notes", "claims", "entities", "dataset", "search", "build", "404")
 KINDS = (
     "claim/*.html",
-    "claim/*/card.html",
     "entity/*.html",
     "reported/*.html",
     "vocabulary/rel/*.html",
@@ -43,6 +42,7 @@ def pages(site: Path) -> Iterator[str]:
     for kind in KINDS:
         found = sorted(site.glob(kind))
         yield from (path.relative_to(site).as_posix() for path in found[:1])
+    yield from (f"{path.relative_to(site)}#card" for path in sorted(site.glob("claim/*.html"))[:1])
 
 
 def _place(site: Path) -> str:
@@ -79,7 +79,7 @@ def pictures(site: Path, folder: Path) -> int:
                 page = context.new_page()
                 for path in pages(site):
                     page.goto(address + path)
-                    name = path.removesuffix(".html").replace("/", "-")
+                    name = path.replace(".html", "").replace("/", "-").replace("#", "-")
                     page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
                     count += 1
                 context.close()

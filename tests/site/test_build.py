@@ -68,8 +68,10 @@ def test_full_data_only_adds_files(small: Path, tmp_path: Path) -> None:
     assert run(small, "-o", full, "--full-data").returncode == 0
     more = tree(full).keys() - tree(usual).keys()
     assert tree(usual).keys() < tree(full).keys()
-    assert {path.rpartition(".")[2] for path in more} == {"ttl", "jsonld", "trig", "nt", "rdf"}
-    assert {"claim/member.ttl", "document.jsonld", "dataset.rdf"} <= more
+    assert {path.rpartition(".")[2] for path in more} == {
+        *("ttl", "jsonld", "trig", "nq", "nt", "rdf")
+    }
+    assert {"claim/member.ttl", "document.jsonld", "dataset.nq", "dataset.rdf"} <= more
     assert broken_links(full) == broken_links(usual) == []
 
 

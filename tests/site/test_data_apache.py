@@ -53,16 +53,18 @@ def usual_apache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         ("claim/oil-route/2", None, "claim/oil-route/2.html"),
         ("reported/putin", "application/trig", "dataset.trig"),
         ("reported/putin", None, "reported/putin.html"),
-        ("text/34c617f43d33", "application/n-quads", "dataset.nq"),
+        ("text/34c617f43d33", "application/n-quads", "dataset.ttl"),
         ("claim/trade-2023/value", None, "claim/trade-2023.html#value"),
         ("claim/trade-2023/anchor/1/quote", BROWSER, "claim/trade-2023.html#anchor-1"),
+        ("claim/trade-2023/card", BROWSER, "claim/trade-2023.html#card"),
         ("claim/trade-2023/anchor/1/quote", TURTLE, "dataset.ttl"),
         # What there is no file of: Turtle rather than a page.
         ("entity/putin", "application/rdf+xml", "dataset.ttl"),
         ("dataset", "application/n-triples", "dataset.ttl"),
         ("folder/entity/putin", TURTLE, "folder/dataset.ttl"),
         ("folder/build", None, "folder/build.html"),
-        # A release has no more.
+        # A release has N-Quads too, and no more.
+        ("release/1.0.0/claim/trade-2023", "application/n-quads", "release/1.0.0/dataset.nq"),
         ("release/1.0.0/claim/trade-2023", "application/rdf+xml", "release/1.0.0/dataset.ttl"),
         ("release/1.0.0/claim/trade-2023", JSON_LD, "release/1.0.0/dataset.jsonld"),
     ],

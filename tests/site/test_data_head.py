@@ -13,7 +13,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from lod.site.data.head import Head, head_values
+from lod.site.data.head import Head, head_values, term_head
 from tests.site.data.sites import (
     MODIFIED,
     built,
@@ -298,6 +298,10 @@ def test_a_link_that_runs_something_is_left_out(tmp_path: Path) -> None:
 
 def test_a_term_is_a_defined_term() -> None:
     iri = "https://w3id.org/lod-facts/ns#moreThan"
-    head = head_values(None, make_site(BASE), iri, "vocabulary/lod/moreThan.html")["head"]
+    page = "vocabulary/lod/moreThan.html"
+    head = term_head(iri, page, "vocabulary/lod/moreThan")["head"]
     assert head.json_ld["@type"] == "DefinedTerm"
     assert targets(head, "alternate") == ["moreThan.ttl", "moreThan.jsonld"]
+    head = term_head(iri, page, "vocabulary/ontology")["head"]
+    assert targets(head, "alternate") == []
+    assert targets(head, "describedby") == ["../ontology.ttl", "../ontology.jsonld"]

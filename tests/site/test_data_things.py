@@ -124,9 +124,9 @@ def test_without_full_data_the_dataset_has_it_all() -> None:
     things = ("document", "text/", "build", "entity/", "claim/", "reported/")
     assert not [path for path in usual if path.startswith(things)]
     assert [path for path in usual if path.startswith("dataset.")] == [
-        f"dataset.{one}" for one in ("ttl", "jsonld", "trig", "nq", "html")
+        f"dataset.{one}" for one in ("ttl", "jsonld", "trig", "html")
     ]
-    for ending in (".ttl", ".jsonld", ".trig", ".nq"):
+    for ending in (".ttl", ".jsonld", ".trig"):
         assert usual[f"dataset{ending}"] == full[f"dataset{ending}"]
     beside = b"put .ttl or .jsonld in the place of .html"
     assert beside in full["dataset.html"]

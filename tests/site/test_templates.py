@@ -8,13 +8,18 @@ import string
 import tomllib
 from pathlib import Path
 
+import markupsafe
 import pytest
+from hypothesis import given, strategies
+from jinja2 import FileSystemLoader
 
 from lod.cli.run import run
 from lod.errors import InputError
+from lod.pages.compiled import escape
 from lod.pages.interface import Words, direction
-from lod.pages.render import Templates
+from lod.pages.render import Templates, element_text
 from lod.site.build import build_site
+from lod.site.make import make_site
 from lod.site.site import SiteOptions
 from tests.corpus.conftest import publication, write_folder, write_lines
 
@@ -113,6 +118,47 @@ def _shown(page: str) -> str:
     """What people see of a page, or hear, its attributes included."""
     page = re.sub(r'<script type="application/ld.json">.*?</script>', "", page, flags=re.DOTALL)
     return html.unescape(page)
+
+
+@given(strategies.text())
+def test_text_is_escaped_as_elsewhere(text: str) -> None:
+    assert escape(text) == str(markupsafe.escape(text))
+    assert escape(markupsafe.Markup(text)) == text  # noqa: S704 (what it does with one)
+    assert html.unescape(element_text(text)) == html.unescape(escape(text))
+    assert "<" not in element_text(text)
+
+
+def test_what_all_pages_of_a_folder_share_is_made_once_and_for_no_other(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(
+        "{% shared to, n % 2 %}{{ to('x/a.html') }} {{ page }}{% endshared %}", "utf-8"
+    )
+    pages = ("x/1.html", "x/2.html", "x/3.html", "y/1.html")
+    for own, expected in (
+        (None, ["a.html x/1.html", "a.html x/2.html", "a.html x/1.html", "../x/a.html y/1.html"]),
+        # What a template of somebody else depends on is not known.
+        (tmp_path, [f"{'../x/' if p[0] == 'y' else ''}a.html {p}" for p in pages]),
+    ):
+        templates = Templates(Words("en"), own)
+        templates._environment.loader = FileSystemLoader(tmp_path)
+        site = make_site("https://e.org/", "", SiteOptions(), several=False)
+        found = [templates.render("page.html", site, p, n=int(p[2])) for p in pages]
+        assert [one.decode() for one in found] == expected
+
+
+def test_menus_say_where_they_are(small: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    build_site(small, out, SiteOptions())
+    for page, current, menu in (
+        ("claims.html", "page", "Claims"),
+        ("entities.html", "page", "Entities"),
+        ("claim/firms.html", "true", "Claims"),
+        ("claim/member.html", "true", "Claims"),
+        ("entity/aldova.html", "true", "Entities"),
+        ("document.html", "true", "Text"),
+        ("vocabulary/rel/memberOf.html", "true", "Vocabulary"),
+    ):
+        text = (out / page).read_text("utf-8")
+        assert re.findall(r'aria-current="(\w+)">([^<]+)', text) == [(current, menu)], page
 
 
 def test_a_template_of_the_user_takes_the_place_of_ours(tmp_path: Path, small: Path) -> None:

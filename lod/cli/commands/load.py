@@ -68,9 +68,9 @@ def command(
 ) -> None:
     """Load publications into a store on disk.
 
-    CORPUS is the output folder of a corpus build, DIR a publication that was built, FILE N-Quads
-    that lod wrote (.nq, .nq.gz, .nq.zst). Afterwards the store holds the publications of all
-    sources and no others; those that did not change are not touched.
+    CORPUS is the output folder of a corpus build, DIR a publication that was built, or its site,
+    FILE N-Quads or TriG that lod wrote (.nq, .nq.gz, .nq.zst, .trig). Afterwards the store holds
+    the publications of all sources and no others; those that did not change are not touched.
 
     The change is seen as one step: who asks meanwhile asks the old state, and a load that is
     stopped leaves it. `lod query FOLDER` asks the store.

@@ -61,7 +61,8 @@ if TYPE_CHECKING:
     "framing",
     multiple=True,
     metavar="ORIGIN",
-    help="Let pages of this origin show ours in a frame; * for any. Cards of claims always may.",
+    help="Let pages of this origin show ours in a frame; * for any. Pages of claims always may "
+    "be shown, for their cards.",
 )
 @click.option(
     "--language",

@@ -105,7 +105,7 @@ _MOST_SHOWN = 50
     "--full-data",
     is_flag=True,
     help="Give each claim, entity and graph data files of its own, and write the dataset in every "
-    "form; without it their data are in the files of the dataset.",
+    "form, N-Quads too; without it their data are in the files of the dataset.",
 )
 @click.option(
     "-j",

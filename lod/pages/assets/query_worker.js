@@ -46,7 +46,7 @@ async function open({ engine: script, wasm, data }) {
     const answer = await fetch(data);
     if (!answer.ok) throw new Error(`${answer.status} ${data}`);
     store = new engine.Store();
-    store.load(new Uint8Array(await answer.arrayBuffer()), { format: "application/n-quads", no_transaction: true, lenient: true });
+    store.load(new Uint8Array(await answer.arrayBuffer()), { format: "application/trig", no_transaction: true, lenient: true });
     size = store.size;
     // The default graph is the union of all graphs: a set, which the engine's own view of them is not.
     store.update("INSERT { ?s ?p ?o } WHERE { GRAPH ?g { ?s ?p ?o } }");

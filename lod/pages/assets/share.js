@@ -1,5 +1,13 @@
 // Buttons that copy what stands in an element of the page. A classic script: it works on file:// too.
 
+const { copy, copied } = document.currentScript.dataset;
+// Without a script they could do nothing, so that they are not in the page.
+for (const source of document.querySelectorAll("[data-copied]")) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: copy });
+  button.dataset.copy = source.id;
+  source.after(button);
+}
+
 for (const button of document.querySelectorAll("button[data-copy]")) {
   const label = button.textContent;
   button.setAttribute("aria-live", "polite");
@@ -14,7 +22,7 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
       getSelection().selectAllChildren(source);
       return;
     }
-    button.textContent = button.dataset.done;
+    button.textContent = copied;
     setTimeout(() => (button.textContent = label), 2000);
   });
 }

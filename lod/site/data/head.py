@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 from lod.namespaces import PREFIXES, WIKIDATA_NS, shrink
 from lod.pages.names import PAGE, link
@@ -32,6 +33,8 @@ from lod.vocabulary.names import SCHEMA
 from lod.vocabulary.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from lod.model.entity import Entity
     from lod.model.facts import Document
     from lod.pages.view import ClaimView, PublicationView
@@ -75,19 +78,32 @@ class Head:
     """What `head_links.html` writes.
 
     Attributes:
-        links: link elements, in order.
+        own: link elements of the page, in order.
         json_ld: the page in schema.org, or None.
+        common: link elements that other pages of its folder have too, which follow.
     """
 
-    links: tuple[HeadLink, ...]
+    own: tuple[HeadLink, ...]
     json_ld: dict[str, Any] | None = None
+    common: tuple[HeadLink, ...] = ()
+
+    @property
+    def links(self) -> tuple[HeadLink, ...]:
+        """All link elements, in order."""
+        return (*self.own, *self.common)
 
 
-def head_values(view: PublicationView | None, site: Site, iri: str, page: str) -> Values:
+#: Of each publication the links that the pages of a folder have in common.
+_COMMON: WeakKeyDictionary[PublicationView, dict[Hashable, tuple[HeadLink, ...]]] = (
+    WeakKeyDictionary()
+)
+
+
+def head_values(view: PublicationView, site: Site, iri: str, page: str) -> Values:
     """What the template of the page about a thing needs for its head.
 
     Args:
-        view: the publication; None for a term of a vocabulary.
+        view: the publication.
         site: the site.
         iri: the thing.
         page: path of the page.
@@ -95,8 +111,7 @@ def head_values(view: PublicationView | None, site: Site, iri: str, page: str) -
     Returns:
         `head`, what `head_links.html` writes.
     """
-    head = _term_head(iri, page) if view is None else _thing(view, site, iri, page)
-    return {"head": head}
+    return {"head": _thing(view, site, iri, page)}
 
 
 def _thing(view: PublicationView, site: Site, iri: str, page: str) -> Head:
@@ -106,12 +121,25 @@ def _thing(view: PublicationView, site: Site, iri: str, page: str) -> Head:
     )
     links += [HeadLink("cite-as", iri), HeadLink("type", _ABOUT_PAGE)]
     links += [HeadLink("type", type_) for type_ in _types(view, iri)]
-    links += _data_files(view, site, iri, page)
+    if site.full_data:
+        links += _data_files(view, site, iri, page)
+    if local.partition("/")[0] == "document":
+        links += _of_all(view, site, iri, page)
+        if local == "document":
+            links.append(HeadLink("alternate", link(page, "feed.xml"), _ATOM, site.title))
+        return Head(_safe(links), _json_ld(view, site, iri))
+    kept = _COMMON.setdefault(view, {})
+    key = (page.rpartition("/")[0], iri in view.dataset.graphs, site.full_data)
+    if key not in kept:
+        kept[key] = _safe(_of_all(view, site, iri, page))
+    return Head(_safe(links), _json_ld(view, site, iri), kept[key])
+
+
+def _of_all(view: PublicationView, site: Site, iri: str, page: str) -> list[HeadLink]:
+    """The dataset, where a thing has no data of its own, the licence, and who made it."""
+    links = [] if site.full_data else _data_files(view, site, iri, page)
     links.append(HeadLink("collection", link(page, _file(view, "dataset.html")), _HTML))
-    links += _rights(view, iri)
-    if local == "document":
-        links.append(HeadLink("alternate", link(page, "feed.xml"), _ATOM, site.title))
-    return Head(_safe(links), _json_ld(view, site, iri))
+    return links + _rights(view, iri)
 
 
 def dataset_head(summary: PublicationSummary, site: Site, page: str) -> Values:
@@ -213,22 +241,30 @@ def _json_ld(view: PublicationView, site: Site, iri: str) -> dict[str, Any] | No
     return None
 
 
-def _term_head(iri: str, page: str) -> Head:
-    stem = page.removesuffix(PAGE)
+def term_head(iri: str, page: str, data: str) -> Values:
+    """The same for the page about a term of a vocabulary.
+
+    Args:
+        iri: the term.
+        page: path of the page.
+        data: path of the files with its data, without ending: its own, or those of all terms.
+    """
+    is_own = data == page.removesuffix(PAGE)
     links = [
         HeadLink("cite-as", iri),
         HeadLink("type", _ABOUT_PAGE),
         HeadLink("type", _DEFINED_TERM),
     ]
     for format_ in (TURTLE, JSON_LD):
-        target = link(page, f"{stem}.{format_.extension}")
-        links.append(HeadLink("alternate", target, format_.media_type, format_.label))
+        target = link(page, f"{data}.{format_.extension}")
+        if is_own:
+            links.append(HeadLink("alternate", target, format_.media_type, format_.label))
         links.append(HeadLink("describedby", target, format_.media_type))
     term = load_vocabulary().terms.get(iri)
     if term is None:
-        return Head(_safe(links), term_data(iri, shrink(iri), "", shrink(iri)))
+        return {"head": Head(_safe(links), term_data(iri, shrink(iri), "", shrink(iri)))}
     label = term.labels.get("en") or term.name
-    return Head(_safe(links), term_data(iri, label, term.definition, term.curie))
+    return {"head": Head(_safe(links), term_data(iri, label, term.definition, term.curie))}
 
 
 def _safe(links: list[HeadLink]) -> tuple[HeadLink, ...]:

@@ -67,10 +67,10 @@ def download_files(view: PublicationView, site: Site) -> Iterator[tuple[Download
 
     Args:
         view: the publication.
-        site: the site; one without full data has the profiles that a build writes.
+        site: the site; one without full data has three forms, of which TriG and JSON-LD hold all.
     """
     for profile in profiles().values():
-        if not (profile.by_default or site.full_data):
+        if not (profile.by_site or site.full_data):
             continue
         try:
             content = profile.write(view.publication)

@@ -51,10 +51,12 @@ class Statements:
 
     Args:
         base: IRI against which the file shortens others.
+        prefixes: more prefixes of the file, with their namespaces.
     """
 
-    def __init__(self, base: str) -> None:
+    def __init__(self, base: str, prefixes: Mapping[str, str] | None = None) -> None:
         self._base = base
+        self._prefixes = {**_PREFIXES, **(prefixes or {})}
         self._lines: dict[str, dict[str, None]] = {}
 
     def add(self, subject: str, predicate: str, *objects: str) -> None:
@@ -79,7 +81,7 @@ class Statements:
     def turtle(self) -> bytes:
         """All of them as Turtle in UTF-8."""
         lines = "".join(line for said in self._lines.values() for line in said)
-        text = to_turtle(Dataset(self._base, lines, {}, _PREFIXES))
+        text = to_turtle(Dataset(self._base, lines, {}, self._prefixes))
         return text.encode("utf-8")
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9]+")
 
+#: The prefix of the parts of a description: there are more of them than of anything else in it.
+_PART = "part"
+
 
 def void_files(
     summaries: Summaries, found: Overview, site: Site
@@ -47,8 +50,8 @@ def void_files(
 
 def publication_void(summary: PublicationSummary, site: Site) -> bytes:
     """The description of the data of one publication."""
-    out = Statements(site.base)
     file = f"{summary.folder}void.ttl"
+    out = Statements(site.base, {_PART: f"{address(site, file)}#"})
     node = dataset_iri(summary)
     _header(out, address(site, file), node)
     out.add(node, "foaf:homepage", iri(address(site, f"{summary.folder}dataset.html")))
@@ -79,8 +82,8 @@ def publication_void(summary: PublicationSummary, site: Site) -> bytes:
 
 
 def _whole(summaries: Summaries, found: Overview, site: Site) -> Iterator[bytes]:
-    out = Statements(site.base)
     file = address(site, "void.ttl")
+    out = Statements(site.base, {_PART: f"{file}#"})
     node = f"{site.base}dataset"
     _header(out, file, node)
     out.add(node, "foaf:homepage", iri(address(site, "dataset.html")))

@@ -1,4 +1,8 @@
-"""Cards: the picture of a publication, and of each claim a page to embed, a picture, oEmbed."""
+"""Cards: the picture of a publication, and of each claim what to embed, a picture, oEmbed.
+
+The card of a claim is a part of its page, and all that is shown of that at `#card`. Where pages are
+parts for the templates of another site, each card is a page of its own.
+"""
 
 from __future__ import annotations
 
@@ -29,45 +33,51 @@ def with_picture(view: PublicationView, site: Site) -> tuple[Site, list[SiteFile
     return (replace(site, picture=path) if files else site), files
 
 
-def card_page(claim: ClaimView, ending: str = ".html") -> str:
-    """The path of the page to embed, or of what belongs to it."""
+def card_page(claim: ClaimView, site: Site) -> str:
+    """The path of what to embed."""
+    return card_file(claim, ".html") if site.options.fragment else f"{claim.path}#card"
+
+
+def card_file(claim: ClaimView, ending: str) -> str:
+    """The path of a file that belongs to a card."""
     return f"{claim.path.removesuffix('.html')}/card{ending}"
 
 
 def oembed_page(claim: ClaimView, site: Site) -> str | None:
     """The path of what oEmbed asks for, or None where that is not written."""
-    return card_page(claim, ".json") if site.options.cards else None
+    return card_file(claim, ".json") if site.options.cards else None
 
 
 def snippet(claim: ClaimView, site: Site) -> str:
     """What another page puts in to show the card."""
-    page = card_page(claim)
+    page = card_page(claim, site)
     return site.templates.fill("cards/snippet.html", site=site, claim=claim, card_page=page).strip()
 
 
 def card_files(view: PublicationView, site: Site) -> Iterator[SiteFile]:
-    """`claim/{id}/card.html` of every claim; where asked for, `card.png` and `card.json` too.
+    """`card.png` and `card.json` of every claim where asked for, `card.html` where pages are parts.
 
     Args:
         view: the publication.
         site: the site.
     """
-    words = site.templates.words
-    for claim in view.claims:
+    words, options = site.templates.words, site.options
+    for claim in view.claims if options.cards or options.fragment else ():
         card = claim_card(view, claim, words)
-        page = card_page(claim)
-        content = site.templates.render(
-            "cards/card.html",
-            site,
-            page,
-            claim=claim,
-            card=card,
-            original=view.in_original(claim.statement.anchors[0]),
-            oembed=oembed_page(claim, site),
-        )
-        yield SiteFile(page, content)
-        if site.options.cards:
-            picture = card_page(claim, ".png")
+        if options.fragment:
+            page = card_file(claim, ".html")
+            content = site.templates.render(
+                "cards/card.html",
+                site,
+                page,
+                claim=claim,
+                card=card,
+                original=view.in_original(claim.statement.anchors[0]),
+                oembed=oembed_page(claim, site),
+            )
+            yield SiteFile(page, content)
+        if options.cards:
+            picture = card_file(claim, ".png")
             drawn = list(_picture(picture, card, site))
             yield from drawn
             yield _oembed(view, claim, site, picture if drawn else None)
@@ -98,4 +108,4 @@ def _oembed(view: PublicationView, claim: ClaimView, site: Site, picture: str | 
         data |= {"thumbnail_url": site.address(picture)}
         data |= {"thumbnail_width": WIDTH, "thumbnail_height": HEIGHT}
     text = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
-    return SiteFile(card_page(claim, ".json"), text.encode("utf-8"))
+    return SiteFile(card_file(claim, ".json"), text.encode("utf-8"))

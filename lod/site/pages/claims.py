@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from lod.pages.citing import written
-from lod.pages.sharing import claim_described, claim_item
+from lod.pages.sharing import claim_card, claim_described, claim_item
 from lod.site.data.head import head_values
 from lod.site.files import SiteFile
-from lod.site.pages.cards import card_page, oembed_page, snippet
+from lod.site.pages.cards import card_file, card_page, oembed_page, snippet
 
 if TYPE_CHECKING:
     from lod.pages.view import ClaimView, PublicationView, StatementView
@@ -46,7 +46,7 @@ def _claim(
 ) -> SiteFile:
     """The page of one claim."""
     values = view.values_in(claim.version)
-    picture = card_page(claim, ".png")
+    picture = card_file(claim, ".png")
     return _page(
         view,
         site,
@@ -65,7 +65,9 @@ def _claim(
         description=claim_described(view, claim, site.templates.words),
         references=written(claim_item(view, claim)),
         snippet=snippet(claim, site),
-        card_page=card_page(claim),
+        card=claim_card(view, claim, site.templates.words),
+        card_page=card_page(claim, site),
+        original=view.in_original(claim.statement.anchors[0]),
         oembed=oembed_page(claim, site),
         picture=picture if site.options.cards and picture not in site.undrawn else None,
         turtle=view.turtle([claim.iri, *statement.parts]),

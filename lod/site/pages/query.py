@@ -136,7 +136,7 @@ def _setup(view: PublicationView, site: Site, source: QuerySource, root: str) ->
     """What the scripts of the page need to know."""
     return {
         **_loaded(source, root, "engine", "wasm"),
-        "data": "dataset.nq",
+        "data": "dataset.trig",
         "base": view.base,
         "prefixes": {**view.dataset.prefixes, **PREFIXES},
         "terms": _terms(view),

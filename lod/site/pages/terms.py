@@ -18,7 +18,7 @@ from lod.rdf.jsonld_schema import jsonld_schema
 from lod.rdf.terms import literal
 from lod.rdf.turtle import to_turtle
 from lod.resources import read
-from lod.site.data.head import head_values
+from lod.site.data.head import term_head
 from lod.site.files import SiteFile
 from lod.vocabulary.names import LOD, OWL, RDF, RDFS, SCHEMA, SKOS
 from lod.vocabulary.source import HISTORY_FILE, OWN_FILES, term_history
@@ -40,6 +40,8 @@ _MOST = 50
 _OURS = (LOD_NS, REL_NS)
 #: What the IRIs of both vocabularies begin with.
 _BASE = LOD_NS.removesuffix("ns#")
+#: Path of the files of all our terms, without ending.
+WHOLE = "vocabulary/ontology"
 
 
 @dataclass(slots=True)
@@ -105,22 +107,24 @@ def vocabulary_files(summaries: Iterable[PublicationSummary], site: Site) -> Ite
         site: the site.
     """
     for path, content in _whole().items():
-        yield SiteFile(f"vocabulary/{path}", content)
+        yield SiteFile(path, content)
 
 
 @cache
 def _whole() -> dict[str, bytes]:
     from pyoxigraph import RdfFormat, parse
 
-    turtle = ontology().encode("utf-8")
+    phrases = "".join(line for term in load_vocabulary().terms for line in _phrases(f"<{term}>"))
+    # Turtle documents behind each other are one.
+    turtle = f"{ontology()}\n{to_turtle(Dataset(_BASE, phrases, {}, PREFIXES))}".encode()
     schema = json.dumps(jsonld_schema(), ensure_ascii=False, indent=2)
     lines = "".join(f"{triple} .\n" for triple in parse(turtle, format=RdfFormat.TURTLE))
     return {
-        "ontology.ttl": turtle,
-        "ontology.jsonld": to_jsonld(Dataset(_BASE, lines, {}, PREFIXES)).encode("utf-8"),
-        "shapes.ttl": shapes_with_vocabulary().encode("utf-8"),
-        "context.jsonld": read("vocab", "context.jsonld"),
-        "dataset.schema.json": (schema + "\n").encode("utf-8"),
+        f"{WHOLE}.ttl": turtle,
+        f"{WHOLE}.jsonld": to_jsonld(Dataset(_BASE, lines, {}, PREFIXES)).encode("utf-8"),
+        "vocabulary/shapes.ttl": shapes_with_vocabulary().encode("utf-8"),
+        "vocabulary/context.jsonld": read("vocab", "context.jsonld"),
+        "vocabulary/dataset.schema.json": (schema + "\n").encode("utf-8"),
     }
 
 
@@ -198,14 +202,17 @@ class _Pages:
         if path is None:
             return
         turtle, json_ld = term_data(term, self._prefixes)
-        yield SiteFile(f"{path}.ttl", turtle)
-        yield SiteFile(f"{path}.jsonld", json_ld)
+        data = WHOLE if is_shipped(term) and not self._site.full_data else path
+        if data == path:
+            yield SiteFile(f"{path}.ttl", turtle)
+            yield SiteFile(f"{path}.jsonld", json_ld())
         page = f"{path}.html"
         content = self._site.templates.render(
             "term.html",
             self._site,
             page,
-            about=head_values(None, self._site, term.iri, page),
+            about=term_head(term.iri, page, data),
+            data=data,
             iri=term.iri,
             term=term,
             kind=kind_of(term),
@@ -272,7 +279,12 @@ def kind_of(term: Term) -> str:
     return "other"
 
 
-def term_data(term: Term, prefixes: Mapping[str, str]) -> tuple[bytes, bytes]:
+def is_shipped(term: Term) -> bool:
+    """Whether it is one of ours, which stands in the whole of our vocabularies."""
+    return f"<{term.iri}>" in _shipped()
+
+
+def term_data(term: Term, prefixes: Mapping[str, str]) -> tuple[bytes, Callable[[], bytes]]:
     """What is declared of a term.
 
     Args:
@@ -280,22 +292,24 @@ def term_data(term: Term, prefixes: Mapping[str, str]) -> tuple[bytes, bytes]:
         prefixes: those of the publication.
 
     Returns:
-        Turtle and JSON-LD.
+        Turtle, and what makes the JSON-LD.
     """
-    if f"<{term.iri}>" in _shipped():
+    if is_shipped(term):
         return _shipped_data(term.iri)
     return _data(term.iri, _declared(term), {**PREFIXES, **prefixes})
 
 
 @cache
-def _shipped_data(iri: str) -> tuple[bytes, bytes]:
+def _shipped_data(iri: str) -> tuple[bytes, Callable[[], bytes]]:
     return _data(iri, _shipped()[f"<{iri}>"], PREFIXES)
 
 
-def _data(iri: str, lines: str, prefixes: Mapping[str, str]) -> tuple[bytes, bytes]:
+def _data(iri: str, lines: str, prefixes: Mapping[str, str]) -> tuple[bytes, Callable[[], bytes]]:
     base = iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
     dataset = Dataset(base, lines, {}, prefixes)
-    return to_turtle(dataset).encode("utf-8"), to_jsonld(dataset, root=iri).encode("utf-8")
+    # Of most terms of a site the JSON-LD is not asked for.
+    json_ld = cache(lambda: to_jsonld(dataset, root=iri).encode("utf-8"))
+    return to_turtle(dataset).encode("utf-8"), json_ld
 
 
 #: The predicates of the kinds of phrases that stand with languages and not with the term.
@@ -304,6 +318,15 @@ _PHRASES = {
     "inverse": LOD.inversePhrase,
     "qualifier": LOD.qualifierPhrase,
 }
+
+
+def _phrases(subject: str) -> list[str]:
+    """The lines of the phrases of a term that stand with languages."""
+    return [
+        f"{subject} <{predicate}> {literal(text, tag)} .\n"
+        for kind, predicate in _PHRASES.items()
+        for tag, text in term_phrases(subject[1:-1], kind).items()
+    ]
 
 
 @cache
@@ -315,13 +338,7 @@ def _shipped() -> dict[str, str]:
     for file in (*OWN_FILES, HISTORY_FILE):
         for triple in parse(read("vocab", file), format=RdfFormat.TURTLE):
             found.setdefault(str(triple.subject), []).append(f"{triple} .\n")
-    for subject, lines in found.items():
-        lines += [
-            f"{subject} <{predicate}> {literal(text, tag)} .\n"
-            for kind, predicate in _PHRASES.items()
-            for tag, text in term_phrases(subject[1:-1], kind).items()
-        ]
-    return {subject: "".join(lines) for subject, lines in found.items()}
+    return {subject: "".join([*lines, *_phrases(subject)]) for subject, lines in found.items()}
 
 
 def _declared(term: Term) -> str:
