@@ -27,7 +27,8 @@ class Database:
 
     Args:
         file: where it is; made where there is none. None for one that nobody else sees and that is
-            gone when it is closed, kept on disk, so that memory does not grow with it.
+            gone when it is closed, kept on disk, so that memory does not grow with it. Only where
+            there is no folder for temporary files, it and what is sorted are held in memory.
         schema: SQL that makes its tables, and leaves those that are there.
         version: of the schema; None where a database of another schema can be made anew. A number
             is for one that cannot: another number is refused.
@@ -53,8 +54,9 @@ class Database:
     ) -> None:
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
+        has_room = _has_temporary_folder()
         self._db = sqlite3.connect(
-            "" if file is None else file,
+            ("" if has_room else ":memory:") if file is None else file,
             timeout=1,
             isolation_level=None,
             check_same_thread=False,
@@ -65,6 +67,7 @@ class Database:
             self._db.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._db.execute(f"PRAGMA journal_mode={'off' if file is None else journal}")
             self._db.execute(f"PRAGMA synchronous={'NORMAL' if journal == 'wal' else 'OFF'}")
+            self._db.execute(f"PRAGMA temp_store={'DEFAULT' if has_room else 'MEMORY'}")
             if copy_of is not None:
                 with closing(
                     sqlite3.connect(f"{copy_of.absolute().as_uri()}?mode=ro", uri=True)
@@ -150,6 +153,17 @@ class Database:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _has_temporary_folder() -> bool:
+    """Whether temporary files can be written anywhere; in a container they often cannot."""
+    from tempfile import gettempdir
+
+    try:
+        gettempdir()
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def healed(file: Path, work: Callable[[], _T]) -> _T:

@@ -99,6 +99,27 @@ def test_serve(folder: Path) -> None:
             process.terminate()
 
 
+#: Writes and sorts more than SQLite holds in memory by itself.
+_SORTED = """
+from lod.store.database import Database
+with Database(None, "CREATE TABLE kept (a INTEGER, b TEXT);") as database:
+    database.execute("CREATE TEMP TABLE rows (a INTEGER, b TEXT)")
+    with database.transaction():
+        rows = ((number * 7919 % 100_003, "x" * 50) for number in range(100_003))
+        database.executemany("INSERT INTO rows VALUES (?, ?)", rows)
+        database.execute("INSERT INTO kept SELECT * FROM rows ORDER BY a")
+        database.execute("DROP TABLE rows")
+    print(database.execute("SELECT count(DISTINCT a) FROM kept").fetchone()[0])
+"""
+
+
+def test_a_database_without_a_temporary_folder(folder: Path) -> None:
+    command = run(f"{START} lod check /data", folder)
+    program = [*command[: command.index("-m")], "-c", _SORTED]
+    result = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (result.stdout, result.stderr) == ("100003\n", "")
+
+
 def test_serve_without_a_temporary_folder(folder: Path) -> None:
     line = f"{START} lod serve /data --port 0"
     result = done(line, folder)

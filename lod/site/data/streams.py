@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from lod.history import stream
@@ -13,6 +11,7 @@ from lod.rdf.turtle import to_turtle
 from lod.site.data.statements import address
 from lod.site.files import PublicationSummary, SiteFile
 from lod.site.summaries import Summaries
+from lod.store.database import Database
 
 if TYPE_CHECKING:
     from lod.site.site import Site
@@ -27,10 +26,10 @@ def stream_files(summaries: Summaries, site: Site) -> Iterator[SiteFile]:
         summaries: of the publications.
         site: of several.
     """
-    # A database without a name is one that grows on disk, and vanishes by itself.
-    with closing(sqlite3.connect("", isolation_level=None)) as known:
-        known.execute("CREATE TABLE release (day TEXT, page TEXT)")
-        known.execute("BEGIN")
+    with (
+        Database(None, "CREATE TABLE release (day TEXT, page TEXT);") as known,
+        known.transaction(),
+    ):
         for portion in summaries.made("releases", lambda some: _releases(some, site)):
             known.executemany("INSERT INTO release VALUES (?, ?)", json.loads(portion))
         releases = known.execute("SELECT day, page FROM release ORDER BY day, page")

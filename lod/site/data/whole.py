@@ -7,10 +7,8 @@ however many there are; what grows with them is written part by part.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from lod.pages.names import shipped_term_path
@@ -32,6 +30,7 @@ from lod.site.data.void import void_files
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile
 from lod.site.site import disagreements_path, item_path, list_path, page_count
 from lod.site.summaries import Summaries
+from lod.store.database import Database
 from lod.vocabulary.vocabulary import load_vocabulary
 
 if TYPE_CHECKING:
@@ -91,10 +90,12 @@ def _pages(summaries: Summaries, found: Overview, site: Site) -> Iterator[str]:
 
 def _items(summaries: Summaries) -> Iterator[tuple[str, int]]:
     """Every Wikidata item that is linked, and by how many publications."""
-    # A database without a name is one that grows on disk, and vanishes by itself.
-    with closing(sqlite3.connect("", isolation_level=None)) as known:
-        known.execute("CREATE TABLE item (qid TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID")
-        known.execute("BEGIN")
+    with (
+        Database(
+            None, "CREATE TABLE item (qid TEXT PRIMARY KEY, number INTEGER) WITHOUT ROWID;"
+        ) as known,
+        known.transaction(),
+    ):
         for portion in summaries.made("items", _linked):
             known.executemany(
                 "INSERT INTO item VALUES (?1, ?2) ON CONFLICT DO UPDATE SET number = number + ?2",
