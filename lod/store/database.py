@@ -17,6 +17,13 @@ from typing import Any, Self, TypeVar
 from lod.errors import BusyError, OutputError
 
 _T = TypeVar("_T")
+#: Result codes that say nothing of what the file holds: it is still good for the next run.
+_NOT_DAMAGED = frozenset(
+    {
+        *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
+        *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_NOMEM),
+    }
+)
 _ABOUT = "CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT);"
 
 
@@ -174,11 +181,14 @@ def healed(file: Path, work: Callable[[], _T]) -> _T:
         work: what is done; it opens and closes the database.
 
     Raises:
-        OutputError: a new one cannot be written either.
+        OutputError: it cannot be written, as where the disk is full, or a new one cannot either.
     """
     try:
         return work()
-    except sqlite3.DatabaseError:
+    except sqlite3.DatabaseError as error:
+        # Errors of ours have no code; the last byte is what extended codes have in common.
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOT_DAMAGED:
+            raise OutputError(f"{file}: cannot be written: {error}") from None
         for ending in ("", "-wal", "-shm", "-journal"):
             file.with_name(file.name + ending).unlink(missing_ok=True)
     try:

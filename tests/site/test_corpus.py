@@ -18,7 +18,8 @@ from lod.publication import load
 from lod.site.build import build_site
 from lod.site.corpus import CommonBase, site_folder
 from lod.site.site import SiteOptions
-from lod.site.state import STATE
+from lod.site.state import STATE, SiteState
+from lod.store.database import healed
 from tests.corpus.conftest import write_folder, write_lines
 from tests.site.corpora import SITE, Data, based, broken, fresh, linked, tree
 from tests.site.links import broken_links
@@ -357,7 +358,7 @@ def test_item_page_says_what_each_text_says(tmp_path: Path) -> None:
 
 
 def test_summary_comes_back_from_the_state_as_it_was(tmp_path: Path) -> None:
-    from lod.site.state import SiteState
+
     from lod.site.summaries import StoredSummaries
     from lod.site.summary import summarize
 
@@ -391,3 +392,19 @@ def test_warnings_are_those_of_a_build_of_the_corpus(tmp_path: Path) -> None:
         said = [(f.code, str(f.severity), f.message, f.location.line) for f in made.findings
                 if f.location]  # fmt: skip
         assert said == meant
+
+
+def test_a_full_disk_costs_no_knowledge_of_what_is_there(tmp_path: Path) -> None:
+    file = tmp_path / STATE
+    with SiteState(tmp_path) as state:
+        state.set_about("note", "kept")
+
+    def fill() -> None:
+        with SiteState(tmp_path) as state:
+            state.execute("PRAGMA max_page_count=1")  # no fewer than there are
+            state.set_about("much", "x" * 100_000)
+
+    with pytest.raises(OutputError, match="cannot be written: database or disk is full"):
+        healed(file, fill)
+    with SiteState(tmp_path) as state:
+        assert state.about("note") == "kept"
