@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from lod.pages.texts import short
@@ -78,27 +77,8 @@ def make_item(
 
 def written(item: Item) -> list[tuple[str, str]]:
     """The item in each form: its name, and the text."""
-    texts = (_bibtex(item), _ris(item), _indented([item]))
+    texts = (_bibtex(item), _ris(item), json.dumps([item], ensure_ascii=False, indent=1))
     return list(zip(FORMS, texts, strict=True))
-
-
-#: Python's own writer of indented JSON is many times slower, and leaves cycles of garbage.
-_VALUE = json.JSONEncoder(ensure_ascii=False).encode
-
-
-def _indented(value: Any, margin: str = "\n") -> str:
-    """JSON as `json.dumps` writes it with an indent of 1."""
-    inner = f"{margin} "
-    match value:
-        case {}:
-            brackets = "{}"
-            parts = [f"{_VALUE(key)}: {_indented(one, inner)}" for key, one in value.items()]
-        case [*_]:
-            brackets = "[]"
-            parts = [_indented(one, inner) for one in value]
-        case _:
-            return _VALUE(value)
-    return f"{brackets[0]}{inner}{f',{inner}'.join(parts)}{margin}{brackets[1]}"
 
 
 def _day(item: Item) -> list[int]:
@@ -122,7 +102,6 @@ def _bibtex(item: Item) -> str:
     return f"@misc{{{item['id']},\n" + ",\n".join(lines) + "\n}"
 
 
-@lru_cache(maxsize=64)  # the references of a publication have most of their texts in common
 def _tex(text: str) -> str:
     return text.translate(_TEX)
 

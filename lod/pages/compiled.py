@@ -12,20 +12,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 import jinja2
-import markupsafe
-from jinja2 import nodes, runtime
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import nodes
 from jinja2.ext import Extension
-from jinja2.utils import missing
 from jinja2.visitor import NodeTransformer
-from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, MutableMapping
+    from collections.abc import Callable
 
     from jinja2.bccache import Bucket
     from jinja2.parser import Parser
@@ -34,67 +29,6 @@ if TYPE_CHECKING:
 
 #: What templates call the words of the interface.
 _WORDS = "t"
-
-
-def escape(value: object) -> str:
-    """What a template writes, escaped as markupsafe does it; a plain string, made in less time.
-
-    >>> escape('<a href="x">&')
-    '&lt;a href=&#34;x&#34;&gt;&amp;'
-    """
-    if type(value) is str:
-        text = value
-        if "&" in text:
-            text = text.replace("&", "&amp;")
-        if "<" in text:
-            text = text.replace("<", "&lt;")
-        if ">" in text:
-            text = text.replace(">", "&gt;")
-        if '"' in text:
-            text = text.replace('"', "&#34;")
-        if "'" in text:
-            text = text.replace("'", "&#39;")
-        return text
-    return value if type(value) is Markup else markupsafe.escape(value)
-
-
-class Macro(runtime.Macro):
-    """A macro, which is called in half the time where its arguments are given by their places."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        takes_more = self.catch_kwargs or self.catch_varargs or self.caller or self.explicit_caller
-        self._is_plain = not takes_more and self._default_autoescape is True
-
-    @jinja2.pass_eval_context
-    def __call__(self, *args: Any, **kwargs: Any) -> str:
-        """Run it, as Jinja does."""
-        lacking = self._argument_count - len(args)
-        told = args and isinstance(args[0], nodes.EvalContext)
-        if kwargs or told or lacking < 0 or not self._is_plain:
-            done: str = super().__call__(*args, **kwargs)
-            return done
-        return Markup(self._func(*args, *(missing,) * lacking))  # noqa: S704 (it escapes)
-
-
-class _Direct(CodeGenerator):
-    """Calls what a template calls without a detour: no function of ours asks for its context."""
-
-    def visit_Call(  # noqa: N802 (Jinja calls it so)
-        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
-    ) -> None:
-        named = any(iskeyword(one.key) for one in node.kwargs)
-        # Macros are told where nothing is escaped, by way of the context.
-        escapes = frame.eval_ctx.autoescape and not frame.eval_ctx.volatile
-        if named or node.dyn_args or node.dyn_kwargs or not escapes:
-            super().visit_Call(node, frame, forward_caller=forward_caller)
-            return
-        self.visit(node.node, frame)
-        self.write("(")
-        for one in (*node.args, *node.kwargs):
-            self.visit(one, frame)
-            self.write(", ")
-        self.write("caller=caller)" if forward_caller else ")")
 
 
 class _Shared(Extension):
@@ -129,27 +63,11 @@ class Environment(jinja2.Environment):
         options: those of Jinja.
     """
 
-    code_generator_class = _Direct
-
     def __init__(self, words: Words, **options: Any) -> None:
         cache = _compiled(words.fingerprint)
         super().__init__(bytecode_cache=cache, extensions=[_Shared], **options)
         self._words = words
         self.globals[_WORDS] = words
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What every template is given, looked up in one place; set before the first of them."""
-        return {**self.globals, **(d or {})}
-
-    def _generate(
-        self,
-        source: nodes.Template,
-        name: str | None,
-        filename: str | None,
-        defer_init: bool = False,
-    ) -> str:
-        code = super()._generate(source, name, filename, defer_init)
-        return code.replace("\nname = ", f"\nfrom {__name__} import Macro, escape\nname = ", 1)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
