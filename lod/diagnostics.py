@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path as FilePath
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from lod.bounds import MOST_SAID, bounded
 from lod.codes import CODES
@@ -29,8 +31,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
+class Location(Struct, frozen=True, order=True):
     """A place in a file.
 
     Attributes:
@@ -47,8 +48,7 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that is wrong or doubtful.
 
     Attributes:
@@ -75,7 +75,7 @@ class Finding:
     def __post_init__(self) -> None:
         for name in ("message", "hint"):
             if len(text := getattr(self, name) or "") > MOST_SAID:
-                object.__setattr__(self, name, bounded(text))
+                force_setattr(self, name, bounded(text))
 
     def as_dict(self) -> dict[str, Any]:
         """The finding as plain JSON data; keys that have no value are left out.
@@ -138,8 +138,7 @@ class FindingList(list[Finding]):
         return html_table(f"Findings: {', '.join(said)}", columns, rows, len(self))
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """Why a finding is overruled, and for which value.
 
     Attributes:

@@ -6,9 +6,11 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.diagnostics import Finding, Severity
 from lod.errors import OutputError
@@ -28,8 +30,7 @@ _REPORT = "report.json"
 _DATASET = lazy(r"dataset\.\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A file that was written.
 
     Attributes:
@@ -43,8 +44,7 @@ class Written:
     sha256: str
 
 
-@dataclass(slots=True)
-class BuildResult:
+class BuildResult(Struct):
     """What a build did.
 
     Attributes:

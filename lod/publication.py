@@ -342,7 +342,7 @@ class Publication:
         return self._loaded.locate(path)
 
     def _located(self, finding: Finding) -> Finding:
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         if finding.location is not None:
             return finding

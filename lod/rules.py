@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.codes import Code
 from lod.diagnostics import Finding, Severity
@@ -24,8 +26,7 @@ Publication = Any
 GROUP = "lod.rules"
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Struct, frozen=True):
     """Checks of a desk's own, which `lod check`, `lod build` and `Publication.check` run last.
 
     An entry point of the group `lod.rules` names such an object. It stops nothing but itself: what

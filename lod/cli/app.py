@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
@@ -60,7 +59,6 @@ Exit codes: 0 fine, 1 findings, 2 could not run.
 `lod COMMAND --help` explains a command and gives examples."""
 
 
-@dataclass(slots=True)
 class Settings:
     """What holds for all commands.
 
@@ -68,7 +66,8 @@ class Settings:
         debug: whether failures show where in the code they happened.
     """
 
-    debug: bool = False
+    def __init__(self) -> None:
+        self.debug = False
 
 
 class Command(click.Command):

@@ -10,11 +10,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass, field
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from lod.corpus.compression import zstandard
 from lod.corpus.environment import environment_digest
@@ -60,8 +62,7 @@ _AHEAD = 3
 _SEEN = "CREATE TABLE seen (name BLOB PRIMARY KEY, key TEXT) WITHOUT ROWID"
 
 
-@dataclass(slots=True)
-class CorpusResult:
+class CorpusResult(Struct):
     """What a build of a corpus did.
 
     Attributes:

@@ -12,9 +12,10 @@ import os
 import re
 import zlib
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from lod.corpus.compression import unpacked
 from lod.corpus.output import is_output
@@ -36,8 +37,7 @@ _NAMED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One publication of a corpus that was found, not read.
 
     Attributes:
@@ -57,8 +57,7 @@ class Item:
     size: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a file that is not empty.
 
     Attributes:
@@ -72,8 +71,7 @@ class Line:
     position: int
 
 
-@dataclass(slots=True)
-class Meter:
+class Meter(Struct):
     """How far the reading of a corpus is, for who wants to show it.
 
     Attributes:
@@ -87,8 +85,7 @@ class Meter:
     items: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where publications are.
 
     Attributes:

@@ -11,8 +11,9 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lod.corpus.compression import unpacked
 from lod.corpus.output import MANIFEST
@@ -38,8 +39,7 @@ _QUAD = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One file of N-Quads, or of TriG, which is read as the N-Quads that it says.
 
     Attributes:
@@ -109,8 +109,7 @@ def _inside(folder: Path, name: str) -> Path:
     return path
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPublication:
+class StoredPublication(Struct, frozen=True):
     """A publication as N-Quads.
 
     Attributes:

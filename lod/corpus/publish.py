@@ -6,9 +6,10 @@ The same code as for a single publication, without anything that a corpus does n
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.corpus.items import Item
 from lod.diagnostics import Finding, Location, Severity
@@ -23,8 +24,7 @@ from lod.sources.source import MAX_BYTES, SourceProblem
 _LINE = "publication.json"
 
 
-@dataclass(slots=True)
-class Published:
+class Published(Struct):
     """The outcome of one publication.
 
     Attributes:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.corpus.compression import compress
 from lod.corpus.items import Item
@@ -28,8 +30,7 @@ SHARD_SIZE = 100
 SHARD_BYTES = 8 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How a corpus is built.
 
     Attributes:
@@ -62,8 +63,7 @@ class Plan:
         return self.out / PUBLICATIONS
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One publication in a shard.
 
     Attributes:
@@ -90,16 +90,14 @@ class Entry:
         return self.length > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reusable:
+class Reusable(Struct, frozen=True):
     """Where the output of an unchanged publication stands already: the shard, and the entry."""
 
     file: str
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(Struct, frozen=True):
     """A shard to write.
 
     Attributes:
@@ -113,8 +111,7 @@ class Task:
     reusable: Mapping[bytes, Reusable] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Shard:
+class Shard(Struct, frozen=True):
     """A shard that was written.
 
     Attributes:

@@ -11,11 +11,12 @@ import sys
 from array import array
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lod.corpus.build import CorpusResult, Gathering, make_plan
 from lod.corpus.items import Item, Line, Place, find_places, folder_item, line_item, read_lines
@@ -34,8 +35,7 @@ _SMALLEST = 1024 * 1024
 _PER_CORE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of the corpus: some folders, or some lines of a file.
 
     Attributes:
@@ -49,8 +49,7 @@ class Part:
     end: int | None = None
 
 
-@dataclass(slots=True)
-class PartResult:
+class PartResult(Struct):
     """What became of a part.
 
     Attributes:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import astuple
 
 from lod.corpus.output import NOTES, SHARDS, STATE
 from lod.corpus.shards import Entry, Plan, Reusable, Shard, is_intact

@@ -13,10 +13,11 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.corpus.nquads import (
     Source,
@@ -51,8 +52,7 @@ _READ = 1 << 20
 _AHEAD = 32 << 20
 
 
-@dataclass(slots=True)
-class LoadResult:
+class LoadResult(Struct):
     """What a load did.
 
     Attributes:
@@ -443,8 +443,7 @@ CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the store holds of a publication.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lod.dataset.about import Items
 from lod.dataset.metadata import text_iri
@@ -91,8 +92,7 @@ def _qualifier(index: int, statement: Statement) -> Value:
     return statement.qualifiers[index][1]
 
 
-@dataclass(slots=True)
-class ReportedGraph:
+class ReportedGraph(Struct):
     """A named graph of direct triples.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.language.data import FALLBACK, phrase_in
 from lod.language.descriptions import Phrase, words_of
@@ -23,8 +24,7 @@ _ACTING = frozenset({REL.Agent, REL.Country, REL.Group})
 FINITE, INSIDE = "", "inside"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """How claims with a property are told.
 
     Attributes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from lod.dataset.phrases import FINITE, INSIDE, phrases_of
 from lod.facts.schema import DOCUMENT

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from lod.diagnostics import Path
 from lod.facts.check_manner import MannerCheck

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lod.codes import CODES
 from lod.diagnostics import Allow, Allowance, Path, allow_form
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     from lod.vocabulary.vocabulary import Vocabulary
 
 
-@dataclass(slots=True)
-class Context:
+class Context(Struct):
     """The parts of a publication that its claims refer to.
 
     Attributes:

@@ -11,16 +11,16 @@ only the quoted ones are. Every word counts; none is taken for unimportant.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.facts.text import SourceText, word_pattern
 from lod.model.anchor import Anchor, Sentence, Span
 
 
-@dataclass(frozen=True)
-class SentenceCoverage:
+class SentenceCoverage(Struct, frozen=True):
     """One sentence and what it carries.
 
     Attributes:
@@ -119,8 +119,7 @@ class SentenceCoverage:
         }
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True, dict=True):
     """The coverage of a text.
 
     Attributes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.diagnostics import Finding, FindingList, Findings, Location, Path, Severity
 from lod.errors import InputError, VocabularyError
@@ -45,8 +46,7 @@ MOST_OF_A_NAME = 255
 #: The names under which a folder's facts are looked for, in this order.
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """A publication as far as it could be read.
 
     Attributes:

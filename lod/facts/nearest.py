@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from lod.facts.text import SourceText, inside_word, word_pattern
 from lod.language.normalization import fold, normalize
@@ -34,8 +35,7 @@ _STOPS = frozenset(".!?…。")
 _Tokens = Sequence[re.Match[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """The nearest passage.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lod.facts.places import MOST_PLACES, Place, Places, find_places, placements, whole_words
 from lod.facts.text import SourceText, word_pattern
@@ -26,8 +27,7 @@ _ONLY_ELISION = "only […] leaves words out; other brackets and dots are search
 _VERBATIM = "quote the words exactly as the text has them"
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteProblem:
+class QuoteProblem(Struct, frozen=True):
     """Why a quote has no anchor.
 
     Attributes:

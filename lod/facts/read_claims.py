@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from lod.diagnostics import Path
 from lod.facts.context import CLAIM_CODES, Context, read_allow, with_document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from lod.diagnostics import Path
 from lod.facts.reader import Reader, is_language, quoted, suggest
@@ -14,8 +14,7 @@ _PUBLICATION: Path = ("publication",)
 _DOCUMENT: Path = ("document",)
 
 
-@dataclass(slots=True)
-class DocumentHead:
+class DocumentHead(Struct):
     """What `document:` or one of its `versions:` says, before its entities are known.
 
     Attributes are as in `lod.model.facts.Document`; `file` or `content` gives the text, and `path`

@@ -5,8 +5,9 @@ The reader refuses what is not here, and `lod schema` prints a JSON Schema made 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lod.model.entity import Number
 
@@ -27,8 +28,7 @@ NO_FACT_REASONS = {
 DOCUMENT = "document"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key of a mapping.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lod.facts.context import Context
 from lod.facts.naming import Naming, contains_words, fold
@@ -21,8 +22,7 @@ from lod.vocabulary.names import REL
 SPEAKERS = frozenset({REL.Agent, REL.Group, REL.Country, REL.Document})
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(Struct, frozen=True):
     """Who says something, as far as the names tell.
 
     Attributes:

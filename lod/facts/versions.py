@@ -9,7 +9,9 @@ both.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.diagnostics import Allow, Path
 from lod.facts.consistency import Consistency
@@ -36,8 +38,7 @@ _DIFFERENCES = {
 _ONCE = frozenset({"number-beyond-stores", "too-many-claims"})
 
 
-@dataclass(frozen=True, slots=True)
-class VersionText:
+class VersionText(Struct, frozen=True):
     """A further version of the text, as it was read.
 
     Attributes:
@@ -63,7 +64,6 @@ class VersionText:
         }
 
 
-@dataclass(slots=True)
 class VersionContext(Context):
     """What is known of a publication while its claims are held against a further version.
 

@@ -11,10 +11,11 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
+
+from msgspec import Struct, field
 
 from lod.facts.text import SourceText, word_pattern
 from lod.language.normalization import normalize
@@ -34,8 +35,7 @@ _FEW_WORDS = 8
 _SPACED_MARK = lazy(r"(?<![\w.,!?…])([«‹])\s+|\s+([»›])(?!\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class Likeness:
+class Likeness(Struct, frozen=True):
     """Sentences of the old text, and those of the new one that are most like them.
 
     Attributes:
@@ -49,8 +49,7 @@ class Likeness:
     likeness: float
 
 
-@dataclass(slots=True)
-class Alignment:
+class Alignment(Struct):
     """The sentences of two texts, by their indexes, which are counted from 0.
 
     Attributes:

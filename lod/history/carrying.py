@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from lod.facts.naming import fold, is_whole
 from lod.facts.text import word_pattern
@@ -50,8 +51,7 @@ class Carried(NamedTuple):
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """In what two wordings carry different things.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 
 class Level(IntEnum):
@@ -54,8 +55,7 @@ class Change(StrEnum):
 ORDER = {change: number for number, change in enumerate(Change)}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of a claim that differs.
 
     Attributes:
@@ -80,8 +80,7 @@ class Part:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What became of one claim, entity, or of something else that the data describes.
 
     Attributes:
@@ -142,8 +141,7 @@ class Entry:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """Which state of a publication was compared.
 
     Attributes:
@@ -168,8 +166,7 @@ class Version:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """What differs between two states of a publication.
 
     Attributes:

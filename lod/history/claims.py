@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lod.history.change import Change
 from lod.history.snapshot import Snapshot
@@ -51,8 +52,7 @@ THROUGH = tuple(f"<{iri}>" for iri in (SCHEMA.member, SCHEMA.about, DCTERMS.isPa
 _TOKEN = lazy(r'<([^>]*)>|"(?:[^"\\]|\\.)*"(?:@[A-Za-z0-9-]+|\^\^<[^>]*>)?')
 
 
-@dataclass(slots=True)
-class Told:
+class Told(Struct):
     """One statement of a publication, with all claims of its lists.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from lod.history.change import ORDER, Change, Difference, Entry, Part, Version
 from lod.history.claims import (
@@ -91,8 +92,7 @@ def version_of(snapshot: Snapshot) -> Version:
     return Version(snapshot.name, snapshot.base, snapshot.version, snapshot.modified)
 
 
-@dataclass(slots=True)
-class _Rest:
+class _Rest(Struct):
     """What is no claim of one snapshot: its subjects, by what they belong to."""
 
     entities: dict[str, Node] = field(default_factory=dict)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from lod.corpus.items import Item, find_items, line_item, read_lines
 from lod.corpus.nquads import Source, digest_of, find_sources, read_publications
@@ -38,8 +39,7 @@ _BEFORE, _AFTER = 0, 1
 _STEP = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A publication that could not be compared.
 
     Attributes:
@@ -57,8 +57,7 @@ class Unread:
         return {"name": self.name, "why": self.why}
 
 
-@dataclass(slots=True)
-class CorpusDifference:
+class CorpusDifference(Struct):
     """How much of two corpora differs, counted while the differences are given.
 
     Attributes:
@@ -95,8 +94,7 @@ class CorpusDifference:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a publication of a corpus is.
 
     Attributes:

@@ -8,10 +8,12 @@ and what its words carry (`lod.history.carrying`) says how much of it is at stak
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from itertools import accumulate, pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.diagnostics import Findings, Path
 from lod.facts.context import Context
@@ -53,8 +55,7 @@ _GRAVEST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Where:
+class Where(Struct, frozen=True):
     """A stretch of a text.
 
     Attributes:
@@ -72,8 +73,7 @@ class Where:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteFate:
+class QuoteFate(Struct, frozen=True):
     """What became of one quote.
 
     Attributes:
@@ -108,8 +108,7 @@ class QuoteFate:
     version: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimFate:
+class ClaimFate(Struct, frozen=True):
     """What became of a claim, or of a passage without a fact.
 
     Attributes:

@@ -8,9 +8,10 @@ release and nothing else.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from lod.corpus.nquads import store_publication
 from lod.history.releases import DATA, RELEASE, Release, all_releases, read_release

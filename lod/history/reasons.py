@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.errors import InputError
 from lod.facts.reader import suggest
@@ -17,8 +18,7 @@ from lod.history.releases import TEXT, Release, is_version, order_of
 CHANGES = "changes.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(Struct, frozen=True):
     """Why a claim was changed or withdrawn.
 
     Attributes:
@@ -30,8 +30,7 @@ class Why:
     note: str | None = None
 
 
-@dataclass(slots=True)
-class Reasons:
+class Reasons(Struct):
     """What a person said of the changes of a release.
 
     Attributes:

@@ -7,9 +7,11 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.dist import BuildResult, make_files
 from lod.errors import FindingsError, InputError, OutputError
@@ -45,8 +47,7 @@ _LOCK = "wikidata.lock"
 _NAMED = 5
 
 
-@dataclass(slots=True)
-class ReleaseResult:
+class ReleaseResult(Struct):
     """What `release` did.
 
     Attributes:

@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from lod.errors import InputError
 from lod.history.change import Level
@@ -82,8 +83,7 @@ def next_version(version: str, level: Level) -> str:
     return f"{major}.{minor}.{patch + is_final}"
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
+class Release(Struct, frozen=True):
     """A version of a publication that does not change any more.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lod.corpus.nquads import find_sources, read_publications
 from lod.errors import FormatError, InputError
@@ -28,8 +29,7 @@ _BUILT = (
 _PACKED = (".nq.gz", ".nq.zst")
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """One of two that are compared.
 
     Attributes:

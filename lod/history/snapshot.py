@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lod.errors import FormatError
 from lod.patterns import lazy
@@ -27,8 +28,7 @@ _DATASET = f"<{DCAT.Dataset}>"
 _END = "dataset>"
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, dict=True):
     """What one publication said at one time.
 
     Attributes:

@@ -6,9 +6,10 @@ Source: DCAT 3, PROV-O, DCMI Terms, for versions of one dataset.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.history.changelog import corrected, correction_text
 from lod.history.claims import named
@@ -19,8 +20,7 @@ from lod.rdf.terms import TRUE, XSD, literal
 from lod.vocabulary.names import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A version in which a claim became what it is.
 
     Attributes:
@@ -32,8 +32,7 @@ class Step:
     change: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """Something that was wrong and was corrected.
 
     Attributes:
@@ -58,8 +57,7 @@ class Correction:
         return correction_text(self.change, words)
 
 
-@dataclass(slots=True)
-class Story:
+class Story(Struct):
     """The releases of a publication, and what they tell of its things.
 
     Attributes:

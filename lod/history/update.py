@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import zip_longest
 from pathlib import Path as FilePath
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.diagnostics import Finding, Path, Severity
 from lod.errors import InputError, OutputError
@@ -42,8 +44,7 @@ _MARKS = "$€£¥.,;"
 _VALUES = ("value", "share", "change", "during", "comparedWith", "with", "saidOn")
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """What a person decided of a claim whose fate is not settled.
 
     Attributes:
@@ -63,12 +64,11 @@ class Decision:
 
     def as_dict(self) -> dict[str, Any]:
         """The decision as plain JSON data."""
-        pairs = {key: getattr(self, key) for key in self.__slots__}
+        pairs = {key: getattr(self, key) for key in self.__struct_fields__}
         return {key: value for key, value in pairs.items() if value is not None}
 
 
-@dataclass(slots=True)
-class Result:
+class Result(Struct):
     """The files of a publication after an update.
 
     Attributes:
@@ -84,8 +84,7 @@ class Result:
     loaded: Loaded | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewText:
+class NewText(Struct, frozen=True):
     """A text that is to take the place of one of a publication.
 
     Attributes:
@@ -571,8 +570,7 @@ def _together(rows: Iterable[Iterable[ClaimFate]]) -> list[ClaimFate]:
     return sorted(found.values(), key=lambda one: int(one.path[-1]))
 
 
-@dataclass(frozen=True, slots=True)
-class _TextFile:
+class _TextFile(Struct, frozen=True):
     """Where a text stands that is another one now.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.http.answers import REDIRECTS, is_web_address, led_to, parse_retry_after, refusal
 from lod.http.errors import NetworkError, RedirectError
@@ -22,8 +23,7 @@ _NO_HEAD = (400, 403, 404, 405, 406, 410, 501)
 _FOR_GOOD = (301, 308)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What is at an address.
 
     Attributes:

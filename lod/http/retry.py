@@ -8,8 +8,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeVar
+
+from msgspec import Struct
 
 from lod.http.errors import DeadlineError, NetworkError, TimeUpError
 
@@ -18,8 +19,7 @@ T = TypeVar("T")
 _SHORTEST = 0.001
 
 
-@dataclass(frozen=True, slots=True)
-class NetworkLimits:
+class NetworkLimits(Struct, frozen=True):
     """Limits of one request, and of its repetition. Times are seconds.
 
     Attributes:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from lod.language.data import FALLBACK, table
 from lod.language.inflection import contractions_of, run_on
@@ -81,8 +82,7 @@ def _phrase(text: str, verbs: re.Pattern[str] | None, language: str) -> Phrase:
     return Phrase(text, verbs, language)
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of sentences in one language, from `descriptions.toml`.
 
     Attributes:

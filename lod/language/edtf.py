@@ -22,10 +22,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import product
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.language.dates import PeriodError, check_date, days_in_month, parse_date, shown
 from lod.model.period import Period, Precision
@@ -70,10 +72,8 @@ class End(StrEnum):
     UNKNOWN = ""
 
 
-class Value:
+class Value(Struct, frozen=True):
     """What every EDTF value has."""
-
-    __slots__ = ()
 
     @property
     def dates(self) -> tuple[Date, ...]:
@@ -96,8 +96,7 @@ class Value:
         return Precision.INTERVAL
 
 
-@dataclass(frozen=True, slots=True)
-class Date(Value):
+class Date(Value, frozen=True):
     """A date, a part of a year (`2024-35`), or a date and time.
 
     Attributes:
@@ -205,8 +204,7 @@ class Date(Value):
         return number if number > 12 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Interval(Value):
+class Interval(Value, frozen=True):
     """The time from one date to another.
 
     Attributes:
@@ -243,8 +241,7 @@ class Interval(Value):
         return max([int(len(self.dates) < 2), *(date.level for date in self.dates)])
 
 
-@dataclass(frozen=True, slots=True)
-class DateSet(Value):
+class DateSet(Value, frozen=True):
     """Several dates (L2), of which all or one are meant.
 
     Attributes:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.language.data import FALLBACK, FOLDER, languages, primary
 from lod.patterns import lazy
@@ -49,8 +50,7 @@ class Confidence(StrEnum):
     GUESS = "guess"
 
 
-@dataclass(frozen=True, slots=True)
-class Identified:
+class Identified(Struct, frozen=True):
     """The language that a text is in, as far as that can be told.
 
     Attributes:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
+
+from msgspec import Struct, field
 
 from lod.language.data import primary, table
 from lod.language.normalization import normalize
@@ -24,8 +25,7 @@ _LONG = 5  # letters of words that no text has by the way
 _MOST_WORDS = 50_000
 
 
-@dataclass(frozen=True, slots=True)
-class Inflection:
+class Inflection(Struct, frozen=True):
     """The word forms of one language.
 
     Attributes:

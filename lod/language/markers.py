@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from lod.language.data import any_word, table
 from lod.language.normalization import lower as lower_case
@@ -17,8 +18,7 @@ _DIVIDER = lazy(r"[;:]|\s[–—]\s|—")
 _MOST_WORDS = 100_000
 
 
-@dataclass(frozen=True, slots=True)
-class Markers:
+class Markers(Struct, frozen=True):
     """The marker words of one language.
 
     Attributes:

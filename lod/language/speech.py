@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from lod.language.data import any_word, table
 from lod.language.normalization import lower as lower_case
@@ -32,8 +33,7 @@ _PUNCTUATION = r"[,;:.!?()\[\]—–\"“”„«»‹›]"
 _SPOKEN = lazy(r"[\s\"“„«»]*(?P<name>[^\W\d_][^\n:.!?\"“”„«»]{1,60}):\s+(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """A place where a text says who speaks.
 
     Attributes:
@@ -49,8 +49,7 @@ class Attribution:
     leading: bool
 
 
-@dataclass(frozen=True, slots=True)
-class SpeechWords:
+class SpeechWords(Struct, frozen=True):
     """The data of one language, as patterns for lower-case text.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from lod.namespaces import REL_NS
 from lod.patterns import lazy
@@ -22,8 +23,7 @@ _AND = lazy(r"\b(?:and|or)\b|&")
 _WORD = lazy(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class KindTable:
+class KindTable(Struct, frozen=True):
     """The table of `kinds.toml`.
 
     Attributes:

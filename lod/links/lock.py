@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path as FilePath
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.diagnostics import Location, Path
 from lod.namespaces import WIKIDATA_NS
@@ -29,8 +30,7 @@ _ITEM_KEYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """Who linked an entity to an item, and why.
 
     Attributes:
@@ -44,8 +44,7 @@ class Decision:
     score: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LockedItem:
+class LockedItem(Struct, frozen=True):
     """A snapshot of one item.
 
     Attributes:
@@ -80,7 +79,7 @@ class LockedItem:
     merged: str | None = None
     deleted: bool = False
     decided: Mapping[str, Decision] = field(default_factory=dict)
-    foreign: bool = field(default=False, compare=False)
+    foreign: bool = field(default=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -98,8 +97,7 @@ def _nowhere(path: Path) -> Location:
     return Location("wikidata.lock", 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """The content of a `wikidata.lock`.
 
     Attributes:
@@ -110,7 +108,7 @@ class Lock:
 
     items: Mapping[str, LockedItem] = field(default_factory=dict)
     wikibase: str = WIKIDATA_NS
-    locate: Callable[[Path], Location] = field(default=_nowhere, compare=False)
+    locate: Callable[[Path], Location] = field(default=_nowhere)
 
 
 def lock_file(facts_file: FilePath) -> FilePath:

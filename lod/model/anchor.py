@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """One stretch of the untouched text, as quote and as position.
 
     `text[start:end] == exact`; `prefix + exact + suffix` stands in the text exactly once.
@@ -26,8 +25,7 @@ class Selector:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """One quote, found in the text.
 
     Attributes:
@@ -59,16 +57,14 @@ class Anchor:
         return " […] ".join(selector.exact for selector in self.selectors)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of the text in code points, the end exclusive."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence: its place, its number in the text and that of its paragraph, from 1."""
 
     start: int

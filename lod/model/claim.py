@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from lod.diagnostics import Allow, Path
 from lod.model.anchor import Anchor
@@ -50,8 +51,7 @@ class Polarity(StrEnum):
     NEGATIVE = "negative"
 
 
-@dataclass(slots=True)
-class Statement:
+class Statement(Struct):
     """One entry of `claims:`, with every list still whole.
 
     What its claims share stands here once: anchors, speakers, period, value nodes.
@@ -104,9 +104,9 @@ class Statement:
     means: dict[str, tuple[str, ...]] = field(default_factory=dict)
     allow: Allow = field(default_factory=dict)
     note: str | None = None
-    path: Path = field(default=(), compare=False)
-    paths: list[Path] = field(default_factory=list, compare=False)
-    versions: dict[str, Statement] = field(default_factory=dict, compare=False)
+    path: Path = field(default=())
+    paths: list[Path] = field(default_factory=list)
+    versions: dict[str, Statement] = field(default_factory=dict)
 
     def first_place(self) -> tuple[bool, int]:
         """By what statements are put in the order of the text: where the first quote begins.

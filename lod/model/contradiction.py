@@ -6,11 +6,12 @@ It says that two cannot both hold, that they can, or why that cannot be told; ne
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
 from typing import TypeVar
+
+from msgspec import Struct
 
 from lod.model.quantity import Comparator, Quantity, Unit
 from lod.model.times import Day, Span, When
@@ -44,8 +45,7 @@ class Relation(StrEnum):
 UNTOLD = tuple(one for one in Relation if one not in (Relation.CONTRARY, Relation.COMPATIBLE))
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """A thing that is a value.
 
     Attributes:
@@ -68,8 +68,7 @@ class Thing:
         return False if self.scope == other.scope else None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A value in words."""
 
     text: str
@@ -78,8 +77,7 @@ class Words:
 Compared = Quantity | Thing | Span | Words
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a claim says of a subject by a property, as far as it can be compared.
 
     Attributes:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from lod.diagnostics import Allow, Path
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A decision about the Wikidata item of an entity.
 
     Attributes:
@@ -30,8 +30,7 @@ class Number(StrEnum):
     PLURAL = "plural"
 
 
-@dataclass(slots=True)
-class Entity:
+class Entity(Struct):
     """A thing that claims are about.
 
     Attributes:
@@ -68,7 +67,7 @@ class Entity:
     pronoun: str | None = None
     same_as: tuple[str, ...] = ()
     allow: Allow = field(default_factory=dict)
-    path: Path = field(default=(), compare=False)
+    path: Path = field(default=())
 
     @property
     def label(self) -> str:

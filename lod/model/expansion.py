@@ -7,9 +7,10 @@ each of that statement's claims. Whatever shows claims takes them from here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
+
+from msgspec import Struct
 
 from lod.model.claim import Modality, Polarity, Statement
 from lod.model.value import ClaimValue, Kind, Subject, Value
@@ -18,8 +19,7 @@ from lod.model.value import ClaimValue, Kind, Subject, Value
 HOLDING = frozenset({Modality.STATED, Modality.IMPLIED})
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """One combination of a statement's subjects and values.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from lod.diagnostics import Path
 from lod.model.anchor import Anchor
@@ -10,16 +10,14 @@ from lod.model.claim import Statement
 from lod.model.entity import Entity
 
 
-@dataclass(slots=True)
-class Publisher:
+class Publisher(Struct):
     """Who publishes the data: a name and, where there is one, an IRI."""
 
     name: str
     iri: str | None = None
 
 
-@dataclass(slots=True)
-class Publication:
+class Publication(Struct):
     """What is said of the dataset itself.
 
     Attributes:
@@ -47,8 +45,7 @@ class Publication:
     prefixes: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """The text that states the facts, or a further version of it.
 
     Attributes:
@@ -113,8 +110,7 @@ class Document:
         return next(one for one in self.all_versions if one.name == name)
 
 
-@dataclass(slots=True)
-class NoFact:
+class NoFact(Struct):
     """A stretch of the text that deliberately carries no fact.
 
     Attributes:
@@ -124,11 +120,10 @@ class NoFact:
 
     anchor: Anchor
     reason: str
-    path: Path = field(default=(), compare=False)
+    path: Path = field(default=())
 
 
-@dataclass(slots=True)
-class Facts:
+class Facts(Struct):
     """Everything that one publication says, every name resolved, every quote anchored."""
 
     publication: Publication

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Comparator(StrEnum):
@@ -39,8 +40,7 @@ class Comparator(StrEnum):
 _LEAST, _MOST, _PLACES = Decimal(-(1 << 63)), Decimal((1 << 63) - 1), 18
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """What a number counts: a currency, a unit of measure, or a counted thing.
 
     Attributes:
@@ -56,8 +56,7 @@ class Unit:
     wikidata: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """A number with its hedge and unit, or a proportion said in words.
 
     Attributes:
@@ -124,8 +123,7 @@ class Direction(StrEnum):
     LITTLE_CHANGED = "littleChanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A change: its direction, and by how much where that is said.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from lod.model.period import Period, Tense
 from lod.patterns import lazy
@@ -13,8 +13,7 @@ _DATE = lazy(r"(-?[0-9]{4,})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?")
 _OPEN = ("", "..")
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(Struct, frozen=True):
     """The time for which a claim holds for sure.
 
     Attributes:
@@ -38,8 +37,7 @@ class When:
         return self.first <= other.last and other.first <= self.last
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A date or period that is a value.
 
     Attributes:

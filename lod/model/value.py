@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import ClassVar
+
+from msgspec import Struct
 
 from lod.model.period import Period
 from lod.model.quantity import Change, Quantity
@@ -31,31 +32,27 @@ class Kind(Enum):
         self.has_node = has_node
 
 
-@dataclass(frozen=True, slots=True)
-class EntityValue:
+class EntityValue(Struct, frozen=True):
     """An entity, by its slug."""
 
     kind: ClassVar[Kind] = Kind.ENTITY
     slug: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentValue:
+class DocumentValue(Struct, frozen=True):
     """The document itself."""
 
     kind: ClassVar[Kind] = Kind.DOCUMENT
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimValue:
+class ClaimValue(Struct, frozen=True):
     """Another statement, by its id; every claim that it stands for is meant."""
 
     kind: ClassVar[Kind] = Kind.CLAIM
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class TextValue:
+class TextValue(Struct, frozen=True):
     """A literal in words.
 
     Attributes:
@@ -68,8 +65,7 @@ class TextValue:
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityValue:
+class QuantityValue(Struct, frozen=True):
     """A quantity with the words of the quote that state it (None where they were not found)."""
 
     kind: ClassVar[Kind] = Kind.QUANTITY
@@ -77,8 +73,7 @@ class QuantityValue:
     wording: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodValue:
+class PeriodValue(Struct, frozen=True):
     """A date or period with the words of the quote that state it."""
 
     kind: ClassVar[Kind] = Kind.PERIOD
@@ -86,16 +81,14 @@ class PeriodValue:
     wording: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IriValue:
+class IriValue(Struct, frozen=True):
     """A resource outside the publication, by its IRI."""
 
     kind: ClassVar[Kind] = Kind.IRI
     iri: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownValue:
+class UnknownValue(Struct, frozen=True):
     """A gap that the text itself states ("Data not available"), in its words."""
 
     kind: ClassVar[Kind] = Kind.UNKNOWN
@@ -116,16 +109,14 @@ Value = (
 Subject = EntityValue | DocumentValue | ClaimValue
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeValue:
+class ChangeValue(Struct, frozen=True):
     """A change with the words of the quote that state it."""
 
     change: Change
     wording: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What a value or change is compared with: another time, another value, or both."""
 
     period: PeriodValue | None

@@ -9,9 +9,10 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.model.value import EntityValue
 from lod.pages.texts import short
@@ -33,8 +34,7 @@ _MARGIN = 10.0
 _Pairs = dict[tuple[str, str], dict[int, "StatementView"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Struct, frozen=True):
     """An entity in the figure.
 
     Attributes:
@@ -58,8 +58,7 @@ class Node:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """What is said of one entity and another.
 
     Attributes:
@@ -79,8 +78,7 @@ class Edge:
 _Row = tuple[str, str, str, "StatementView"]
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """The figure.
 
     Attributes:

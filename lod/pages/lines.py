@@ -7,9 +7,10 @@ that a plan, an expectation or a denied number stands beside it and not on it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.model.period import Period
 from lod.model.quantity import Quantity
@@ -30,8 +31,7 @@ MOST = 40
 HEIGHT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A number at a time.
 
     Attributes:
@@ -53,8 +53,7 @@ class Point:
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """What one speaker says of one subject, by one property, in one unit.
 
     Attributes:
@@ -107,8 +106,7 @@ def _place(point: Point) -> str:
     return f"{round(10 * point.x)} {round(HEIGHT * point.y / 100)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """A number with its days, before it has a place."""
 
     claim: ClaimView

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from lod.pages.texts import short
 
@@ -24,8 +25,7 @@ Side = Literal["right", "left", "above", "below"]
 _Box = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A meridian or a parallel.
 
     Attributes:
@@ -37,8 +37,7 @@ class Line:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An entity on the map.
 
     Attributes:
@@ -67,8 +66,7 @@ class Place:
         return f"{_degrees(self.latitude, 'N', 'S')}, {_degrees(self.longitude, 'E', 'W')}"
 
 
-@dataclass(frozen=True, slots=True)
-class Map:
+class Map(Struct, frozen=True):
     """The figure.
 
     Attributes:

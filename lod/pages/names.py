@@ -10,10 +10,11 @@ in the page of the dataset.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from lod.facts.schema import DOCUMENT
 from lod.language.data import term_label
@@ -50,8 +51,7 @@ _MAKER = re.compile(r"publisher|creator/\d+")
 _PLAIN = re.compile(r"[A-Za-z0-9/._~-]*").fullmatch
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(Struct, frozen=True):
     """The places of one publication.
 
     Attributes:
@@ -173,8 +173,7 @@ _WORDS, _HUMPS = re.compile(r"[A-Za-z]{3,60}"), re.compile(r"(?<=[a-z])(?=[A-Z])
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,120}")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Something that a page names.
 
     Attributes:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.errors import MissingExtraError
 from lod.pages.interface import direction
@@ -31,8 +32,7 @@ _LONGEST = 1_000
 _FONTS, _DRAWS = ("fontpkg_noto_sans", "fontpkg_noto_sans_arabic"), "resvg_py"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """What a picture shows.
 
     Attributes:
@@ -54,8 +54,7 @@ class Card:
     warned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Lines of text of one size.
 
     Attributes:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from lod.facts.coverage import Coverage, SentenceCoverage
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
 SHADES = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Words of one look.
 
     Attributes:
@@ -49,8 +49,7 @@ class Piece:
         return any(map(str.isalnum, self.text))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Pieces of a sentence that carries no fact, or of any others.
 
     Attributes:
@@ -64,8 +63,7 @@ class Run:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A paragraph.
 
     Attributes:
@@ -77,8 +75,7 @@ class Paragraph:
     before: str
 
 
-@dataclass(slots=True)
-class Prose:
+class Prose(Struct):
     """The whole text; its parts joined are the text, code point for code point.
 
     Attributes:
@@ -145,8 +142,7 @@ def make_prose(
     return prose
 
 
-@dataclass(slots=True)
-class _Looks:
+class _Looks(Struct):
     """Where the sentences of a paragraph look different from plain text.
 
     Attributes:
@@ -229,8 +225,7 @@ def _piece(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A part of the text that carries something.
 
     Attributes:
@@ -244,8 +239,7 @@ class Stretch:
     mark: int
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """A part of the text between two cuts.
 
     Attributes:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.language.quantities.lexicon import lexicon
 from lod.model.quantity import Comparator, Quantity
@@ -36,8 +38,7 @@ SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A quantity of a claim.
 
     Attributes:
@@ -61,8 +62,7 @@ class Mark:
     to: float = 0.0
 
 
-@dataclass(slots=True)
-class UnitGroup:
+class UnitGroup(Struct):
     """The quantities of one unit, on one axis.
 
     Attributes:
@@ -80,8 +80,7 @@ class UnitGroup:
     marks: list[Mark] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantities:
+class Quantities(Struct, frozen=True):
     """The figure.
 
     Attributes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.model.period import Period
 from lod.pages.axes import Days, Tick
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 MOST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A period that claims have.
 
     Attributes:
@@ -58,8 +58,7 @@ def _openness(end: str) -> str:
     return "open" if end == ".." else "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """The figure.
 
     Attributes:

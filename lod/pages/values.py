@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -44,8 +43,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Amount(Link):
+class Amount(Link, frozen=True):
     """A quantity, a proportion in words, a change or a period; its label is in the reader's words.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.dataset.metadata import text_iri
 from lod.model.claim import Modality, Polarity, Statement
@@ -39,8 +40,7 @@ if TYPE_CHECKING:
 _QUOTED, _CITED = 180, 300
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True):
     """One claim: one combination of a statement's subjects and values.
 
     Attributes:

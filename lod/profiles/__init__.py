@@ -7,10 +7,11 @@ export`, the downloads of a site, what describes these, and the documentation fi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from lod.errors import FormatError
 from lod.rdf.formats import FORMATS, Format, pick
@@ -36,8 +37,7 @@ class Published(Protocol):
         """Every quad."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A form in which a publication is given away.
 
     Attributes:

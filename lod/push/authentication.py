@@ -10,10 +10,11 @@ import netrc
 import os
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
+
+from msgspec import Struct
 
 from lod.errors import InputError
 from lod.http.errors import UnauthorizedError
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
 USER, PASSWORD = "LOD_PUSH_USER", "LOD_PUSH_PASSWORD"
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Struct, frozen=True):
     """A user and a password; neither shows in the representation.
 
     Attributes:
@@ -36,8 +36,11 @@ class Credentials:
         password: the password.
     """
 
-    user: str = field(repr=False)
-    password: str = field(repr=False)
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        return "Credentials()"
 
     def written(self) -> tuple[str, ...]:
         """The password in the forms in which a server that was told it could repeat it."""

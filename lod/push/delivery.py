@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.http.errors import NetworkError
 from lod.push.parcel import Agreement, Parcel, Step, compare, step
@@ -27,8 +29,7 @@ class Action(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A publication that is not in the store as it should be.
 
     Attributes:
@@ -53,8 +54,7 @@ class Problem:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What became of one publication.
 
     Attributes:
@@ -107,8 +107,7 @@ class Outcome:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """Brings publications to a store. Several threads may use it.
 
     Args:

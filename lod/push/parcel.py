@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation, localcontext
+
+from msgspec import Struct
 
 from lod.errors import FormatError, InputError
 from lod.rdf.iri import iri_problem
@@ -41,8 +42,7 @@ _MOMENT = re.compile(
 _LINE = re.compile(r"([^ ]+ [^ ]+ )(.*) \.")
 
 
-@dataclass(frozen=True, slots=True)
-class Parcel:
+class Parcel(Struct, frozen=True):
     """A publication as it is sent.
 
     Attributes:
@@ -60,7 +60,7 @@ class Parcel:
     graphs: Mapping[str, tuple[str, ...]]
     digest: str
     version: str | None = None
-    older: Callable[[], Iterable[Parcel]] = field(default=tuple, compare=False, repr=False)
+    older: Callable[[], Iterable[Parcel]] = tuple
     has_releases: bool = False
 
     @property
@@ -69,8 +69,7 @@ class Parcel:
         return sum(map(len, self.graphs.values()))
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """A file of publications, of which a push need not read those that the last one brought.
 
     Attributes:
@@ -79,7 +78,7 @@ class Bundle:
     """
 
     digest: str
-    read: Callable[[], Iterable[Parcel]] = field(compare=False, repr=False)
+    read: Callable[[], Iterable[Parcel]]
 
 
 def pack(base: str, quads: bytes, default_graph: str = DATASET) -> Parcel:
@@ -123,8 +122,7 @@ def renamed(base: str, graphs: Mapping[str, tuple[str, ...]]) -> Parcel:
     return Parcel(base, graphs, _digest(graphs))
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """What makes one state of a publication of another.
 
     Attributes:
@@ -244,8 +242,7 @@ def _digest(graphs: Mapping[str, tuple[str, ...]]) -> str:
     return digest.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """How a graph came back.
 
     Attributes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.push.delivery import Action, Delivery, Outcome, Problem
 from lod.push.parcel import DATASET, Bundle, Parcel, check_default_graph, graph_for
@@ -22,8 +23,7 @@ _EXAMPLES = 5
 _MOST_LISTED = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How to push.
 
     Attributes:
@@ -43,8 +43,7 @@ class Plan:
     parallel: int = 2
 
 
-@dataclass(slots=True)
-class PushResult:
+class PushResult(Struct):
     """What a push did.
 
     Attributes:

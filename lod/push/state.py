@@ -13,9 +13,10 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+
+from msgspec import Struct
 
 from lod.errors import OutputError
 from lod.store.database import Database
@@ -44,8 +45,7 @@ CREATE TEMP VIEW there AS SELECT m.bundle, m.base, p.quads
 _VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Pushed:
+class Pushed(Struct, frozen=True):
     """What is known of a publication in the store.
 
     Attributes:

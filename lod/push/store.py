@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from lod.http.errors import NetworkError, TimeUpError, UnauthorizedError, WrongContentTypeError
 from lod.http.retry import NetworkLimits
@@ -34,8 +35,7 @@ class Via(StrEnum):
     UPDATE = "update"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """Which store, and how it is reached.
 
     Attributes:

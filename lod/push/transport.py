@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from lod.errors import LodError
 from lod.http.answers import REDIRECTS, parse_retry_after, read_body, refusal
@@ -37,8 +38,7 @@ class HtmlAnswerError(NetworkError):
     """A page for people came where a store would have said that it is done."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A whole answer.
 
     Attributes:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 from itertools import pairwise
+
+from msgspec import Struct
 
 from lod.errors import QueryError, QueryRefusedError
 from lod.query.sparql_tokens import Kind, Token, decode_escapes, malformed, place, tokenize
@@ -76,8 +77,7 @@ _NOT_PLAIN = re.compile(r"""[<>"'#\\]""")
 _known: dict[tuple[bool, str, tuple[tuple[str, str], ...]], CheckedQuery] = {}
 
 
-@dataclass(frozen=True)
-class CheckedQuery:
+class CheckedQuery(Struct, frozen=True, dict=True):
     """A query that may run.
 
     Attributes:

@@ -8,8 +8,9 @@ no file that is read is ever written.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from lod.errors import InputError
 from lod.store.files import STORE_FILE
@@ -20,8 +21,7 @@ LAYOUT = 1
 DATA = "data"
 
 
-@dataclass(frozen=True, slots=True)
-class DiskStore:
+class DiskStore(Struct, frozen=True):
     """A store on disk as a source of queries.
 
     Attributes:

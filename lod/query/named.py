@@ -6,9 +6,10 @@ stand before them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
 
 from lod.errors import InputError
 from lod.patterns import lazy
@@ -25,8 +26,7 @@ _MAX_SIZE = 1_000_000
 _BUILT_IN = Path(__file__).with_name("builtin")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedQuery:
+class NamedQuery(Struct, frozen=True):
     """A query that has a name.
 
     Attributes:

@@ -6,15 +6,18 @@ booleans; the answer of an ASK is written there as the one word true or false.
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property
 from html import escape
 from importlib import import_module
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.counts import counted
 from lod.errors import FormatError, MissingExtraError
@@ -37,8 +40,7 @@ _BLANK_IN_XML = re.compile(r'(<[^<>]* rdf:)(?:about|resource)="_:(b[0-9]+)"')
 _XML_HEAD = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
 
 
-@dataclass(frozen=True)
-class QueryResult:
+class QueryResult(Struct, frozen=True, dict=True):
     """The result of one query.
 
     Attributes:
@@ -240,7 +242,7 @@ def _graph(result: QueryResult, format_: str) -> str:
         return serialize(dataset, found)
     # Datasets have no blank nodes, and these writers know of none. As an IRI, `_:b1` is what a
     # blank node is called in JSON-LD; RDF/XML has an attribute of its own for it.
-    named = replace(dataset, default=_BLANK.sub(r"\1<\2>", dataset.default))
+    named = dataclasses.replace(dataset, default=_BLANK.sub(r"\1<\2>", dataset.default))
     text = serialize(named, found)
     return _BLANK_IN_XML.sub(r'\1nodeID="\2"', text) if found is RDF_XML else text
 

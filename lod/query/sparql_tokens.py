@@ -8,8 +8,9 @@ the grammar has a keyword: not in a text, a comment, an IRI, or a name such as `
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from lod.errors import QueryError
 
@@ -29,8 +30,7 @@ class Kind(Enum):
     PUNCTUATION = "sign"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One token.
 
     Attributes:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.errors import FormatError, InputError
 from lod.patterns import lazy
@@ -40,8 +41,7 @@ _MAX_MESSAGE = 300
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class RdfFile:
+class RdfFile(Struct, frozen=True):
     """An RDF file that was read, but not parsed.
 
     Attributes:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from lod.errors import FormatError
 from lod.patterns import lazy
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """An RDF format.
 
     Attributes:

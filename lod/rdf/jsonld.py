@@ -30,11 +30,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from json.encoder import encode_basestring as quoted
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct, field
 
 from lod.rdf.blocks import Blocks
 from lod.rdf.jsonld_context import (
@@ -117,8 +118,7 @@ class _Known(Protocol):
         """What is said of one."""
 
 
-@dataclass(slots=True)
-class _Scope:
+class _Scope(Struct):
     """What holds while an object and those inside it are written.
 
     Attributes:

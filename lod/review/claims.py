@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.model.claim import Modality, Polarity
 from lod.model.contradiction import Compared, Said, Thing, Words, said
@@ -72,8 +74,7 @@ class Row(NamedTuple):
     shown: dict[str, Any]
 
 
-@dataclass(slots=True)
-class Claims:
+class Claims(Struct):
     """What a publication has to compare.
 
     Attributes:

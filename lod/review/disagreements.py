@@ -9,9 +9,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.model.contradiction import UNTOLD, Relation, Said, conflicts, relation
 from lod.namespaces import WIKIDATA_NS, shrink
@@ -45,8 +46,7 @@ REASONS: Mapping[str, str] = {
 _EACH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+class Disagreement(Struct, frozen=True):
     """Claims that cannot all hold.
 
     Attributes:
@@ -99,8 +99,7 @@ class Disagreement:
         }
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """What was compared, and what not; counted while disagreements are looked for.
 
     Attributes:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.codes import CODES
 from lod.diagnostics import Finding, Findings, Location, Severity, allow_form
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
     from lod.wikidata.linking import ItemSource
 
 
-@dataclass(frozen=True, slots=True)
-class Stale(Finding):
+class Stale(Finding, frozen=True):
     """Something to look at.
 
     Attributes:
@@ -45,8 +46,7 @@ class Stale(Finding):
         return {**data, "command": self.command} if self.command else data
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Struct):
     """A publication that is looked at.
 
     Attributes:

@@ -6,9 +6,10 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from lod.corpus.nquads import Source, read_publications, store_publication
 from lod.corpus.store import load_store
@@ -38,8 +39,7 @@ _IN_MEMORY = 8 << 20
 _MOST_BASES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class ServedData:
+class ServedData(Struct, frozen=True):
     """The data that is served.
 
     Attributes:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lod.rdf.formats import JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Format
 
@@ -23,8 +24,7 @@ _WEIGHT = re.compile(r"0?\.[0-9]+|0(?:\.[0-9]*)?|1(?:\.0*)?")
 _ELEMENT = re.compile(rf"(?:[^,\"]|{_QUOTED}|\")+")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One representation that there is.
 
     Attributes:
@@ -125,8 +125,7 @@ def content_type_of(name: str) -> str:
     return NAMES.get(name) or FILES.get(extension, "application/octet-stream")
 
 
-@dataclass(frozen=True, slots=True)
-class MediaRange:
+class MediaRange(Struct, frozen=True):
     """One element of an Accept header.
 
     Attributes:

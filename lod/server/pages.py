@@ -6,13 +6,14 @@ import asyncio
 import os
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote, unquote_to_bytes
+
+from msgspec import Struct
 
 from lod.rdf.iri import path_of
 from lod.server.media import BY_EXTENSION, EXTENSIONS, HTML, Offer, content_type_of
@@ -52,8 +53,7 @@ SITE_POLICY = (
 _WELL_KNOWN = ".well-known"
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """What is no document itself; there are documents about it.
 
     Attributes:
@@ -133,8 +133,7 @@ def claim_part(path: str) -> tuple[str, str] | None:
     return (match[1], match[2].replace("/", "-")) if match else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Cached:
+class _Cached(Struct, frozen=True):
     """A file that was read.
 
     Attributes:

@@ -19,9 +19,10 @@ import sys
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.errors import LodError, QueryError
 from lod.query.answers import PROGRAM, Answer, QueryTask, ResultTask, stopped
@@ -44,8 +45,7 @@ _BUFFER = 1 << 20
 _LOW_PRIORITY = 19
 
 
-@dataclass(frozen=True, slots=True)
-class PoolData:
+class PoolData(Struct, frozen=True):
     """What the queries are asked of.
 
     Attributes:
@@ -319,8 +319,7 @@ class _Lane(Slots):
         self.idle: list[_Worker] = []
 
 
-@dataclass(slots=True, eq=False)
-class _Job:
+class _Job(Struct, eq=False):
     """A query that runs.
 
     Attributes:

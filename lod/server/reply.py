@@ -12,7 +12,6 @@ import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
 from functools import cache, lru_cache
 from hashlib import blake2b, sha256
@@ -21,6 +20,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
+from msgspec import Struct, field
 
 from lod.pages.interface import Words
 from lod.server.media import HTML, Offer, accepts_gzip, choose
@@ -37,8 +37,7 @@ _NO_BODY = (204, 304)
 _GZIP = "-gz"
 
 
-@dataclass(slots=True)
-class Reply:
+class Reply(Struct):
     """An answer before it is sent.
 
     Attributes:

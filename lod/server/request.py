@@ -6,9 +6,10 @@ import asyncio
 import ipaddress
 import re
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
+
+from msgspec import Struct
 
 from lod.server.reply import Reply, problem
 
@@ -31,8 +32,7 @@ class RefusedError(Exception):
         self.reply = reply
 
 
-@dataclass(slots=True)
-class Request:
+class Request(Struct):
     """One request.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from lod.pages.interface import Words
 from lod.server.pages import PageSource
@@ -25,8 +26,7 @@ class EventStream(Protocol):
         """The events for one page, until it goes away."""
 
 
-@dataclass(slots=True)
-class Services:
+class Services(Struct):
     """What a server is made of.
 
     Attributes:

@@ -7,9 +7,10 @@ HTTP Protocol, and the Service Description with the counts of VoID.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from lod.namespaces import PREFIXES
 from lod.pages.texts import safe_link
@@ -79,8 +80,7 @@ STATUS = {
 _RETRY_AFTER = "2"
 
 
-@dataclass(frozen=True, slots=True)
-class QueryRequest:
+class QueryRequest(Struct, frozen=True):
     """What a request asks.
 
     Attributes:
@@ -350,8 +350,7 @@ def _graph(request: Request, base: str, local: str) -> str | None:
     return graphs[0]
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """What is known of the size of the data.
 
     Attributes:

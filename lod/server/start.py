@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
+
+from msgspec import Struct
 
 from lod.diagnostics import Finding
 from lod.errors import FindingsError, InputError
@@ -35,8 +36,7 @@ from lod.server.watching import Generations, Watcher
 Builder = Callable[[Path, Path, str | None], tuple[list[Finding], str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Serving:
+class Serving(Struct, frozen=True):
     """What is said once a server answers.
 
     Attributes:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from operator import attrgetter
 from os.path import commonprefix
 from typing import Any, NamedTuple
 from urllib.parse import quote, unquote
+
+from msgspec import Struct, field
 
 from lod.namespaces import LOD_NS, PREFIXES, shrink
 from lod.query.answers import Answer, QueryTask
@@ -247,8 +248,7 @@ class BackendError(Exception):
         self.answer = answer
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A triple and the graph in which it stands ("" for the default graph)."""
 
     subject: str
@@ -273,8 +273,7 @@ def _grouped(statements: Iterable[Statement], name: str) -> dict[str, list[State
     return groups
 
 
-@dataclass(slots=True)
-class Resource:
+class Resource(Struct):
     """What is known of a thing.
 
     Attributes:

@@ -11,9 +11,10 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from lod.corpus.environment import environment_digest
 from lod.corpus.items import Item, find_items
@@ -52,8 +53,7 @@ _AHEAD = 4
 _ASIDE = ".lod-new"
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
+class _Waiting(Struct, frozen=True):
     """A publication that waits for its turn.
 
     Attributes:

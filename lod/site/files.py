@@ -7,10 +7,11 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
+
+from msgspec import Struct, field
 
 from lod.errors import InputError, OutputError
 from lod.pages.render import ASSETS
@@ -21,8 +22,7 @@ if TYPE_CHECKING:
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """A file of data that is offered for download.
 
     Attributes:
@@ -40,8 +40,7 @@ class Download:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFile:
+class SiteFile(Struct, frozen=True):
     """One file of a site.
 
     Attributes:
@@ -57,8 +56,7 @@ class SiteFile:
     download: Download | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StreamedFile:
+class StreamedFile(Struct, frozen=True):
     """One file of a whole site that grows with it, and so is never held in memory.
 
     Attributes:
@@ -70,8 +68,7 @@ class StreamedFile:
     parts: Iterable[bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(Struct, frozen=True):
     """A page of a whole site that is made only where what it is made of has changed.
 
     Attributes:
@@ -85,8 +82,7 @@ class Planned:
     make: Callable[[], SiteFile]
 
 
-@dataclass(frozen=True, slots=True)
-class PublicationSummary:
+class PublicationSummary(Struct, frozen=True):
     """What the pages and files of the whole site say of one publication; plain data.
 
     Attributes:
@@ -193,8 +189,7 @@ def check_output(source: Path, out: Path) -> None:
         )
 
 
-@dataclass(slots=True)
-class Written:
+class Written(Struct):
     """What was written.
 
     Attributes:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.errors import InputError
 from lod.pages.interface import Words
@@ -90,8 +91,7 @@ def whole_files(summaries: Summaries, site: Site) -> Iterator[SiteFile | Streame
             yield from in_parts(produce(summaries, site), site)
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
+class SitePlan(Struct, frozen=True):
     """How the site of a corpus is built; plain data that goes to the workers.
 
     Attributes:

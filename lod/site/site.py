@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.diagnostics import Finding
 from lod.pages.names import link
@@ -17,8 +19,7 @@ if TYPE_CHECKING:
     from lod.pages.view import PublicationView
 
 
-@dataclass(frozen=True, slots=True)
-class SiteOptions:
+class SiteOptions(Struct, frozen=True):
     """What a user may choose.
 
     Attributes:
@@ -53,8 +54,7 @@ class SiteOptions:
     full_data: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
+class Site(Struct, frozen=True):
     """What the functions that make files are given.
 
     Attributes:
@@ -115,8 +115,7 @@ class Site:
 MOST_FINDINGS = 1000
 
 
-@dataclass(slots=True)
-class SiteReport:
+class SiteReport(Struct):
     """What the building of a site did.
 
     Attributes:

@@ -7,13 +7,14 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct, convert, to_builtins
+
 from lod.review.claims import Row
 from lod.review.disagreements import SAID, Disagreement, Tally, disagreements_in, note_claims
-from lod.site.files import Download, PublicationSummary
+from lod.site.files import PublicationSummary
 from lod.site.search.entries import shipped_term_entries
 from lod.site.search.publications import SCHEMA as NOTED
 from lod.site.search.publications import changes, mark_gone, mark_known, note_entries, pack
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 Mention = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemSummary:
+class ItemSummary(Struct, frozen=True):
     """What all pages of an item say.
 
     Attributes:
@@ -92,8 +92,7 @@ _LISTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """A publication whose pages were made; plain data that goes from one process to another.
 
     Attributes:
@@ -194,7 +193,7 @@ class SiteState(Database):
     def note(self, built: Built, digest: bytes, key: str) -> None:
         """Note a publication whose pages are in place."""
         base = built.base
-        summary = json.dumps(asdict(built.summary), ensure_ascii=False, separators=(",", ":"))
+        summary = json.dumps(to_builtins(built.summary), ensure_ascii=False, separators=(",", ":"))
         with self.transaction():
             self._mark("base = ?", base)
             for table in ("items", "said"):
@@ -491,11 +490,4 @@ def _names(mention: dict[str, Any]) -> str:
 
 
 def _summary(data: bytes) -> PublicationSummary:
-    values = json.loads(zlib.decompress(data))
-    for key in ("authors", "keywords"):
-        values[key] = tuple(values[key])
-    values["publisher"] = tuple(values["publisher"])
-    values["creators"] = tuple(tuple(one) for one in values["creators"])
-    values["releases"] = tuple(tuple(one) for one in values.get("releases", ()))
-    values["downloads"] = tuple(Download(**one) for one in values["downloads"])
-    return PublicationSummary(**values)
+    return convert(json.loads(zlib.decompress(data)), PublicationSummary)

@@ -9,10 +9,12 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.namespaces import WIKIDATA_NS
 from lod.pages.names import Link
@@ -40,8 +42,7 @@ if TYPE_CHECKING:
     from lod.site.state import ItemSummary, Mention, SiteState
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPage:
+class ItemPage(Struct, frozen=True):
     """One page of an item, before it is made.
 
     Attributes:
@@ -238,8 +239,7 @@ def _items(files: _Files, state: SiteState, plan: SitePlan, workers: Workers) ->
         take()
 
 
-@dataclass(slots=True)
-class _ItemWork:
+class _ItemWork(Struct):
     """What a worker is given at once.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass, field
 from typing import NoReturn
+
+from msgspec import Struct, field
 
 from lod.diagnostics import Location, Path
 from lod.patterns import lazy
@@ -42,8 +43,7 @@ _LENIENT = json.JSONDecoder(
 )
 
 
-@dataclass(slots=True)
-class JsonSource:
+class JsonSource(Struct):
     """A JSON file, or one line of a JSON Lines file, that was read.
 
     See `lod.sources.source.Source`.

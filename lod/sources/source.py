@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from lod.diagnostics import Location, Path
 
@@ -16,14 +17,15 @@ Node = dict[str, "Node"] | list["Node"] | str | bool | None
 MAX_BYTES = 8 * 1024 * 1024
 
 
-@dataclass(slots=True)
 class SourceProblem(Exception):  # noqa: N818 - internal signal, turned into a finding by the caller
     """A file cannot be read as data. It becomes a finding."""
 
-    code: str
-    message: str
-    location: Location
-    hint: str | None = None
+    def __init__(self, code: str, message: str, location: Location, hint: str | None = None):
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.location = location
+        self.hint = hint
 
 
 class Source(Protocol):
@@ -46,8 +48,7 @@ class Source(Protocol):
         """Whether the mapping at `path` was written in flow style, `{…}`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFormat:
+class SourceFormat(Struct, frozen=True):
     """A format that facts are written in.
 
     Attributes:

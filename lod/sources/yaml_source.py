@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from sys import intern
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.diagnostics import Location, Path
 from lod.patterns import lazy
@@ -42,8 +43,7 @@ _CORE_TAGS = {"!", "tag:yaml.org,2002:str", "tag:yaml.org,2002:seq", "tag:yaml.o
 _FEW = 32
 
 
-@dataclass(slots=True)
-class YamlSource:
+class YamlSource(Struct):
     """A YAML file that was read. See `lod.sources.source.Source`."""
 
     file: str

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 #: What a cell can be; None is an empty one, a tuple the texts of a list.
 Cell = str | int | bool | Decimal | tuple[str, ...] | None
@@ -18,8 +20,7 @@ WITH = "with_"
 QUOTE, WORDS = "quote_", "text_"
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column.
 
     Attributes:
@@ -43,8 +44,7 @@ class Column:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table.
 
     Attributes:

@@ -7,9 +7,11 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.diagnostics import Finding, FindingList, Location
 from lod.errors import InputError, VocabularyError
@@ -102,8 +104,7 @@ THING = "Thing"
 _Row = dict[str, Any]
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A table that was read.
 
     Attributes:

@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.errors import MissingExtraError, OutputError
 from lod.store.files import replacing_folder
@@ -50,8 +52,7 @@ _OURS = re.compile(
 TERMS, SHAPES = "terms.ttl", "shapes.ttl"
 
 
-@dataclass(slots=True)
-class TablesResult:
+class TablesResult(Struct):
     """What was written.
 
     Attributes:
@@ -98,8 +99,7 @@ class _Book(Protocol):
 _Note = Callable[[str, str, str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class OpenTables:
+class OpenTables(Struct, frozen=True):
     """Tables that are being written.
 
     Attributes:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lod.errors import MissingExtraError, VocabularyError
 from lod.namespaces import PREFIXES, local_name, shrink
@@ -29,8 +30,7 @@ if TYPE_CHECKING:
 ENGINES = ("auto", "shacl", "pyshacl")
 
 
-@dataclass(frozen=True, slots=True)
-class RawResult:
+class RawResult(Struct, frozen=True):
     """What an engine says, its terms in N-Triples syntax.
 
     Attributes:
@@ -52,8 +52,7 @@ class RawResult:
     messages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
+class Engine(Struct, frozen=True):
     """Something that validates.
 
     Attributes:

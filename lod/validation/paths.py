@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from lod.errors import VocabularyError
 from lod.namespaces import PREFIXES
@@ -41,8 +42,7 @@ _MODIFIERS = {
 _NAMES = {kind: name for name, kind in _MODIFIERS.items()}
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ShapePath:
+class ShapePath(Struct, frozen=True, order=True):
     """A property path.
 
     Attributes:

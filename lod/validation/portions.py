@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.patterns import lazy
 from lod.rdf.dataset import first_segment
@@ -27,8 +28,7 @@ MOST = 4_000_000
 _OBJECT = lazy(r"> (<[^>]*>) \.\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """Data for one run of an engine.
 
     Attributes:

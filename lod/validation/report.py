@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.bounds import bounded
 from lod.counts import counted
@@ -22,8 +23,7 @@ _MOST_OF_IRI = 1_000
 _ORDER = {VIOLATION: 0, WARNING: 1, INFO: 2}
 
 
-@dataclass(frozen=True, slots=True)
-class ValidationResult:
+class ValidationResult(Struct, frozen=True):
     """A validation result (SHACL, section 3.6.2), the same whichever engine found it.
 
     Attributes:
@@ -83,8 +83,7 @@ class ValidationResult:
         return {key: value for key, value in data.items() if value is not None}
 
 
-@dataclass(frozen=True)
-class ValidationReport:
+class ValidationReport(Struct, frozen=True):
     """What validation found.
 
     Attributes:

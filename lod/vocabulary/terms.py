@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 from lod.errors import VocabularyError
 from lod.namespaces import LOD_NS, PREFIXES, REL_NS, local_name, shrink
@@ -26,8 +27,7 @@ class ValueKind(StrEnum):
     CLAIM = "claim"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A term of a vocabulary.
 
     Attributes:
@@ -65,8 +65,7 @@ class Term:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Class(Term):
+class Class(Term, frozen=True):
     """A class of entities.
 
     Attributes:
@@ -80,8 +79,7 @@ class Class(Term):
     emitted: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Property(Term):
+class Property(Term, frozen=True):
     """A property that claims state, a qualifier, or both.
 
     Attributes:
@@ -119,8 +117,7 @@ class Property(Term):
     money: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Concept(Term):
+class Concept(Term, frozen=True):
     """One value of an enumeration, such as a comparator.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lod.facts.check_links import entity_names
 from lod.links.lock import LockedItem
@@ -26,8 +27,7 @@ _AT_ONCE = 3
 Proposer = Callable[[Sequence[Entity]], list[list[str]]]
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What was found for one entity.
 
     Attributes:

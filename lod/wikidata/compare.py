@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.model.facts import Facts
 from lod.model.period import Period
@@ -152,8 +154,7 @@ class Timing(StrEnum):
     APART = "other time"
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """A statement that was considered.
 
     Attributes:
@@ -169,8 +170,7 @@ class Judged:
     inverse: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What was found for one claim.
 
     Attributes:

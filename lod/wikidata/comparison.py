@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from lod.language.quantities.formatting import format_quantity
 from lod.model.facts import Facts
@@ -28,8 +29,7 @@ from lod.wikidata.statements import SeenReference, Snapshot
 from lod.wikidata.values import ItemRef, describe_value, span_of, span_text
 
 
-@dataclass(frozen=True, slots=True)
-class Theirs:
+class Theirs(Struct, frozen=True):
     """A statement of Wikidata that was considered, as text.
 
     Attributes:
@@ -57,8 +57,7 @@ class Theirs:
     match: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One comparison, as text.
 
     Attributes:
@@ -93,9 +92,8 @@ class Row:
 
     def as_dict(self) -> dict[str, Any]:
         """The row as plain JSON data; what has no value is null."""
-        from dataclasses import asdict
-
-        return {**asdict(self), "outcome": str(self.outcome)}
+        data: dict[str, Any] = to_builtins(self)
+        return data
 
 
 def rows(facts: Facts, compared: Sequence[Compared], snapshot: Snapshot) -> list[Row]:

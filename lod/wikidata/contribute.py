@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lod.model.facts import Facts
 from lod.model.value import QuantityValue, Value
@@ -47,8 +48,7 @@ from lod.wikidata.values import (
 )
 
 
-@dataclass(slots=True)
-class Contribution:
+class Contribution(Struct):
     """One statement to add, or one that gets a reference.
 
     Attributes:
@@ -101,8 +101,7 @@ class Contribution:
         return {**statement, "references": [reference]}
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A claim that is not given, and why.
 
     Attributes:
@@ -114,8 +113,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contributions:
+class Contributions(Struct, frozen=True):
     """What to give, and what not.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.bounds import bounded
 from lod.wikidata.api import BadAnswerError, is_entity_id, mapping_of, text_of
@@ -16,8 +17,7 @@ DEPRECATED = 2
 MAX_TEXT = 250
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item (or property) as the Wikibase has it.
 
     Attributes:
@@ -56,8 +56,7 @@ class Item:
         return next(iter(self.labels.values()), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Redirected:
+class Redirected(Struct, frozen=True):
     """The item was merged into another.
 
     Attributes:
@@ -72,8 +71,7 @@ class Redirected:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """There is no such item, and no log says that there was.
 
     Attributes:
@@ -85,8 +83,7 @@ class Missing:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Deleted:
+class Deleted(Struct, frozen=True):
     """The item was deleted.
 
     Attributes:
@@ -102,8 +99,7 @@ class Deleted:
     via: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Malformed:
+class Malformed(Struct, frozen=True):
     """The id is none; nothing was asked, or the Wikibase itself could not read it.
 
     Attributes:
@@ -113,8 +109,7 @@ class Malformed:
     qid: str
 
 
-@dataclass(frozen=True, slots=True)
-class Garbled:
+class Garbled(Struct, frozen=True):
     """The Wikibase answered, but with no entity that can be read; another time it may.
 
     Attributes:
@@ -224,8 +219,7 @@ def _terms(value: object) -> dict[str, str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """One item that a search found.
 
     Attributes:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from lod.errors import FindingsError, InputError
 from lod.facts.check_links import name_likeness, type_contradicts
@@ -48,8 +50,7 @@ COORDINATES = "P625"
 _EARTH = "Q2"
 
 
-@dataclass(slots=True)
-class Linking:
+class Linking(Struct):
     """A publication whose links are being decided.
 
     Attributes:
@@ -375,8 +376,7 @@ class ChangeKind(StrEnum):
 SERIOUS = frozenset({ChangeKind.MERGED, ChangeKind.DELETED, ChangeKind.SUSPECT, ChangeKind.GARBLED})
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One change.
 
     Attributes:

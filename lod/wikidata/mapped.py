@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from lod.model.claim import Statement
 from lod.model.entity import Link
@@ -50,8 +51,7 @@ class CannotSayError(Exception):
     """Wikidata's data model has no place for something; the message says why, as a phrase."""
 
 
-@dataclass(frozen=True, slots=True)
-class MappedClaim:
+class MappedClaim(Struct, frozen=True):
     """A claim that may be a statement of Wikidata.
 
     Attributes:
@@ -73,8 +73,7 @@ class MappedClaim:
     value: Wanted
 
 
-@dataclass(frozen=True, slots=True)
-class Unmapped:
+class Unmapped(Struct, frozen=True):
     """A claim that cannot be a statement of Wikidata.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from lod.facts.check_links import class_words, entity_names, type_contradicts
 from lod.links.kinds import (
@@ -49,8 +50,7 @@ _PAST_TIME = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(Struct, frozen=True):
     """An item that an entity could be.
 
     Attributes:
@@ -68,8 +68,7 @@ class Ranked:
     confusable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether the best candidate may be accepted without a person.
 
     Attributes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from lod.wikidata.api import BadAnswerError, is_entity_id, mapping_of, read_object, text_of
 from lod.wikidata.transport import Answer, Request
@@ -19,8 +20,7 @@ _VERSIONS = ("0.2", "0.1")
 BATCH = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ReconcileQuery:
+class ReconcileQuery(Struct, frozen=True):
     """A name to be matched.
 
     Attributes:

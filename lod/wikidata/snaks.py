@@ -7,10 +7,11 @@ would become an inclusive one, a range would need a number in its middle that no
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from lod.model.period import Period
 from lod.model.quantity import Comparator, Quantity
@@ -48,8 +49,7 @@ _EXCLUSIVE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Snak:
+class Snak(Struct, frozen=True):
     """A property with a value, as a main value, qualifier, or part of a reference."""
 
     pid: str

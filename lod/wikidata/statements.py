@@ -6,9 +6,10 @@ https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 from lod.wikidata.api import BadAnswerError, is_entity_id, mapping_of, text_of
 from lod.wikidata.items import (
@@ -59,8 +60,7 @@ _PROBLEMS: Mapping[type, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SeenReference:
+class SeenReference(Struct, frozen=True):
     """A reference of a statement.
 
     Attributes:
@@ -79,8 +79,7 @@ class SeenReference:
         return not NO_SOURCE.issuperset(self.properties)
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """A statement that is on Wikidata.
 
     Attributes:
@@ -245,8 +244,7 @@ def _short(text: object) -> str:
     return str(text)[:40]
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """The statements of items, with what became of those that were not there.
 
     Attributes:

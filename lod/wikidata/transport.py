@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin
+
+from msgspec import Struct
 
 from lod.errors import InputError
 from lod.http.answers import REDIRECTS, parse_retry_after, read_body, refusal
@@ -32,8 +33,7 @@ T = TypeVar("T")
 U = TypeVar("U")
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What is asked.
 
     Attributes:
@@ -52,8 +52,7 @@ class Request:
         return json.dumps([self.method, self.url, self.params])
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """A whole answer of status 200.
 
     Attributes:

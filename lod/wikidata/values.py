@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct
 
 from lod.model.period import Period
 from lod.model.quantity import Unit
@@ -32,8 +33,7 @@ _GREGORIAN_SINCE = (1582, 10, 15)
 UNITLESS = "1"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of time: first and last day, both inclusive; None where it is open or unknown.
 
     >>> Span((2023, 1, 1), (2023, 12, 31)).contains(Span((2023, 5, 1), (2023, 5, 31)))
@@ -54,8 +54,7 @@ class Span:
         return starts and ends
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """A date with its precision.
 
     Attributes:
@@ -232,8 +231,7 @@ def _to_gregorian(date: Date) -> Date:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Struct, frozen=True):
     """A datavalue of type `quantity`.
 
     Attributes:
@@ -330,23 +328,20 @@ def _number(text: object) -> Decimal | None:
     return number if number.is_finite() else None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemRef:
+class ItemRef(Struct, frozen=True):
     """An item as a value."""
 
     qid: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """Words as a value; the language is None for a plain string."""
 
     text: str
     language: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Special:
+class Special(Struct, frozen=True):
     """No value: `somevalue` (there is one, not known which) or `novalue` (there is none)."""
 
     kind: str

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from lod.errors import InputError
 from lod.http.errors import ForbiddenHostError
@@ -18,8 +20,7 @@ _KEYS = (
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True, slots=True)
-class Wikibase:
+class Wikibase(Struct, frozen=True, dict=True):
     """A Wikibase and, where one is given, a reconciliation service over it.
 
     Attributes:
@@ -43,16 +44,20 @@ class Wikibase:
     instance_of: str = "P31"
     subclass_of: str = "P279"
     item_namespace: str = ""
-    _allowed: frozenset[tuple[str, str, int]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        _ = self._allowed  # what is wrong with an address shows now
+
+    @cached_property
+    def _allowed(self) -> frozenset[tuple[str, str, int]]:
+        """Scheme, host and port of what may be asked."""
         given = [_origin(self.api)]
         if self.reconciliation is not None:
             given.append(_origin(self.reconciliation.replace("{lang}", "en")))
         schemes = {scheme for scheme, _, _ in given}
         # A further host is reached as safely as those that were given in full, never less so.
         given += [_origin(f"{scheme}://{host}/") for host in self.hosts for scheme in schemes]
-        object.__setattr__(self, "_allowed", frozenset(given))
+        return frozenset(given)
 
     def require_allowed(self, url: str) -> None:
         """Check an address before it is asked, a redirect's target too.
@@ -122,5 +127,5 @@ def read_wikibase(file: Path) -> Wikibase:
 
 
 #: Wikidata itself. Its reconciliation service is run by volunteers, so it is used only where it
-#: is asked for: `dataclasses.replace(WIKIDATA, reconciliation=…)`.
+#: is asked for: `msgspec.structs.replace(WIKIDATA, reconciliation=…)`.
 WIKIDATA = Wikibase("https://www.wikidata.org/w/api.php", WIKIDATA_NS)

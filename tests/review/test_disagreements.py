@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from msgspec.structs import replace
 
 from lod.review.claims import Claims
 from lod.review.disagreements import Disagreement, Tally, find_disagreements

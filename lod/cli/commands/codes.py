@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from difflib import get_close_matches
 
 import click
 from click.shell_completion import CompletionItem
+from msgspec.structs import asdict
 
 from lod.cli.app import Command
 from lod.cli.support.options import form_option

@@ -203,7 +203,7 @@ def command(
 def _push(
     sources: tuple[Path, ...], target: Target, plan: Plan, state_path: Path | None, *, keep: bool
 ) -> tuple[PushResult, int]:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from lod.push.address import check_address
     from lod.push.parcel import check_default_graph

@@ -315,7 +315,7 @@ def _list(queries: dict[str, NamedQuery]) -> None:
 
 def _limits(given: dict[str, Any]) -> Limits:
     """The limits: the defaults where nothing is given, none where 0 is."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from lod.query.limits import Limits
 

@@ -6,11 +6,11 @@ import itertools
 import json
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec import Struct
 
 from lod.cli.support.options import ProfileName
 from lod.cli.support.reporting import json_text, report, tell_tables
@@ -30,8 +30,7 @@ ENGINES = ("local", "spark")
 _MOST_SHOWN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusOptions:
+class CorpusOptions(Struct, frozen=True):
     """The options that only a corpus has; None and () are those that were not given.
 
     Attributes:

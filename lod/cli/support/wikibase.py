@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from msgspec import Struct
 
 from lod.cli.support.options import network_seconds_option
 from lod.errors import InputError
@@ -81,7 +81,7 @@ def wikibase_of(api: str | None, entity_base: str | None, reconcile: str | None)
     Raises:
         InputError: an address is none, or the file cannot be used.
     """
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from lod.wikidata.wikibase import WIKIDATA, Wikibase, read_wikibase
 
@@ -136,8 +136,7 @@ def _default_cache() -> Path | None:
     return None if folder is None else folder / "lod" / "wikibase"
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """Where items are read from.
 
     Attributes:

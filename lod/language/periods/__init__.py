@@ -8,9 +8,11 @@ language has in its `periods.toml`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.language.data import FALLBACK, primary, table
 from lod.language.dates import PeriodError, parse_date, shown
@@ -148,8 +150,7 @@ _LIKE_EDTF = lazy(r"[0-9XYEST.~?%/\[\]{},:Z+\u2010-\u2015 -]+")
 _YEAR_AND_PART = lazy(r"([0-9]{2})([0-9]{2})-([0-9]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMatch:
+class PeriodMatch(Struct, frozen=True):
     """Words of a text that name a time.
 
     Attributes:
@@ -163,8 +164,7 @@ class PeriodMatch:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodMatchResult:
+class PeriodMatchResult(Struct, frozen=True):
     """Where a text names a period.
 
     Attributes:

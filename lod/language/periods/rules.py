@@ -23,9 +23,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from lod.language.data import elided_words, table
 from lod.language.periods.templates import (
@@ -142,8 +143,7 @@ class Modifier(NamedTuple):
     pattern: re.Pattern[str]
 
 
-@dataclass(slots=True)
-class Prefixed:
+class Prefixed(Struct):
     """The frames that begin with a phrase.
 
     Attributes:
@@ -157,8 +157,7 @@ class Prefixed:
     frames: list[Frame] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Start:
+class Start(Struct):
     """What may begin with a word.
 
     Attributes:
@@ -180,31 +179,26 @@ _TAG = lazy(r"[A-Za-z]{2,3}")
 _BY = {-2: "m2", -1: "m1", 0: "0", 1: "p1", 2: "p2"}
 
 
-@dataclass(eq=False)
 class Language:
     """One language.
 
-    Attributes:
+    Args:
         tag: language tag of its file ("en").
         data: what the file says.
+
+    Attributes:
+        common: words that alone do not tell that a text names a time.
+        values: names of values, in small letters with single spaces, to what they mean.
+        unit_names: the same of units.
+        starts: what may begin with a word, by the key of the word.
+        bare_frames: frames that begin with no word of their own.
+        behind: modifiers that stand behind a time: "2024 жылдың басында".
+        triggers: words of which a text that names a time has one, or else a number of four digits.
     """
 
-    tag: str
-    data: dict[str, Any]
-    common: frozenset[str] = field(init=False)
-    #: Names of values and units, in small letters with single spaces, to what they mean.
-    values: dict[str, dict[str, int]] = field(init=False)
-    unit_names: dict[str, str] = field(init=False)
-    #: What may begin with a word, by the key of the word.
-    starts: dict[str, Start] = field(init=False)
-    bare_frames: list[Frame] = field(init=False)
-    #: Modifiers that stand behind a time: "2024 жылдың басында".
-    behind: list[Modifier] = field(init=False)
-    #: Words of which a text that names a time has one; or it has a number of four digits.
-    triggers: frozenset[str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        data = self.data
+    def __init__(self, tag: str, data: dict[str, Any]) -> None:
+        self.tag = tag
+        self.data = data
         self.common = frozenset(data.get("common", ()))
         self._slots: dict[tuple[str, str], Slot] = {}
         self._needs: dict[frozenset[str], int] = {}
@@ -217,13 +211,13 @@ class Language:
         }
         for name, more in data.get("numbers", {}).items():
             self.values[name] |= {word.lower(): number for word, number in more.items()}
-        self.unit_names = {
+        self.unit_names: dict[str, str] = {
             form.lower(): unit
             for table in _UNIT_TABLES["unit"]
             for unit, forms in data[table].items()
             for form in self._forms(forms)
         }
-        self.starts = {}
+        self.starts: dict[str, Start] = {}
         self._add_rules()
         self._add_frames()
         self._add_modifiers()
@@ -244,7 +238,7 @@ class Language:
         self.triggers = frozenset(triggers)
 
     def _add_frames(self) -> None:
-        self.bare_frames = []
+        self.bare_frames: list[Frame] = []
         for entry in self.data["frames"]:
             for say in entry["say"]:
                 frame = Frame(self, entry["op"], say)

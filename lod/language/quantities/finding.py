@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from lod.language.quantities.lexicon import Lexicon, any_of, lexicon
 from lod.language.quantities.matches import QuantityMatch

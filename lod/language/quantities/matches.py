@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from lod.errors import LodError
 from lod.model.quantity import Change, Quantity
@@ -17,8 +18,7 @@ class UnknownScaleError(QuantityError):
     """A word of scale of another language, or one that is misspelt, stands behind the number."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuantityMatch:
+class QuantityMatch(Struct, frozen=True):
     """A quantity in a text.
 
     Attributes:
@@ -39,8 +39,7 @@ class QuantityMatch:
     alternatives: tuple[QuantityMatch, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeMatch:
+class ChangeMatch(Struct, frozen=True):
     """A change in a text.
 
     Attributes:
@@ -66,8 +65,7 @@ class Mismatch(StrEnum):
     HEDGE = "hedge"
 
 
-@dataclass(frozen=True, slots=True)
-class MatchResult:
+class MatchResult(Struct, frozen=True):
     """What a text says of a stated quantity.
 
     Attributes:
@@ -84,8 +82,7 @@ class MatchResult:
         return self.mismatch is None
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeResult:
+class ChangeResult(Struct, frozen=True):
     """What a text says of a stated change.
 
     Attributes:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 import tomllib
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lod.pages.texts import preferred, short
 from lod.site.files import PublicationSummary
@@ -82,8 +83,7 @@ def citation(summary: PublicationSummary, words: Words) -> str:
     return cited + dataset_iri(summary)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """What all publications of a site have together.
 
     Attributes:

@@ -11,9 +11,10 @@ says it; who took it from the text is its `claimInterpreter`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from lod.namespaces import PREFIXES, WIKIDATA_NS, shrink
 from lod.pages.names import PAGE, link
@@ -54,8 +55,7 @@ _DESCRIBED = {
 _CATALOGUE = {"dcat.ttl": (TURTLE.media_type, PREFIXES["dcat"])}
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLink:
+class HeadLink(Struct, frozen=True):
     """A link element.
 
     Attributes:
@@ -73,8 +73,7 @@ class HeadLink:
     profile: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """What `head_links.html` writes.
 
     Attributes:

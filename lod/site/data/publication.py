@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from lod.dataset.metadata import text_iri
 from lod.errors import FormatError
@@ -133,8 +134,7 @@ _Triple = tuple[str, str, str]
 _Lines = dict[str, dict[str, None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Thing:
+class Thing(Struct, frozen=True):
     """One thing and what is said of it.
 
     Attributes:

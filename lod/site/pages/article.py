@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from lod.namespaces import shrink
 from lod.pages.graph import make_graph
@@ -171,8 +173,7 @@ def _counts(view: PublicationView, site: Site, version: str) -> list[str]:
 MOST = 250
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """One choice of a filter.
 
     Attributes:
@@ -188,8 +189,7 @@ class Option:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """A filter.
 
     Attributes:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from lod.pages.pictures import HEIGHT, WIDTH, Card, MissingLettersError, can_draw, draw
 from lod.pages.sharing import claim_card, publication_card

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lod.namespaces import WIKIDATA_NS, shrink
 from lod.pages.names import Link, shipped_term_path
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
 _MOST_CLAIMS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Matter:
+class Matter(Struct, frozen=True):
     """One disagreement as its page shows it.
 
     Attributes:

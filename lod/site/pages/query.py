@@ -16,9 +16,10 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from lod.errors import InputError
 from lod.namespaces import LOD_NS, PREFIXES, shrink
@@ -183,8 +184,7 @@ _ASSETS_FOLDER = "assets/query"
 _ODD_IN_POLICY = re.compile(r"[;,'\"*?#\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """A file of a package.
 
     Attributes:
@@ -234,8 +234,7 @@ ASSETS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class QuerySource:
+class QuerySource(Struct, frozen=True):
     """Where the page takes its assets from.
 
     Attributes:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from lod.language.data import term_label, term_phrases
 from lod.namespaces import LOD_NS, PREFIXES, REL_NS, shrink
@@ -44,8 +45,7 @@ _BASE = LOD_NS.removesuffix("ns#")
 WHOLE = "vocabulary/ontology"
 
 
-@dataclass(slots=True)
-class Use:
+class Use(Struct):
     """Where a term is used.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -30,29 +29,37 @@ def t(iri: str) -> str:
     return f"<{iri}>"
 
 
-@dataclass
 class Data:
     """A dataset under check; terms are tokens, as in `lod.rdf.terms`.
 
-    Attributes:
+    Args:
         default: the default graph as canonical N-Triples lines.
         graphs: IRI of each named graph to its lines.
         vocabulary: what is known of the terms.
         has_graphs: whether the data could say what stands in named graphs. Turtle cannot: what
             is missing from a graph is not looked for there.
+
+    Attributes:
         results: what was found.
     """
 
-    default: str
-    graphs: Mapping[str, str]
-    vocabulary: Vocabulary
-    has_graphs: bool = True
-    results: list[ValidationResult] = field(default_factory=list)
+    def __init__(
+        self,
+        default: str,
+        graphs: Mapping[str, str],
+        vocabulary: Vocabulary,
+        has_graphs: bool = True,
+    ) -> None:
+        self.graphs = graphs
+        self.vocabulary = vocabulary
+        self.has_graphs = has_graphs
+        self.results: list[ValidationResult] = []
+        self._default = default
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """The default graph by subject and predicate."""
-        return index(self.default)
+        return index(self._default)
 
     def node(self, subject: str) -> Node:
         """What is said of a node."""
@@ -112,7 +119,7 @@ class Data:
     @cached_property
     def triples(self) -> list[Triple]:
         """The default graph."""
-        return lines(self.default)
+        return lines(self._default)
 
     def published(self, document: str | None) -> str | None:
         """The date of a document."""
