@@ -118,7 +118,7 @@ _OPTIONS: tuple[Callable[[_F], _F], ...] = (
         metavar="FORMATS",
         callback=_also,
         help="Also write these formats, such as n-triples,rdf-xml; of a corpus each publication to "
-        f"files of its own. {', '.join(FORMS[:-1])} and {FORMS[-1]} are tables, of a corpus one of "
+        f"files of its own, and not rdf-xml. {', '.join(FORMS[:-1])} and {FORMS[-1]} are tables, of a corpus one of "
         "each kind for all publications.",
     ),
     click.option(
@@ -157,7 +157,10 @@ def build(
         raise click.UsageError("A corpus needs -o FOLDER: where to write.")
     for name in set(options.also) - set(FORMS):
         if not find_profile(name).holds_all:
-            raise click.UsageError(f"{find_profile(name).label} cannot hold every dataset.")
+            raise click.UsageError(
+                f"--also {name} is for one publication: {find_profile(name).label} cannot hold "
+                "every dataset of a corpus."
+            )
     with Progress("publications") as progress:
         meter = measure(corpus) if progress.is_shown else Meter()
 

@@ -19,8 +19,8 @@ _KINDS: dict[Severity, Kind] = {
     Severity.WARNING: "warning",
     Severity.INFO: "info",
 }
-#: Members of a long list that are written together.
-_TOGETHER = 1000
+#: Code points of a long list that are written together, at least.
+_TOGETHER = 1 << 20
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -147,25 +147,36 @@ def json_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def emit_json(data: Mapping[str, Any], name: str, items: Iterable[Any]) -> None:
-    """Write data whose last member is a long list, which is never held as a whole.
+def emit_json(
+    data: Mapping[str, Any],
+    name: str,
+    items: Iterable[Any],
+    rest: Callable[[], Mapping[str, Any]] = dict,
+) -> None:
+    """Write data of which one member is a long list, which is never held as a whole.
 
-    The bytes are those of `json_text` with the list in the data.
+    The bytes are those of `json_text` with the list in the data. Nothing is written before the
+    first portion of it is there, so that work that fails at its start writes no half of it.
 
     Args:
-        data: what comes before the list; it has at least one member.
+        data: what comes before the list.
         name: the key of the list.
         items: the members of the list.
+        rest: gives what comes after it, once the last of its members was taken.
     """
-    head = json.dumps(data, ensure_ascii=False, indent=2).removesuffix("\n}")
-    parts = [f"{head},\n  {json.dumps(name)}: ["]
-    before = "\n    "
+    head = json.dumps(data, ensure_ascii=False, indent=2).removesuffix("}").rstrip("\n")
+    parts = [f"{head}{',' if data else ''}\n  {json.dumps(name)}: ["]
+    size, before = 0, "\n    "
     for item in items:
         text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", "\n    ")
         parts.append(before + text)
-        before = ",\n    "
-        if len(parts) > _TOGETHER:
+        size, before = size + len(text), ",\n    "
+        if size > _TOGETHER:
             emit("".join(parts))
-            parts.clear()
-    end = "]" if before[0] != "," else "\n  ]"
-    emit("".join([*parts, end, "\n}\n"]))
+            parts, size = [], 0
+    parts.append("\n  ]" if before[0] == "," else "]")
+    if after := rest():
+        parts.append("," + json.dumps(after, ensure_ascii=False, indent=2).removeprefix("{"))
+    else:
+        parts.append("\n}")
+    emit("".join([*parts, "\n"]))
