@@ -118,8 +118,8 @@ _OPTIONS: tuple[Callable[[_F], _F], ...] = (
         metavar="FORMATS",
         callback=_also,
         help="Also write these formats, such as n-triples,rdf-xml; of a corpus each publication to "
-        f"files of its own, and not rdf-xml. {', '.join(FORMS[:-1])} and {FORMS[-1]} are tables, of a corpus one of "
-        "each kind for all publications.",
+        f"files of its own, and not rdf-xml. {', '.join(FORMS[:-1])} and {FORMS[-1]} are tables, "
+        "of a corpus one of each kind for all publications.",
     ),
     click.option(
         "--shard-size",
