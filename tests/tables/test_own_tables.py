@@ -149,12 +149,47 @@ def test_a_table_becomes_a_facts_file(tmp_path: Path, capfd: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (HEAD.replace("\n", ",,\n") + GOOD.replace("\n", ",,\n"), ""),  # as spreadsheets leave it
+        (HEAD + GOOD.replace("\n", ",,,\n"), ""),
+        ("," + HEAD + "0," + GOOD, "not read: a column without a name\n"),  # as pandas writes it
+        (HEAD.replace("\n", ",,\n") + GOOD.replace("\n", ",a,b\n"), "a column without a name\n"),
+    ],
+)
+def test_columns_without_a_name_are_no_mistake(
+    table: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*write(tmp_path, table), "-o", str(tmp_path / "p")]) == 0
+    assert capfd.readouterr().err[-len(said) or None :] == said
+    assert (tmp_path / "p" / "facts.yaml").read_text("utf-8").count("quote: ") == 1
+
+
+@pytest.mark.parametrize(("of_claims", "of_entities"), [(".tsv", ".csv"), (".csv", ".tsv")])
+def test_the_other_tables_may_be_of_the_other_form(
+    of_claims: str, of_entities: str, tmp_path: Path
+) -> None:
+    _, _, _, *text = write(tmp_path, "")
+    marks = {".tsv": "\t", ".csv": ","}
+    claims, entities = tmp_path / f"claims{of_claims}", tmp_path / f"entities{of_entities}"
+    claims.write_text((HEAD + GOOD).replace(",", marks[of_claims]), "utf-8")
+    known = "entity,type,label\nThe bridge,Infrastructure,the bridge of stone\n"
+    entities.write_text(known.replace(",", marks[of_entities]), "utf-8")
+    assert run(["init", "--claims", str(claims), *text, "-o", str(tmp_path / "p")]) == 0
+    assert "the bridge of stone" in (tmp_path / "p" / "facts.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     ("table", "code", "words"),
     [
         (HEAD + GOOD.replace("locatedIn", "locatedInn"), 1, "claims.csv:2:3: error"),
         (HEAD + GOOD.replace("Ayr,The", "Ur,The"), 1, "claims.csv:2:1: error"),
         (HEAD + "a,b,c,d,e\n", 2, "claims.csv:2:5: row 2 has more cells"),
-        ("quote,quote,subject,property,value\n", 2, 'two columns are called "quote"'),
+        (
+            "quote,quote,subject,property,value\n",
+            2,
+            'claims.csv:1:2: two columns are called "quote"',
+        ),
         ("quote;subject;property;value\n", 2, 'no column "quote"'),
         (HEAD + GOOD + '"never closed\n', 2, "claims.csv:3:1: row 3 is no row of a table"),
         (HEAD + 'The "bridge",a,b,c\n"The "bridge",a,b,c\n', 2, "claims.csv:3:1: row 3 is no row"),

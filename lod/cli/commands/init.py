@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.terminal import say, tell
+from lod.cli.support.terminal import say, tell, visible
 from lod.counts import counted
 from lod.errors import InputError, OutputError
 from lod.facts.reader import is_language, quoted
@@ -106,9 +106,9 @@ def command(
     sure the language is, and what is not checked in it, is said.
 
     With --claims the claims come from a table with the columns of `lod export -f csv`. Its entities
-    and anchors are read too where they lie beside it, as entities.csv and anchors.csv; entities
-    that are missing are made from what the claims name. Findings about claims name the row and the
-    column of the table; where one is an error, nothing is written, and the exit code is 1.
+    and anchors are read too where they lie beside it, as entities.csv and anchors.csv (or .tsv);
+    entities that are missing are made from what the claims name. Findings about claims name the row
+    and the column of the table; where one is an error, nothing is written, and the exit code is 1.
 
     Nothing is ever overwritten.
     """
@@ -160,6 +160,12 @@ def command(
     return 0
 
 
+def _beside(claims: Path, part: str) -> Path | None:
+    """The table that lies beside that of the claims, of its own form first, or None."""
+    files = [claims.with_name(f"{part}{end}") for end in (claims.suffix, ".csv", ".tsv")]
+    return next((file for file in files if file.is_file()), None)
+
+
 def _from_table(claims: Path, words: Path | None, folder: Path, language: str | None) -> int:
     """Make a publication of a table; the exit code."""
     from lod.cli.support.reporting import report
@@ -179,13 +185,17 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     data = _read(str(source / name), MAX_BYTES)
     found = _language(data.decode("utf-8", "replace"), language or document.get("language"))
     document["language"] = found.language
-    beside = {part: claims.with_name(f"{part}{claims.suffix}") for part in ("entities", "anchors")}
-    sheets = {part: read_sheet(file) for part, file in beside.items() if file.is_file()}
+    sheets = {
+        part: read_sheet(file)
+        for part in ("entities", "anchors")
+        if (file := _beside(claims, part)) is not None
+    }
     sheet = read_sheet(claims)
     publication, facts = publication_of(sheet, heads=heads, folder=source, **sheets)
     for part, one in {"claims": sheet, **sheets}.items():
         if names := unread(one, part, document.get("versions", ())):
-            tell(f"{one.name}: not read: {', '.join(names)}")
+            named = dict.fromkeys(name or "a column without a name" for name in names)
+            tell(visible(f"{one.name}: not read: {', '.join(named)}"))
     # What is still to be said of the publication is for `lod check` to ask for.
     parts = {("claims",), ("entities",), ("document", "text"), ("terms",)}
     parts |= {("publication", "vocabulary"), ("publication", "shapes")}
