@@ -172,11 +172,12 @@ def test_the_other_tables_may_be_of_the_other_form(
     _, _, _, *text = write(tmp_path, "")
     marks = {".tsv": "\t", ".csv": ","}
     claims, entities = tmp_path / f"claims{of_claims}", tmp_path / f"entities{of_entities}"
-    claims.write_text((HEAD + GOOD).replace(",", marks[of_claims]), "utf-8")
-    known = "entity,type,label\nThe bridge,Infrastructure,the bridge of stone\n"
+    said = HEAD + GOOD.replace(",The bridge,", ",bridge,")
+    claims.write_text(said.replace(",", marks[of_claims]), "utf-8")
+    known = "entity,type,label\nbridge,Place,bridge of stone\n"
     entities.write_text(known.replace(",", marks[of_entities]), "utf-8")
     assert run(["init", "--claims", str(claims), *text, "-o", str(tmp_path / "p")]) == 0
-    assert "the bridge of stone" in (tmp_path / "p" / "facts.yaml").read_text("utf-8")
+    assert "bridge of stone" in (tmp_path / "p" / "facts.yaml").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
