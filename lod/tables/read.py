@@ -154,7 +154,11 @@ def read_sheet(file: Path) -> Sheet:
     except OSError as error:
         raise InputError(f"{file}: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        read_text(file)  # which says where
+        try:
+            read_text(file)  # which says where
+        except InputError as error:
+            hint = "save the table as CSV in UTF-8, or with tabs as .tsv"
+            raise InputError(error.message, hint=hint) from None
         raise
     except csv.Error as error:
         raise InputError(
@@ -820,6 +824,22 @@ def read_heads(file: Path) -> dict[str, Any]:
         return {}
     data = read_json(noted)
     facts = data.get("facts", {}) if isinstance(data, dict) else None
-    if not isinstance(facts, dict):
+    if not isinstance(facts, dict) or not _are_heads(facts):
         raise InputError(f"{noted}: is not what lod export writes", hint="leave it out")
     return facts
+
+
+def _are_heads(facts: Mapping[str, Any]) -> bool:
+    """Whether the heads are of the types that are relied on before they are read as facts."""
+    publication, document = (facts.get(key, {}) for key in ("publication", "document"))
+    if not isinstance(publication, dict) or not isinstance(document, dict):
+        return False
+    versions = document.get("versions", {})
+    if not isinstance(versions, dict):
+        return False
+    texts = [publication.get(key, "") for key in ("vocabulary", "shapes")]
+    for one in (document, *versions.values()):
+        if not isinstance(one, dict):
+            return False
+        texts += [one.get(key, "") for key in ("text", "language")]
+    return all(isinstance(text, str) for text in texts)

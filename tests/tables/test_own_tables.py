@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 import lod
 from lod.cli.run import run
 from lod.model.value import EntityValue
+from tests.publications.inventory import EXAMPLE
 
 TEXT = "The bridge stands in Ayr. Trade of the port reached 5 million USD in 2023.\n"
 ROWS: list[dict[str, Any]] = [
@@ -319,3 +321,59 @@ def test_a_text_that_cannot_be_read_is_not_written(
     assert run([*command, "-o", str(tmp_path / "p")]) == 1
     assert "note.txt:2:1" in "".join(capfd.readouterr())
     assert not (tmp_path / "p").exists()
+
+
+def export(tmp_path: Path) -> Path:
+    """The tables of a publication with three texts; the path of its claims."""
+    lod.export_tables(lod.load(EXAMPLE.with_name("lake-bridge")), tmp_path / "t", "csv")
+    (tmp_path / "outside.txt").write_bytes((tmp_path / "t" / "text.de.txt").read_bytes())
+    return tmp_path / "t" / "claims.csv"
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "{}/outside.txt", "text.de.txt\\u0000"])
+def test_nothing_is_written_outside_the_new_folder(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    claims = export(tmp_path)
+    noted = claims.with_name("tables.json")
+    said = noted.read_text("utf-8").replace("text.de.txt", name.format(tmp_path))
+    noted.write_text(said, "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert run(["init", "--claims", str(claims), "-o", str(tmp_path / "new" / "p")]) == 2
+    assert "lies outside" in capfd.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_text_that_is_missing_leaves_nothing_half(tmp_path: Path) -> None:
+    claims = export(tmp_path)
+    claims.with_name("text.fr.txt").unlink()
+    assert run(["init", "--claims", str(claims), "-o", str(tmp_path / "p")]) == 2
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        {"document": []},
+        {"publication": "x"},
+        {"document": {"versions": ["de"]}},
+        {"document": {"versions": {"de": "text.de.txt"}}},
+        {"document": {"text": 5}},
+        {"document": {"text": "text.txt", "language": ["en"]}},
+        {"publication": {"vocabulary": {}}},
+    ],
+)
+def test_heads_of_another_type_are_none_of_ours(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], heads: dict[str, Any]
+) -> None:
+    claims = export(tmp_path)
+    claims.with_name("tables.json").write_text(json.dumps({"facts": heads}), "utf-8")
+    assert run(["init", "--claims", str(claims), "-o", str(tmp_path / "p")]) == 2
+    assert "tables.json: is not what lod export writes" in capfd.readouterr().err
+
+
+def test_a_workbook_is_no_table_of_text(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    command = write(tmp_path, "")
+    (tmp_path / "claims.csv").write_bytes(b"PK\x03\x04\xde")
+    assert run([*command, "-o", str(tmp_path / "p")]) == 2
+    assert "hint: save the table as CSV in UTF-8" in capfd.readouterr().err

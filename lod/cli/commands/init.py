@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ from lod.language.identification import (
 )
 from lod.resources import folder as shipped
 from lod.sources.source import MAX_BYTES
+from lod.store.locks import is_inside
 
 _FACTS = "facts.yaml"
 _TEXT = "article.txt"
@@ -146,8 +148,8 @@ def command(
     name = _TEXT if text == "-" else Path(text).name
     folder = Path(text).parent if output is None else output
     facts = folder / _FACTS
-    _new(facts)
     written = [facts]
+    _new(folder, [name])
     if text == "-" or (folder / name).resolve() != Path(text).resolve():
         written.insert(0, folder / name)
         _write(folder / name, data)
@@ -185,12 +187,12 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     data = _read(str(source / name), MAX_BYTES)
     found = _language(data.decode("utf-8", "replace"), language or document.get("language"))
     document["language"] = found.language
+    sheet = read_sheet(claims)
     sheets = {
         part: read_sheet(file)
         for part in ("entities", "anchors")
         if (file := _beside(claims, part)) is not None
     }
-    sheet = read_sheet(claims)
     publication, facts = publication_of(sheet, heads=heads, folder=source, **sheets)
     for part, one in {"claims": sheet, **sheets}.items():
         if names := unread(one, part, document.get("versions", ())):
@@ -203,14 +205,16 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     report(about_rows, "text")
     if any(finding.severity is Severity.ERROR for finding in about_rows):
         return 1
-    _new(folder / _FACTS)
-    _write(folder / name, data)
-    for version in document.get("versions", {}).values():
-        file = str(version.get("text", ""))
-        _write(folder / file, _read(str(source / file), MAX_BYTES))
-    said = heads.get("publication", {})
-    for own in filter(None, (said.get("vocabulary"), said.get("shapes"))):
-        _write(folder / own, _read(str(source / own), MAX_BYTES))
+    said, versions = heads.get("publication", {}), document.get("versions", {}).values()
+    files = [*(one.get("text") for one in versions), said.get("vocabulary"), said.get("shapes")]
+    copies = {name: data}
+    for file in filter(None, files):
+        if not (is_inside(source / file, source) and is_inside(folder / file, folder)):
+            raise InputError(f"{source / file}: lies outside the folder", hint="copy it into it")
+        copies[file] = _read(str(source / file), MAX_BYTES)
+    _new(folder, copies)
+    for file, content in copies.items():
+        _write(folder / file, content)
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
     statements = counted(len(facts["claims"]), "statement")
@@ -220,9 +224,15 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     return 0
 
 
-def _new(file: Path) -> None:
+def _new(folder: Path, copies: Iterable[str]) -> None:
+    """Refuse a folder that has a facts file, or gets one by the names of what is copied there."""
+    file = folder / _FACTS
     if file.exists():
         raise OutputError(f"{file} is there already and is not overwritten")
+    if any(folder / name == file for name in copies):
+        raise OutputError(
+            f"{file}: the facts would stand where the text does", hint="give the text another name"
+        )
 
 
 def _language(text: str, given: str | None) -> Identified:
