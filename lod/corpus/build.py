@@ -34,7 +34,7 @@ from lod.corpus.output import (
     sweep,
     sweep_files,
 )
-from lod.corpus.publish import read
+from lod.corpus.publish import duplicate_base, plain_findings, read
 from lod.corpus.shards import (
     SHARD_SIZE,
     Entry,
@@ -309,7 +309,8 @@ class Gathering:
                 first = self._first(entry.base, item.key)
                 if first is not None:
                     result.duplicates += 1
-                    findings = [*findings, _duplicate(entry.base, first)]
+                    found = duplicate_base(read(item), entry.base, first)
+                    findings = [*findings, *plain_findings([found], item)]
             firsts.append(entry.published and first is None)
             if findings:
                 self._write(item, entry, findings)
@@ -384,15 +385,6 @@ def _describe(shard: Shard) -> dict[str, Any]:
         "publications": sum(entry.published for entry in shard.entries),
         "claims": sum(entry.claims for entry in shard.entries),
         "quads": sum(entry.quads for entry in shard.entries),
-    }
-
-
-def _duplicate(base: str, first: str) -> dict[str, Any]:
-    return {
-        "code": "duplicate-base",
-        "severity": "warning",
-        "message": f"the base IRI {base} is that of {first} too: what both say is mixed up",
-        "hint": "give every publication a base IRI of its own",
     }
 
 

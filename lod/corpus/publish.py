@@ -131,6 +131,25 @@ def plain_findings(findings: Iterable[Finding], item: Item) -> list[dict[str, An
     return plain
 
 
+def duplicate_base(publication: Publication, base: str, first: str) -> Finding:
+    """The finding of a publication whose base is that of another one.
+
+    Args:
+        publication: the later one.
+        base: the base.
+        first: how the other one is called.
+    """
+    path = ("publication", "base")
+    return Finding(
+        "duplicate-base",
+        Severity.WARNING,
+        f"the base IRI {base} is that of {first} too: what both say is mixed up",
+        "give every publication a base IRI of its own",
+        path,
+        publication.locate(path),
+    )
+
+
 def _portable(text: str, item: Item) -> str:
     """A text without the folder of the publication before the names of its files."""
     folder = Path(item.file).parent if item.line else Path(item.file)

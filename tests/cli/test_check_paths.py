@@ -84,6 +84,27 @@ def test_json_lines_are_a_corpus(tmp_path: Path, lod: Lod) -> None:
     assert "2 publications: 1 error" in result.err
 
 
+def test_two_publications_of_a_corpus_with_one_base(
+    articles: Path, tmp_path: Path, lod: Lod
+) -> None:
+    shutil.rmtree("articles/bad")
+    shutil.copytree("articles/good", "articles/twin")
+    result = lod("check", "articles")
+    assert result.code == 1
+    line = next(
+        number
+        for number, line in enumerate(Path("articles/twin/facts.yaml").read_text().split("\n"), 1)
+        if "base:" in line
+    )
+    assert f"articles/twin/facts.yaml:{line}:" in result.out
+    assert "duplicate-base]: the base IRI" in result.out
+    assert " is that of good too" in result.out
+    # Those that are named one by one need not be meant to stand together.
+    assert lod("check", "articles/good", "articles/twin").code == 0
+    corpus = write_lines(tmp_path / "c.jsonl", [publication(1), publication(2), publication(1)])
+    assert f"{corpus}:3:26: warning[duplicate-base]" in lod("check", corpus).out
+
+
 def test_a_file_of_no_publication(articles: Path, lod: Lod) -> None:
     result = lod("check", "articles/good", "README.txt")
     assert (result.code, result.out) == (2, "")

@@ -321,6 +321,17 @@ def test_one_base_for_two_publications_is_noticed(tmp_path: Path) -> None:
     assert tree(out) == tree(tmp_path / "fresh")
 
 
+def test_one_base_is_shown_where_it_is_given(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        write_folder(tmp_path / "c" / name, publication(1))
+    build_corpus(tmp_path / "c", tmp_path / "out")
+    (finding,) = report(tmp_path / "out")["b"]["findings"]
+    assert finding["path"] == ["publication", "base"]
+    file = tmp_path / "c" / finding["file"]
+    line = file.read_text("utf-8").split("\n")[finding["line"] - 1]
+    assert "https://data.example.org/1/" in line[finding["column"] - 1 :]
+
+
 def test_the_same_publications_twice_are_one_shard(tmp_path: Path) -> None:
     for name in ("a", "b"):
         write_lines(tmp_path / "c" / f"{name}.jsonl", [publication(1)])

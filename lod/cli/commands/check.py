@@ -52,7 +52,7 @@ def command(
     Looks at the file, the quotes, the values against the quotes, the coverage of the text and,
     where all that has no errors, at the dataset against the shapes. DIR is the folder of a
     publication, by default the current folder; FILE its facts file, or any other file in it;
-    CORPUS a folder of publications or JSON Lines.
+    CORPUS a folder of publications or JSON Lines, of which no two may have one base.
 
     Exits with 1 where there are errors or warnings.
     """
@@ -103,15 +103,17 @@ def _one(path: Path, engine: str) -> Iterator[tuple[str, list[Finding]]]:
 def _corpus(corpus: Path, engine: str) -> Iterator[tuple[str, list[Finding]]]:
     from lod.corpus.build import placed_finding
     from lod.corpus.items import find_items
-    from lod.corpus.publish import publish
+    from lod.corpus.publish import duplicate_base, plain_findings, publish, read
     from lod.diagnostics import Finding
 
     root = corpus.parent if corpus.is_file() else corpus
+    bases: dict[str, str] = {}
     for item in find_items(corpus):
-        findings = [
-            Finding.from_dict(placed_finding(one, item), root)
-            for one in publish(item, engine=engine, notes=True).findings
-        ]
+        published = publish(item, engine=engine, notes=True)
+        found, base = published.findings, published.base
+        if base is not None and (first := bases.setdefault(base, item.key)) != item.key:
+            found += plain_findings([duplicate_base(read(item), base, first)], item)
+        findings = [Finding.from_dict(placed_finding(one, item), root) for one in found]
         yield str(root / item.key), findings
 
 

@@ -196,8 +196,8 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     publication, facts = publication_of(sheet, heads=heads, folder=source, **sheets)
     for part, one in {"claims": sheet, **sheets}.items():
         if names := unread(one, part, document.get("versions", ())):
-            named = dict.fromkeys(name or "a column without a name" for name in names)
-            tell(visible(f"{one.name}: not read: {', '.join(named)}"))
+            columns = dict.fromkeys(column or "a column without a name" for column in names)
+            tell(visible(f"{one.name}: not read: {', '.join(columns)}"))
     # What is still to be said of the publication is for `lod check` to ask for.
     parts = {("claims",), ("entities",), ("document", "text"), ("terms",)}
     parts |= {("publication", "vocabulary"), ("publication", "shapes")}
@@ -208,13 +208,13 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     said, versions = heads.get("publication", {}), document.get("versions", {}).values()
     files = [*(one.get("text") for one in versions), said.get("vocabulary"), said.get("shapes")]
     copies = {name: data}
-    for file in filter(None, files):
-        if not (is_inside(source / file, source) and is_inside(folder / file, folder)):
-            raise InputError(f"{source / file}: lies outside the folder", hint="copy it into it")
-        copies[file] = _read(str(source / file), MAX_BYTES)
+    for named in filter(None, files):
+        if not (is_inside(source / named, source) and is_inside(folder / named, folder)):
+            raise InputError(f"{source / named}: lies outside the folder", hint="copy it into it")
+        copies[named] = _read(str(source / named), MAX_BYTES)
     _new(folder, copies)
-    for file, content in copies.items():
-        _write(folder / file, content)
+    for copied, content in copies.items():
+        _write(folder / copied, content)
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
     statements = counted(len(facts["claims"]), "statement")
