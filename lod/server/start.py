@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 from msgspec import Struct
 
-from lod.diagnostics import Finding
+from lod.diagnostics import Finding, Severity
 from lod.errors import FindingsError, InputError
 from lod.pages.interface import Words
 from lod.rdf.iri import iri_problem
@@ -45,6 +45,7 @@ class Serving(Struct, frozen=True):
         base: the IRI that the root stands for, or "".
         endpoint: the store that is asked, or None.
         watch: whether the source is watched.
+        errors: why publications of a corpus are not served.
     """
 
     address: str
@@ -52,6 +53,7 @@ class Serving(Struct, frozen=True):
     base: str
     endpoint: str | None
     watch: bool
+    errors: Sequence[Finding] = ()
 
     def as_dict(self) -> dict[str, Any]:
         """The same as plain JSON data."""
@@ -63,6 +65,7 @@ class Serving(Struct, frozen=True):
             "base": self.base or None,
             "endpoint": self.endpoint,
             "watch": self.watch,
+            "errors": [error.as_dict() for error in self.errors],
         }
 
 
@@ -109,14 +112,15 @@ def start(
             hint="name its folder",
         )
     with scratch_folder() as scratch:
-        services = _services(
+        services, errors = _services(
             target, kind, scratch, settings, RequestLog(log), build, endpoint, base, watch
         )
         what = "the store" if target is None else str(target)
 
         def started() -> None:
             if told is not None:
-                told(Serving(address_of(listening), what, services.pages.base, endpoint, watch))
+                address, found = address_of(listening), services.pages.base
+                told(Serving(address, what, found, endpoint, watch, errors))
 
         serve(services, listening, started)
 
@@ -131,9 +135,11 @@ def _services(
     endpoint: str | None,
     base: str | None,
     watch: bool,
-) -> Services:
+) -> tuple[Services, list[Finding]]:
+    """What serves, and the errors of what could not be built."""
     folder = target if kind == "site" else None
     found_base = ""
+    findings: list[Finding] = []
     if target is not None and kind == "source":
         folder = scratch / "site"
         findings, found_base = build(target, folder, base)
@@ -166,4 +172,4 @@ def _services(
         watcher = Watcher(target, folder, scratch, build, base, services)
         services.watch = watcher
         services.hooks.append(watcher.run)
-    return services
+    return services, [one for one in findings if one.severity is Severity.ERROR]

@@ -47,6 +47,7 @@ def test_start_is_told(store_folder: Path, tmp_path: Path) -> None:
             "base": BASE,
             "endpoint": None,
             "watch": False,
+            "errors": [],
         }
         assert server.port > 0
 
@@ -67,6 +68,16 @@ def test_start_is_told_in_words(store_folder: Path) -> None:
         process.send_signal(signal.SIGINT)
         assert process.wait() == 0
         process.stdout.close()
+
+
+def test_what_a_corpus_leaves_out_is_told(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    for name in ("a", "b"):
+        shutil.copytree(TEN_FACTS, corpus / name)
+    with serving(tmp_path / "log", corpus) as server:
+        (error,) = server.said["errors"]
+        assert (error["code"], error["severity"]) == ("duplicate-base", "error")
+        assert error["file"] == str(corpus / "b")
 
 
 def test_publication_is_built_and_served(tmp_path: Path) -> None:

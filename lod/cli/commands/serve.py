@@ -13,6 +13,7 @@ import click
 
 from lod.cli.app import Command
 from lod.cli.support.options import Number, form_option
+from lod.cli.support.reporting import text_lines
 from lod.cli.support.terminal import say, tell
 
 if TYPE_CHECKING:
@@ -114,6 +115,8 @@ def command(
     /sparql takes queries, /graph-store gives graphs, /health and /metrics tell how it goes. The
     log has one line of JSON for each request, on the standard error.
 
+    Publications of a CORPUS that have errors are left out, and named at the start.
+
     Only this machine is answered, unless --host and --allow-host say more.
     """
     from lod.server.run import require_extra
@@ -195,6 +198,10 @@ def _tell(serving: Serving, settings: Settings, form: str) -> None:
     if serving.base:
         say(f"  stands for {serving.base}")
     sys.stdout.flush()
+    for line in text_lines(serving.errors, sys.stderr):
+        tell(line)
+    if serving.errors:
+        tell("publications with errors are left out")
     if settings.host not in ("127.0.0.1", "::1", "localhost") and not settings.allowed_hosts:
         tell("requests for names are refused: name them with --allow-host")
 
