@@ -33,8 +33,7 @@ def validate_folder(
 
     The fullest file of the dataset is validated; every file is held against its hash in
     `report.json`, since a claim that is gone leaves valid data. The text is, where it is not
-    given, the `.txt` file beside the folder whose hash the data has; where there is none the
-    words are held against each other alone.
+    given, what `find_texts` finds; where that is none the words are held against each other alone.
 
     Args:
         folder: what `lod build` wrote.
@@ -49,11 +48,10 @@ def validate_folder(
     folder = Path(folder)
     report = _report(folder)
     found = list(_changed(folder, report))
-    files = (folder / f"dataset.{extension}" for extension in _FILES)
-    file = next(filter(Path.is_file, files), None)
+    file = _fullest(folder)
     if file is None:
         raise InputError(f"{folder} has no dataset.", hint="lod build writes one.")
-    results = validate_files([file], shapes, engine=engine, text=text or _texts(folder, file))
+    results = validate_files([file], shapes, engine=engine, text=text or find_texts(folder))
     together = sorted({*results.results, *found}, key=lambda result: result.sort_key)
     return replace(results, results=tuple(together))
 
@@ -96,11 +94,22 @@ def _result(name: str, message: str) -> ValidationResult:
     return ValidationResult(literal(name), None, None, message, VIOLATION, check, check)
 
 
-def _texts(folder: Path, file: Path) -> list[Path]:
-    """The texts whose hashes the dataset has, beside the folder."""
-    data = file.read_bytes()
+def _fullest(folder: Path) -> Path | None:
+    files = (folder / f"dataset.{extension}" for extension in _FILES)
+    return next(filter(Path.is_file, files), None)
+
+
+def find_texts(folder: str | Path) -> list[Path]:
+    """The texts of a dataset: the `.txt` files whose hashes it has.
+
+    Args:
+        folder: what `lod build` or `lod release` wrote; the texts lie beside it, or in it.
+    """
+    folder = Path(folder)
+    file = _fullest(folder)
+    data = b"" if file is None else file.read_bytes()
     found = []
-    for path in sorted(folder.absolute().parent.glob("*.txt")):
+    for path in sorted((*folder.absolute().parent.glob("*.txt"), *folder.glob("*.txt"))):
         raw = path.read_bytes()
         forms = {raw, raw.removeprefix(b"\xef\xbb\xbf")}
         if any(hashlib.sha256(one).hexdigest().encode() in data for one in forms):

@@ -74,6 +74,11 @@ def test_forms(lod: Lod, files: Path) -> None:
         (["data.xyz"], "data.xyz"),
         (["named.ttl", "--shapes", "bad.ttl"], "bad.ttl"),
         (["named.ttl", "--shapes", "nowhere.ttl"], "nowhere.ttl"),
+        (
+            ["named.ttl", "--shapes", "bad.ttl", "--text", "data.xyz"],
+            "--text FILE is for the checks",
+        ),
+        (["named.ttl", "."], ". is a folder, which is validated by itself"),
     ],
 )
 def test_what_cannot_be_validated(arguments: list[str], words: str, lod: Lod, files: Path) -> None:
@@ -83,3 +88,20 @@ def test_what_cannot_be_validated(arguments: list[str], words: str, lod: Lod, fi
     assert (result.code, result.out) == (2, "")
     assert words in result.err
     assert "Traceback" not in result.err
+
+
+def test_the_text_of_a_folder_is_beside_it_or_in_it_or_it_is_said(
+    lod: Lod, small: Path, tmp_path: Path
+) -> None:
+    dist = tmp_path / "elsewhere" / "dist"
+    assert lod("build", small, "-o", dist).code == 0
+    run = lod("validate", dist)
+    assert (run.code, run.out) == (0, "The data conforms to the shapes.\n")
+    assert "its words are not compared\n    hint: name it with --text FILE\n" in run.err
+    assert lod("validate", dist, "--quiet").err == ""
+    text = (small / "text.txt").read_bytes()
+    for place in (dist.parent, dist):
+        (place / "article.txt").write_bytes(text)
+        assert lod("validate", dist).err == ""
+        (place / "article.txt").unlink()
+    assert lod("validate", dist, "--text", small / "text.txt").err == ""

@@ -12,7 +12,7 @@ from lod.cli.app import Command
 from lod.cli.support.options import engine_option, quiet_option, report_option
 from lod.cli.support.reporting import json_text
 from lod.cli.support.reporting import report as print_findings
-from lod.cli.support.terminal import emit
+from lod.cli.support.terminal import emit, tell
 
 if TYPE_CHECKING:
     from lod.diagnostics import Finding
@@ -63,16 +63,23 @@ def command(
     words. Each result says which of the two found it. With --shapes there are no checks.
 
     A folder is what a build wrote: its fullest file is validated, all files are held against the
-    hashes in report.json, and the text is looked for beside the folder.
+    hashes in report.json, and the text is looked for beside the folder and in it; where it is in
+    neither, that is said.
 
     Turtle as the form of the report is a sh:ValidationReport. Exits with 1 where the data does
     not conform.
     """
-    from lod.validation.folder import validate_folder
+    from lod.validation.folder import find_texts, validate_folder
     from lod.validation.validate import validate_files
 
-    if len(files) == 1 and Path(files[0]).is_dir():
-        report = validate_folder(files[0], shapes or None, engine=engine, text=text)
+    if text and shapes:
+        raise click.UsageError("--text FILE is for the checks, and with --shapes there are none.")
+    folder = next((file for file in files if Path(file).is_dir()), None)
+    if folder is not None and len(files) > 1:
+        raise click.UsageError(f"{folder} is a folder, which is validated by itself.")
+    known = list(map(Path, text)) or ([] if folder is None or shapes else find_texts(folder))
+    if folder is not None:
+        report = validate_folder(folder, shapes or None, engine=engine, text=known)
     else:
         report = validate_files(files, shapes or None, engine=engine, text=text)
     if form == "json":
@@ -83,6 +90,9 @@ def command(
         print_findings(_findings(report, files), form)
     elif not (quiet and report.conforms):
         emit(report.as_text())
+    if folder is not None and not (known or shapes or quiet):
+        tell(f"{folder}: the text is neither beside it nor in it: its words are not compared")
+        tell("    hint: name it with --text FILE")
     return int(not report.conforms)
 
 
