@@ -97,7 +97,7 @@ _ALL = (
     Code(
         "plan-passed",
         "warning",
-        "The time is over for which something is planned, expected or offered.",
+        "The time is over for which something is planned, expected, offered, demanded or possible.",
         True,
         True,
     ),

@@ -147,9 +147,8 @@ class _Terms:
             reader.add_at_key("bad-term", f'a {kind} has no "{key}"', (*path, key), hint)
         for key in TERM_NEEDS[kind]:
             if key not in data:
-                doc = TERM[key].doc
-                said = f"{doc[0].lower()}{doc[1:].rstrip('.')}"
-                reader.add("missing-key", f'a {kind} needs the key "{key}": {said}', path)
+                message = f'a {kind} needs the key "{key}": {TERM[key].meaning}'
+                reader.add("missing-key", message, path)
         if (other := self._shadowed(name)) is not None:
             reader.add_at_key(
                 "term-shadowed",

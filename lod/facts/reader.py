@@ -81,12 +81,8 @@ class Reader:
             node = {key: value for key, value in node.items() if key in keys}
         for name in keys.required:
             if name not in node:
-                doc = keys[name].doc
-                self.add(
-                    "missing-key",
-                    f'{what} needs the key "{name}": {doc[0].lower()}{doc[1:].rstrip(".")}',
-                    path,
-                )
+                message = f'{what} needs the key "{name}": {keys[name].meaning}'
+                self.add("missing-key", message, path)
         return node
 
     def _unknown_keys(self, node: Mapping[str, Node], path: Path, keys: Keys, what: str) -> None:

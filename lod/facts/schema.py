@@ -41,6 +41,16 @@ class Key(Struct, frozen=True):
     schema: dict[str, Any]
     required: bool = False
 
+    @property
+    def meaning(self) -> str:
+        """What it says, for the end of a sentence.
+
+        >>> Key("IRI of the licence.", {}).meaning, Key("Title of the text.", {}).meaning
+        ('IRI of the licence', 'title of the text')
+        """
+        first = self.doc[0] if self.doc[1:2].isupper() else self.doc[0].lower()
+        return f"{first}{self.doc[1:].rstrip('.')}"
+
 
 class Keys(dict[str, Key]):
     """The keys of one mapping.
