@@ -77,8 +77,9 @@ def command(
 
     Nothing is written. Found are claims whose `staleAfter:` is over; what is planned, expected,
     offered, demanded or possible, where the time of it is over ("will open in 2025", once 2025 is);
-    links whose item the lock knows to be merged or deleted. With --online also texts whose address has nothing any more or leads
-    elsewhere for good, and items that were merged, deleted, renamed or retyped since then.
+    links whose item the lock knows to be merged or deleted. With --online also texts whose address
+    has nothing any more or leads elsewhere for good, and items that were merged, deleted, renamed
+    or retyped since then.
 
     Each is told with its place and the command that settles it. CORPUS is a folder of
     publications, or JSON Lines. The day is said in the report.
