@@ -127,7 +127,9 @@ def _class_problem(context: Context, value: Value, allowed: frozenset[str]) -> s
         entity = context.entities[value.slug]
         if not entity.type or vocabulary.fits(entity.type, allowed):
             return None
-        return f"{quoted(value.slug)} is a {_name(context, entity.type)}"
+        name = _name(context, entity.type)
+        article = "an" if name[0] in "AEIO" else "a"  # and "a University"
+        return f"{quoted(value.slug)} is {article} {name}"
     if isinstance(value, ClaimValue):
         return None if vocabulary.fits(LOD.Claim, allowed) else "a claim does not fit"
     if isinstance(value, DocumentValue):

@@ -20,6 +20,7 @@ from lod.model.value import Kind
 from lod.namespaces import shrink
 from lod.publication import Publication, loads
 from lod.sources.outside import read_json, read_text
+from lod.sources.source import MAX_BYTES
 from lod.tables.columns import QUOTE, WITH, Column, tables
 from lod.tables.rows import CLAIM
 from lod.tables.write import SEPARATOR
@@ -131,6 +132,7 @@ def read_sheet(file: Path) -> Sheet:
     delimiter = "\t" if file.suffix.lower() == ".tsv" else ","
     sheet = Sheet(str(file))
     number = 0
+    usual = csv.field_size_limit(MAX_BYTES)  # a quote may be as long as a text
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
             for cells in csv.reader(stream, delimiter=delimiter, strict=True):
@@ -166,6 +168,8 @@ def read_sheet(file: Path) -> Sheet:
             hint="columns are divided by commas, in a .tsv by tabs; a text with a comma or a "
             'quotation mark in it stands in "…", and each quotation mark of it is doubled',
         ) from None
+    finally:
+        csv.field_size_limit(usual)
     for column, name in enumerate(sheet.columns):
         if name and name in sheet.columns[:column]:
             raise InputError(f'{file}:1:{column + 1}: two columns are called "{name}"')

@@ -71,6 +71,7 @@ def test_every_message_is_plain_and_short_enough_to_read(case: Path) -> None:
         assert len(finding.message) < 600
         assert finding.message[0] in finding.message.strip()
         assert "Traceback" not in finding.message
+        assert not re.search(r"\ba [AEIO][a-z]|\biRI", finding.message)
 
 
 def with_words(node: Any, words: str) -> Iterator[Any]:

@@ -135,6 +135,15 @@ def test_every_text_comes_back_and_none_is_a_formula(
     shutil.rmtree(folder)
 
 
+def test_a_text_as_long_as_there_may_be_comes_back(tmp_path: Path) -> None:
+    text = "wörd " * 400_000
+    table = Table("claims", "", "", ("a",), (Column("a", "string", ""),))
+    write_rows(table, [{"a": text}], tmp_path / "out", "csv")
+    usual = csv.field_size_limit()
+    assert [row["a"] for _, row in read_sheet(tmp_path / "out" / "claims.csv").rows] == [text]
+    assert csv.field_size_limit() == usual
+
+
 def test_a_list_whose_text_holds_the_separator_is_counted(tmp_path: Path) -> None:
     table = Table("claims", "", "", (), (Column("a", "list", ""),))
     row: Row = {"a": ("one", f"two{SEPARATOR}three")}

@@ -21,6 +21,13 @@ _KINDS: dict[Severity, Kind] = {
 }
 #: Code points of a long list that are written together, at least.
 _TOGETHER = 1 << 20
+#: How the rows of a table are called: the name, and what follows it for one and for several.
+_TABLES = {
+    "claims": ("claim",),
+    "anchors": ("anchor",),
+    "entities": ("entit", "y", "ies"),
+    "figures": ("figure",),
+}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -136,7 +143,9 @@ def tell_tables(folder: Path, written: Mapping[str, Any]) -> None:
         folder: where they stand.
         written: `TablesResult.as_dict`.
     """
-    say(f"{folder}: " + ", ".join(f"{count:,} {name}" for name, count in written["rows"].items()))
+    rows = written["rows"]
+    counts = [counted(rows[name], *_TABLES[name]) for name in rows]
+    say(f"{folder}: {', '.join(counts)}")
     for one in written["keptOtherwise"]:
         cells = counted(one["cells"], "cell")
         tell(f"{one['table']}, {one['column']}: {cells}: {one['how']}")
