@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from lod.patterns import lazy
+
+_PLURAL = lazy(r"(ie)?s\b")
+
 
 def counted(number: int, name: str, one: str = "", more: str = "s") -> str:
     """A number with what it counts.
@@ -16,3 +20,14 @@ def counted(number: int, name: str, one: str = "", more: str = "s") -> str:
     ('1 row', '1,200 rows', '2 entities')
     """
     return f"{number:,} {name}{one if number == 1 else more}"
+
+
+def numbered(number: int, names: str) -> str:
+    """A number with what it counts, of which there is the plural alone, as a key of data.
+
+    >>> numbered(1, "uncovered sentences of es"), numbered(1, "entities"), numbered(0, "claims")
+    ('1 uncovered sentence of es', '1 entity', '0 claims')
+    """
+    if number == 1:
+        names = _PLURAL.sub(lambda ending: "y" if ending[1] else "", names, 1)
+    return f"{number:,} {names}"

@@ -20,6 +20,7 @@ from lod.cli.support.options import (
 )
 from lod.cli.support.reporting import report, summary, tell_tables
 from lod.cli.support.terminal import say, tell
+from lod.counts import numbered
 
 if TYPE_CHECKING:
     from lod.dist import BuildResult
@@ -114,4 +115,4 @@ def _tell(result: BuildResult) -> None:
     for written in result.tables.values():
         tell_tables(written.files[0].parent, written.as_dict())
     if result.counts:
-        say(", ".join(f"{count:,} {name}" for name, count in result.counts.items()))
+        say(", ".join(numbered(count, name) for name, count in result.counts.items()))

@@ -12,6 +12,7 @@ from lod.cli.app import Command
 from lod.cli.support.options import form_option, publication_argument
 from lod.cli.support.reporting import emit_json, json_text, summary, text_lines
 from lod.cli.support.terminal import colours, emit, paint_out, say, tell, visible
+from lod.counts import numbered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,7 +159,7 @@ def _show(coverage: Coverage, missing: bool) -> None:
         "since the facts say them in another language": coverage.unchecked.keys()
         - UNCHECKED.keys(),
     }.items():
-        said = [f"{n:,} {name}" for name, n in coverage.unchecked.items() if name in counts]
+        said = [numbered(n, name) for name, n in coverage.unchecked.items() if name in counts]
         if said:
             say(f"not compared with the quotes, {why}: {', '.join(said)}")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from lod.cli.support.terminal import Kind, emit, paint, say, tell, visible
-from lod.counts import counted
+from lod.counts import counted, numbered
 from lod.diagnostics import Finding, Severity
 
 _NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -21,13 +21,6 @@ _KINDS: dict[Severity, Kind] = {
 }
 #: Code points of a long list that are written together, at least.
 _TOGETHER = 1 << 20
-#: How the rows of a table are called: the name, and what follows it for one and for several.
-_TABLES = {
-    "claims": ("claim",),
-    "anchors": ("anchor",),
-    "entities": ("entit", "y", "ies"),
-    "figures": ("figure",),
-}
 _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
@@ -143,9 +136,7 @@ def tell_tables(folder: Path, written: Mapping[str, Any]) -> None:
         folder: where they stand.
         written: `TablesResult.as_dict`.
     """
-    rows = written["rows"]
-    counts = [counted(rows[name], *_TABLES[name]) for name in rows]
-    say(f"{folder}: {', '.join(counts)}")
+    say(f"{folder}: " + ", ".join(numbered(rows, name) for name, rows in written["rows"].items()))
     for one in written["keptOtherwise"]:
         cells = counted(one["cells"], "cell")
         tell(f"{one['table']}, {one['column']}: {cells}: {one['how']}")
