@@ -9,7 +9,7 @@ import io
 import netrc
 import os
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -41,6 +41,10 @@ class Credentials(Struct, frozen=True):
 
     def __repr__(self) -> str:
         return "Credentials()"
+
+    def __rich_repr__(self) -> Iterator[str]:
+        """What a struct shows to `rich`, in tracebacks too: nothing."""
+        return iter(())
 
     def written(self) -> tuple[str, ...]:
         """The password in the forms in which a server that was told it could repeat it."""

@@ -204,6 +204,7 @@ def test_password_goes_only_where_nobody_else_reads() -> None:
 
 def test_representation_hides_both() -> None:
     assert repr(Credentials("desk", SECRET)) == "Credentials()"
+    assert list(Credentials("desk", SECRET).__rich_repr__()) == []
 
 
 @pytest.mark.parametrize(
