@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from msgspec import Struct
 
 import lod
 from lod.cli.app import PROGRAM, SECTIONS, app
@@ -197,10 +198,24 @@ def _described(name: str, one: Any, level: int = 3) -> str:
     """A heading with the signature, then the docstring, whose sections and examples stay."""
     call = ""
     if callable(one) and not isinstance(one, staticmethod | classmethod):
-        call = str(inspect.signature(one)).replace("'", "")
+        call = str(_signature(one)).replace("'", "")
     heading = f"{'#' * level} `{name}`"
     code = f"```python\n{name}{call}\n```\n\n" if call else ""
     return f"{heading}\n\n{code}```text\n{inspect.getdoc(one)}\n```"
+
+
+def _signature(one: Any) -> inspect.Signature:
+    """The signature, with types as they are written: a record would give where they come from."""
+    signature = inspect.signature(one)
+    if not (inspect.isclass(one) and issubclass(one, Struct)):
+        return signature
+    written = {
+        name: text
+        for base in reversed(one.__mro__)
+        for name, text in vars(base).get("__annotations__", {}).items()
+    }
+    given = signature.parameters.values()
+    return signature.replace(parameters=[p.replace(annotation=written[p.name]) for p in given])
 
 
 def tables_page(text: str) -> str:
