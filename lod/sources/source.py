@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from msgspec import Struct
-
-from lod.diagnostics import Location, Path
+if TYPE_CHECKING:
+    from lod.diagnostics import Location, Path
 
 #: A facts file as plain data: mappings, lists, text, and None for an empty value. Numbers and
 #: dates are text, as they were written; booleans occur in JSON only.
@@ -48,7 +47,7 @@ class Source(Protocol):
         """Whether the mapping at `path` was written in flow style, `{…}`."""
 
 
-class SourceFormat(Struct, frozen=True):
+class SourceFormat(NamedTuple):
     """A format that facts are written in.
 
     Attributes:

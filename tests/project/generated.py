@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from msgspec import Struct
 
 import lod
 from lod.cli.app import PROGRAM, SECTIONS, app
@@ -32,6 +31,9 @@ _NOTE = "<!-- Made by `python -m tests.project.generated`; do not edit. -->"
 TABLES = ROOT / "docs" / "tables.md"
 _COLUMNS = "## The columns"
 _WIDTH = 80
+# In a signature: an annotation that is kept as text, and the modules before a known class.
+_ANNOTATION = re.compile(r"(: |-> )(?:ForwardRef\()?(['\"])(.*?)\2\)?(?=[,)]| =|$)")
+_MODULES = re.compile(r"\b(?:lod|collections|typing|pathlib)\.(?:[a-z_]+\.)*(?=[A-Z])")
 CONTEXT = ROOT / "vocab" / "context.jsonld"
 QUALIFIERS = ROOT / "shapes" / "qualifiers.ttl"
 
@@ -198,24 +200,11 @@ def _described(name: str, one: Any, level: int = 3) -> str:
     """A heading with the signature, then the docstring, whose sections and examples stay."""
     call = ""
     if callable(one) and not isinstance(one, staticmethod | classmethod):
-        call = str(_signature(one)).replace("'", "")
+        call = _ANNOTATION.sub(r"\1\3", str(inspect.signature(one)))
+        call = _MODULES.sub("", call)
     heading = f"{'#' * level} `{name}`"
     code = f"```python\n{name}{call}\n```\n\n" if call else ""
     return f"{heading}\n\n{code}```text\n{inspect.getdoc(one)}\n```"
-
-
-def _signature(one: Any) -> inspect.Signature:
-    """The signature, with types as they are written: a record would give where they come from."""
-    signature = inspect.signature(one)
-    if not (inspect.isclass(one) and issubclass(one, Struct)):
-        return signature
-    written = {
-        name: text
-        for base in reversed(one.__mro__)
-        for name, text in vars(base).get("__annotations__", {}).items()
-    }
-    given = signature.parameters.values()
-    return signature.replace(parameters=[p.replace(annotation=written[p.name]) for p in given])
 
 
 def tables_page(text: str) -> str:
