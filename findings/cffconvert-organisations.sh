@@ -41,7 +41,8 @@ from pybtex.database import parse_string
 
 
 def by_citation_js(text: str, what: str) -> str:
-    return subprocess.run(["node", "run.js", what], input=text, stdout=-1, text=True).stdout
+    command = ["node", "run.js", what]
+    return subprocess.run(command, input=text, stdout=-1, text=True, check=True).stdout
 
 
 def written(organisation: str, what: str) -> dict[str, str]:

@@ -62,7 +62,9 @@ CASES = (
 store = Store()
 store.load(f"<http://e.org/a> {P} 1, 2 ; {Q} 5 .", RdfFormat.TURTLE)
 queries = json.dumps([query for _, query, _ in CASES])
-theirs = json.loads(subprocess.run(["node", "run.mjs"], input=queries, stdout=-1, text=True).stdout)
+command = ["node", "run.mjs"]
+ran = subprocess.run(command, input=queries, stdout=-1, text=True, check=True)
+theirs = json.loads(ran.stdout)
 for (what, query, variable), returned in zip(CASES, theirs, strict=True):
     counts = (
         sum(row[variable] is not None for row in store.query(text)) for text in (query, *returned)
