@@ -94,6 +94,8 @@ def decode(data: bytes, file: str) -> tuple[str, list[SourceProblem]]:
     Raises:
         SourceProblem: the file is too large, empty, or not UTF-8.
     """
+    from lod.diagnostics import Location
+
     if len(data) > MAX_BYTES:
         raise SourceProblem(
             "too-large",
@@ -135,6 +137,8 @@ def utf8(data: bytes, file: str) -> str:
     Raises:
         SourceProblem: they are not UTF-8; its place is that of the first wrong byte.
     """
+    from lod.diagnostics import Location
+
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
