@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from msgspec import Struct
-
-from lod.diagnostics import Location, Path
+if TYPE_CHECKING:
+    from lod.diagnostics import Location, Path
 
 #: A facts file as plain data: mappings, lists, text, and None for an empty value. Numbers and
 #: dates are text, as they were written; booleans occur in JSON only.
@@ -48,7 +47,7 @@ class Source(Protocol):
         """Whether the mapping at `path` was written in flow style, `{…}`."""
 
 
-class SourceFormat(Struct, frozen=True):
+class SourceFormat(NamedTuple):
     """A format that facts are written in.
 
     Attributes:
@@ -95,6 +94,8 @@ def decode(data: bytes, file: str) -> tuple[str, list[SourceProblem]]:
     Raises:
         SourceProblem: the file is too large, empty, or not UTF-8.
     """
+    from lod.diagnostics import Location
+
     if len(data) > MAX_BYTES:
         raise SourceProblem(
             "too-large",
@@ -136,6 +137,8 @@ def utf8(data: bytes, file: str) -> str:
     Raises:
         SourceProblem: they are not UTF-8; its place is that of the first wrong byte.
     """
+    from lod.diagnostics import Location
+
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -32,7 +32,7 @@ TABLES = ROOT / "docs" / "tables.md"
 _COLUMNS = "## The columns"
 _WIDTH = 80
 # In a signature: an annotation that is kept as text, and the modules before a known class.
-_ANNOTATION = re.compile(r"(: |-> )(['\"])(.*?)\2")
+_ANNOTATION = re.compile(r"(: |-> )(?:ForwardRef\()?(['\"])(.*?)\2\)?(?=[,)]| =|$)")
 _MODULES = re.compile(r"\b(?:lod|collections|typing|pathlib)\.(?:[a-z_]+\.)*(?=[A-Z])")
 CONTEXT = ROOT / "vocab" / "context.jsonld"
 QUALIFIERS = ROOT / "shapes" / "qualifiers.ttl"

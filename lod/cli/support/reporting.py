@@ -7,26 +7,25 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from lod.cli.support.terminal import Kind, emit, paint, say, tell, visible
 from lod.counts import counted, numbered
-from lod.diagnostics import Finding, Severity
 
-_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_KINDS: dict[Severity, Kind] = {
-    Severity.ERROR: "error",
-    Severity.WARNING: "warning",
-    Severity.INFO: "info",
-}
+if TYPE_CHECKING:
+    from lod.diagnostics import Finding
+
+#: By the value of a severity: what a line begins with, how it looks, what GitHub calls it.
+_NAMES = {"error": "error", "warning": "warning", "info": "note"}
+_KINDS: dict[str, Kind] = {"error": "error", "warning": "warning", "info": "info"}
+_GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
 #: Code points of a long list that are written together, at least.
 _TOGETHER = 1 << 20
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def failed(findings: Sequence[Finding]) -> bool:
     """Whether a finding is an error or a warning."""
-    return any(finding.severity is not Severity.INFO for finding in findings)
+    return any(finding.severity != "info" for finding in findings)
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -35,7 +34,7 @@ def summary(findings: Sequence[Finding]) -> str:
     >>> summary([])
     'no findings'
     """
-    counts = Counter(finding.severity for finding in findings)
+    counts = Counter[str](finding.severity for finding in findings)
     parts = [
         counted(counts[severity], name) for severity, name in _NAMES.items() if counts[severity]
     ]
@@ -70,13 +69,13 @@ def _text(findings: Sequence[Finding], result: Mapping[str, Any]) -> str:
 
 
 def _json(findings: Sequence[Finding], result: Mapping[str, Any]) -> str:
-    counts = Counter(finding.severity for finding in findings)
+    counts = Counter[str](finding.severity for finding in findings)
     data = {
         **result,
-        "conforms": not counts[Severity.ERROR],
-        "errors": counts[Severity.ERROR],
-        "warnings": counts[Severity.WARNING],
-        "notes": counts[Severity.INFO],
+        "conforms": not counts["error"],
+        "errors": counts["error"],
+        "warnings": counts["warning"],
+        "notes": counts["info"],
         "findings": [finding.as_dict() for finding in findings],
     }
     return json_text(data)
