@@ -9,7 +9,7 @@ import io
 import netrc
 import os
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit
@@ -42,9 +42,9 @@ class Credentials(Struct, frozen=True):
     def __repr__(self) -> str:
         return "Credentials()"
 
-    def __rich_repr__(self) -> Iterator[str]:
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
         """What a struct shows to `rich`, in tracebacks too: nothing."""
-        return iter(())
+        return []
 
     def written(self) -> tuple[str, ...]:
         """The password in the forms in which a server that was told it could repeat it."""
