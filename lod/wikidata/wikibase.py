@@ -11,6 +11,7 @@ from msgspec import Struct
 from lod.errors import InputError
 from lod.http.errors import ForbiddenHostError
 from lod.namespaces import WIKIDATA_NS
+from lod.rdf.iri import iri_problem
 from lod.sources.outside import read_toml
 
 _KEYS = (
@@ -34,7 +35,7 @@ class Wikibase(Struct, frozen=True, dict=True):
         item_namespace: what stands before an item's id in its page title ("Item:" on many).
 
     Raises:
-        InputError: an address is not an http(s) IRI.
+        InputError: an address is not an http(s) IRI, or `entity` is no IRI.
     """
 
     api: str
@@ -47,6 +48,8 @@ class Wikibase(Struct, frozen=True, dict=True):
 
     def __post_init__(self) -> None:
         _ = self._allowed  # what is wrong with an address shows now
+        if (wrong := iri_problem(self.entity)) is not None:
+            raise InputError(f"the IRI of the items, {self.entity!r}, {wrong}")
 
     @cached_property
     def _allowed(self) -> frozenset[tuple[str, str, int]]:

@@ -236,6 +236,22 @@ def test_facts_with_errors_are_not_touched(facts: Callable[..., Path], link: Lin
     assert "wikidata: Q" not in file.read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--accept-suspect"], "--accept-suspect is of use with --update alone"),
+        (["--update", "--accept-above", "0.5"], "--update decides nothing"),
+        (["--entity-base", "nope"], "the IRI of the items, 'nope', is not absolute"),
+    ],
+)
+def test_options_that_would_be_passed_over_or_end_in_no_iri_are_refused(
+    facts: Callable[..., Path], link: Link, local: LocalWikibase, options: list[str], said: str
+) -> None:
+    code, text = link(facts(ufa=UFA), *options)
+    assert (code, said in text) == (2, True)
+    assert not local.requests
+
+
 LINKED = "{type: City, label: Ufa, wikidata: Q911}"
 
 

@@ -138,6 +138,11 @@ def test_further_hosts_are_allowed_by_name(
         ('api = "https://a.example/"\nentity = "x"\nuser = "b"\n', "unknown key user"),
         ('api = "file:///etc"\nentity = "x"\n', "is not an http or https address"),
         ('api = "https://a.example/"\nentity = "x"\nhosts = ["a b"]\n', "is not an http"),
+        (
+            'api = "https://a.example/"\nentity = "x"\n',
+            "the IRI of the items, 'x', is not absolute",
+        ),
+        ('api = "https://a.example/"\nentity = "https://a b/"\n', "has a space at character 10"),
     ],
 )
 def test_broken_files_about_a_wikibase(text: str, said: str, tmp_path: Path) -> None:

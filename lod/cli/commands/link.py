@@ -130,6 +130,8 @@ def command(
 
     if update and threshold is not None:
         raise click.UsageError("--update decides nothing: leave out --accept-above.")
+    if accept_suspect and not update:
+        raise click.UsageError("--accept-suspect is of use with --update alone.")
     if labels is not None and threshold is not None:
         raise click.UsageError(
             "--labels only proposes, as another item of a name may be missing in the file: "
