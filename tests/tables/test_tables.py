@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -239,6 +240,18 @@ def test_the_publications_of_a_corpus_stand_in_the_same_tables(
     read = read_table(file).project("publication, claim").fetchall()
     assert list(dict.fromkeys(base for base, _ in read)) == bases
     assert len(read) == sum(len(lod.loads(one).dataset().claims) for one in good)
+
+
+def test_quotes_of_further_versions_that_a_corpus_lacks_are_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "examples" / "lake-bridge", tmp_path / "corpus" / "a")
+    for command in (["export", "-f", "csv"], ["build", "--also", "csv"]):
+        name, *options = command
+        out = str(tmp_path / name)
+        app.main([name, str(tmp_path / "corpus"), "-o", out, *options], standalone_mode=False)
+        said = "1 publication with several versions of the text: only the quotes of the first"
+        assert said in capfd.readouterr().err
 
 
 def test_what_no_export_wrote_is_never_replaced(example: lod.Publication, tmp_path: Path) -> None:

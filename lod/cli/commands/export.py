@@ -85,14 +85,14 @@ def _tables(path: Path, folder: Path, form: str, *, wait: bool) -> int:
     """Write tables and tell what was written; the exit code."""
     from lod.publication import load
     from lod.sources import is_corpus
-    from lod.tables.export import export_corpus, export_tables
+    from lod.tables.export import VERSIONS_LEFT_OUT, export_corpus, export_tables
 
     if not is_corpus(path):
         tell_tables(folder, export_tables(load(path), folder, form, wait=wait).as_dict())
         return 0
     corpus = _Corpus(path)
     written = export_corpus(corpus, folder, form, wait=wait, failed=corpus.failed)
-    tell_tables(folder, written.as_dict())
+    tell_tables(folder, {**written.as_dict(), VERSIONS_LEFT_OUT: corpus.versions})
     return int(corpus.broken > 0)
 
 
@@ -101,10 +101,11 @@ class _Corpus:
 
     Attributes:
         broken: how many are.
+        versions: of how many the text has several versions.
     """
 
     def __init__(self, path: Path) -> None:
-        self.broken = 0
+        self.broken = self.versions = 0
         self._path = path
         self._item: Item
 
@@ -116,7 +117,10 @@ class _Corpus:
             for count, item in enumerate(find_items(self._path)):
                 progress.update(count, None)
                 self._item = item
-                yield read(item)
+                publication = read(item)
+                facts = publication.facts
+                self.versions += facts is not None and bool(facts.document.versions)
+                yield publication
 
     def failed(self, _: Publication, errors: list[Finding]) -> None:
         """Tell of the publication that was given last."""

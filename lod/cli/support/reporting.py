@@ -133,12 +133,20 @@ def tell_tables(folder: Path, written: Mapping[str, Any]) -> None:
 
     Args:
         folder: where they stand.
-        written: `TablesResult.as_dict`.
+        written: `TablesResult.as_dict`, of a corpus with how many publications have versions of
+            their text that its tables lack.
     """
+    from lod.tables.export import VERSIONS_LEFT_OUT
+
     say(f"{folder}: " + ", ".join(numbered(rows, name) for name, rows in written["rows"].items()))
     for one in written["keptOtherwise"]:
         cells = counted(one["cells"], "cell")
         tell(f"{one['table']}, {one['column']}: {cells}: {one['how']}")
+    if several := written.get(VERSIONS_LEFT_OUT):
+        tell(
+            f"{counted(several, 'publication')} with several versions of the text: only the quotes "
+            "of the first are in the tables of a corpus"
+        )
 
 
 def json_text(data: Any) -> str:
