@@ -156,6 +156,15 @@ def _character(match: re.Match[str]) -> str:
     return chr(int(short or long, 16))
 
 
+def text_of(token: str) -> str:
+    """The characters of a literal; an IRI as it is.
+
+    >>> text_of('"more than 28"@en'), text_of("<https://example.org/>")
+    ('more than 28', 'https://example.org/')
+    """
+    return iri_of(token) if token[0] == "<" else unescape(split_literal(token)[0])
+
+
 def iri_of(token: str) -> str:
     """The IRI of an IRI token.
 
