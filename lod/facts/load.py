@@ -31,7 +31,7 @@ from lod.model.facts import Document, Facts, NoFact, Publication
 from lod.namespaces import PREFIXES
 from lod.sources import JSON_LINES, find_facts, is_corpus, source_of_file
 from lod.sources.json_source import read_json
-from lod.sources.source import MAX_BYTES, Node, Source, SourceProblem, decode
+from lod.sources.source import Node, Source, SourceProblem, decode, read_bytes
 from lod.store.together import settle
 from lod.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
@@ -140,7 +140,7 @@ def load_folder(path: FilePath, *, check_lock: bool = True) -> Loaded:
         InputError: there is no such file, or it cannot be opened.
     """
     file = facts_file(path)
-    data = _read(file)
+    data = read_bytes(file)
     try:
         source = source_of_file(file).read(data, str(file))
     except SourceProblem as problem:
@@ -346,7 +346,7 @@ def _checked_lock(context: Context, file: FilePath) -> Lock | None:
     from lod.facts.check_links import check_links
 
     try:
-        lock = read_lock(_read(file), str(file))
+        lock = read_lock(read_bytes(file), str(file))
     except SourceProblem as problem:
         context.reader.findings.add(
             "bad-lock", problem.message, location=problem.location, hint=problem.hint
@@ -354,14 +354,6 @@ def _checked_lock(context: Context, file: FilePath) -> Lock | None:
         return None
     check_links(context, lock)
     return lock
-
-
-def _read(file: FilePath) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror or error}") from None
 
 
 def unreadable(file: str, problem: SourceProblem) -> Loaded:
@@ -415,7 +407,7 @@ def _text(reader: Reader, head: DocumentHead, folder: FilePath) -> SourceText | 
         return None
     name = str(_text_file(reader.source.file, head.file))
     try:
-        raw, problems = decode(_read(file), name)
+        raw, problems = decode(read_bytes(file), name)
     except InputError as error:
         reader.add("missing-file", f"the text cannot be read: {error.message}", at)
         return None
@@ -496,7 +488,7 @@ def _named_file(reader: Reader, node: Node, at: Path, folder: FilePath) -> tuple
     if file is None:
         return None
     try:
-        return str(file), decode(_read(file), str(file))[0]
+        return str(file), decode(read_bytes(file), str(file))[0]
     except InputError as error:
         reader.add("missing-file", f"the {at[-1]} cannot be read: {error.message}", at)
     except SourceProblem as problem:

@@ -32,7 +32,7 @@ from lod.model.anchor import Anchor
 from lod.model.facts import Document
 from lod.sources import source_of_file
 from lod.sources.rewriting import EditError, FactsFile
-from lod.sources.source import Node, Source, SourceProblem, decode, value_at
+from lod.sources.source import Node, Source, decode, reading, value_at
 from lod.store.files import write_file
 from lod.store.locks import is_inside
 from lod.store.together import replace_together
@@ -123,14 +123,10 @@ class Update:
     def __init__(self, path: FilePath, texts: Sequence[NewText]) -> None:
         self.file = facts_file(path)
         self.folder = self.file.parent
-        try:
+        with reading(self.file):
             self.facts_data = self.file.read_bytes()
             self.source = source_of_file(self.file).read(self.facts_data, str(self.file))
             raws = [decode(one.data, one.name)[0] for one in texts]
-        except SourceProblem as problem:
-            raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
-        except OSError as error:
-            raise InputError(f"{self.file}: {error.strerror or error}") from None
         self._lock = lock_file(self.file)
         self.loaded = load_source(self.source, self.folder, self._lock)
         if self.loaded.facts is None:

@@ -8,18 +8,19 @@ import os
 import re
 import shutil
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from lod.corpus.build import placed_finding
 from lod.corpus.environment import environment_digest
 from lod.corpus.items import Item, find_items
 from lod.corpus.output import folder_name
-from lod.corpus.publish import read
+from lod.corpus.publish import plain_findings, read
 from lod.corpus.workers import Workers, started
 from lod.diagnostics import Finding, Severity
 from lod.errors import InputError, LodError
@@ -365,18 +366,20 @@ def build_publication(
 
 
 def _failed(item: Item, code: str, message: str) -> dict[str, Any]:
-    file = item.key.rpartition(":")[0] if item.line else item.key
-    data = {"code": code, "severity": "error", "file": file, "line": item.line or 1, "column": 1}
-    return data | {"message": message}
+    return placed_finding({"code": code, "severity": "error", "message": message}, item)
+
+
+def _placed(findings: Iterable[Finding], item: Item) -> list[dict[str, Any]]:
+    return [placed_finding(one, item) for one in plain_findings(findings, item)]
 
 
 def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list[dict[str, Any]]]:
     publication = read(item)
     findings = [one for one in publication.check() if one.severity is not Severity.INFO]
-    placed = [_placed(one, item) for one in findings]
+    placed = _placed(findings, item)
     if any(one.severity is Severity.ERROR for one in findings):
         return None, placed
-    placed += (_placed(one, item) for one in page_findings(publication))
+    placed += _placed(page_findings(publication), item)
     site = site_of(plan)
     base = publication.require_facts().publication.base
     view = PublicationView(publication, site_folder(base, plan.base), site.language)
@@ -415,23 +418,6 @@ def base_of(item: Item) -> str:
     except (SourceProblem, LodError, OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return base if isinstance(base, str) and iri_problem(base) is None else ""
-
-
-def _placed(finding: Finding, item: Item) -> dict[str, Any]:
-    """A finding with its place in the corpus: the file, named from the corpus, and the line."""
-    data = finding.as_dict()
-    path = Path(item.file)
-    folder = path.parent if item.line else path
-    file = str(data.get("file", folder))
-    name = Path(file).relative_to(folder).as_posix() if Path(file).is_relative_to(folder) else file
-    if item.line and name == "publication.json":
-        data |= {"file": item.key.rpartition(":")[0], "line": item.line}
-    elif item.line:
-        data["file"] = str(PurePosixPath(item.key).parent / name)
-    else:
-        data["file"] = str(PurePosixPath(item.key, name))
-    data["message"] = finding.message.replace(f"{folder.as_posix()}/", "")
-    return data
 
 
 def _mentions(view: PublicationView) -> dict[str, dict[str, Any]]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.terminal import say, tell
+from lod.cli.support.terminal import read_input, say, tell
 from lod.counts import counted
-from lod.errors import InputError, OutputError
+from lod.errors import OutputError
 from lod.facts.reader import is_language, quoted
 from lod.facts.schema import NO_FACT_REASONS
 from lod.facts.text import SourceText
@@ -23,7 +22,7 @@ from lod.language.identification import (
     language_name,
 )
 from lod.resources import folder as shipped
-from lod.sources.source import MAX_BYTES
+from lod.sources.source import read_bytes
 
 _FACTS = "facts.yaml"
 _TEXT = "article.txt"
@@ -134,15 +133,13 @@ def command(
         return 0
     if text is None:
         raise click.UsageError("Missing argument 'TEXT'; or write --example FOLDER.")
-    from lod.sources.source import SourceProblem, decode
+    from lod.sources.source import decode, reading
 
     if text == "-" and output is None:
         raise click.UsageError("A text from the standard input needs a folder: -o FOLDER.")
-    data = _read(text, MAX_BYTES)
-    try:
+    data = read_input(text)
+    with reading(text):
         content, _ = decode(data, text)
-    except SourceProblem as problem:
-        raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
     name = _TEXT if text == "-" else Path(text).name
     folder = Path(text).parent if output is None else output
     facts = folder / _FACTS
@@ -176,7 +173,7 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     elif "text" not in document:
         raise click.UsageError("Missing option '--text': the file of the text.")
     name = str(document["text"])
-    data = _read(str(source / name), MAX_BYTES)
+    data = read_bytes(source / name)
     found = _language(data.decode("utf-8", "replace"), language or document.get("language"))
     document["language"] = found.language
     beside = {part: claims.with_name(f"{part}{claims.suffix}") for part in ("entities", "anchors")}
@@ -197,10 +194,10 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     _write(folder / name, data)
     for version in document.get("versions", {}).values():
         file = str(version.get("text", ""))
-        _write(folder / file, _read(str(source / file), MAX_BYTES))
+        _write(folder / file, read_bytes(source / file))
     said = heads.get("publication", {})
     for own in filter(None, (said.get("vocabulary"), said.get("shapes"))):
-        _write(folder / own, _read(str(source / own), MAX_BYTES))
+        _write(folder / own, read_bytes(source / own))
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
     statements = counted(len(facts["claims"]), "statement")
@@ -272,16 +269,6 @@ def _write_example(folder: Path, name: str) -> None:
         _write(folder / path.relative_to(source), path.read_bytes())
     say(f"wrote {folder}: the example {name}, {len(files)} files")
     say(f"next: lod build {folder}")
-
-
-def _read(text: str, limit: int) -> bytes:
-    try:
-        if text == "-":
-            return sys.stdin.buffer.read(limit + 1)
-        with Path(text).open("rb") as stream:
-            return stream.read(limit + 1)
-    except OSError as error:
-        raise InputError(f"{text}: {error.strerror or error}") from None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections import deque
+from pathlib import Path
 from types import TracebackType
 from typing import Literal, TextIO
 
@@ -91,7 +92,6 @@ def emit(data: str | bytes, output: str | None = None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    from pathlib import Path
 
     from lod.store.files import replacing_file
 
@@ -110,6 +110,20 @@ def emit(data: str | bytes, output: str | None = None) -> None:
 _WINDOW = 20.0
 _INTERVAL = 0.2
 _MINUTE, _HOUR = 60, 3600
+
+
+def read_input(name: str) -> bytes:
+    """The bytes of a file, or of the standard input for "-"; one more than a text may have at most.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from lod.sources.source import MAX_BYTES, read_bytes, reading
+
+    if name != "-":
+        return read_bytes(Path(name))
+    with reading(name):
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 class Progress:
