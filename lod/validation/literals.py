@@ -162,7 +162,8 @@ def _order(token: str) -> _Order | None:
     if name in ("double", "float"):
         number = float(lexical)
         # Exact where it can be: 0.1 as a double is not 0.1 as a decimal.
-        return None if isnan(number) else ("number", (_exact(number),), False)
+        exact = number if isinf(number) or isnan(number) else Fraction(number)
+        return None if isnan(number) else ("number", (exact,), False)
     if name in _NUMBERS:
         return "number", (Fraction(Decimal(lexical)),), False
     if name == "boolean":
@@ -170,10 +171,6 @@ def _order(token: str) -> _Order | None:
     if name in _TIMES:
         return _instant(name, lexical)
     return ("duration", _ends(lexical), False) if name in _DURATIONS else None
-
-
-def _exact(number: float) -> Fraction | float:
-    return number if isinf(number) else Fraction(number)
 
 
 def _instant(name: str, lexical: str) -> _Order:

@@ -132,7 +132,10 @@ def _partitions(
 ) -> None:
     out.add(node, "void:classes", integer(len(classes)))
     out.add(node, "void:properties", integer(len(properties)))
-    used = dict.fromkeys(_namespace(term) for term in sorted({*classes, *properties}))
+    used = dict.fromkeys(
+        term[: max(term.rfind("#"), term.rfind("/")) + 1]
+        for term in sorted({*classes, *properties})
+    )
     out.add(node, "void:vocabulary", *(iri(namespace) for namespace in used))
     for term, part in _fragments("class", classes):
         out.add(node, "void:classPartition", iri(f"{file}#{part}"))
@@ -142,10 +145,6 @@ def _partitions(
         out.add(node, "void:propertyPartition", iri(f"{file}#{part}"))
         out.add(f"{file}#{part}", "void:property", iri(term))
         out.add(f"{file}#{part}", "void:triples", integer(properties[term]))
-
-
-def _namespace(term: str) -> str:
-    return term[: max(term.rfind("#"), term.rfind("/")) + 1]
 
 
 def _fragments(kind: str, terms: Iterable[str]) -> Iterator[tuple[str, str]]:
