@@ -10,7 +10,7 @@ from lod.namespaces import PREFIXES
 from lod.pages.names import link
 from lod.rdf.dataset import Dataset
 from lod.rdf.iri import iri_problem
-from lod.rdf.terms import date, integer, literal
+from lod.rdf.terms import about, date, integer, literal
 from lod.rdf.turtle import to_turtle
 
 if TYPE_CHECKING:
@@ -67,11 +67,9 @@ class Statements:
             said: name of each predicate, with prefix, to a token or several, as the functions below
                 make them; what is None is left out.
         """
-        lines = self._lines.setdefault(subject, {})
-        for predicate, objects in said.items():
-            start = f"{iri(subject)} <{name(predicate)}>"
-            tokens = (objects,) if isinstance(objects, str) else objects or ()
-            lines.update(dict.fromkeys(f"{start} {token} .\n" for token in tokens))
+        lines = about(iri(subject), {name(one): tokens for one, tokens in said.items()})
+        known = self._lines.setdefault(subject, {})
+        known.update(dict.fromkeys(lines))
 
     def a(self, subject: str, *classes: str) -> str:
         """Add the types of a thing, as names with prefix; gives its token."""
