@@ -9,7 +9,7 @@ import sqlite3
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -237,7 +237,7 @@ def _place(
         state.note_files(entry.base, item.digest)
 
 
-class Gathering:
+class Gathering(AbstractContextManager["Gathering"]):
     """Takes the shards in the order of the corpus, and writes the report and the manifest.
 
     Both are written aside; `finish` puts them in place.
@@ -264,9 +264,6 @@ class Gathering:
         text = TextIOWrapper(raw, "utf-8", "backslashreplace", newline="\n")
         self._open.callback(text.detach)
         return text
-
-    def __enter__(self) -> Gathering:
-        return self
 
     def __exit__(
         self,

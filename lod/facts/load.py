@@ -148,17 +148,16 @@ def load_folder(path: FilePath, *, check_lock: bool = True) -> Loaded:
     return load_source(source, file.parent, lock_file(file) if check_lock else None)
 
 
-def load_json(data: bytes, file: str, folder: FilePath, *, first_line: int = 1) -> Loaded:
+def load_json(data: bytes, file: str, folder: FilePath) -> Loaded:
     """Load a publication from JSON text, such as one line of a JSON Lines file.
 
     Args:
         data: the bytes.
         file: the file's name, for the findings.
         folder: where the files are that it names.
-        first_line: number of the first line of `data` in the file, from 1.
     """
     try:
-        source = read_json(data, file, first_line=first_line)
+        source = read_json(data, file)
     except SourceProblem as problem:
         return unreadable(file, problem)
     return load_source(source, folder)

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections import deque
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, TextIO
@@ -126,7 +127,7 @@ def read_input(name: str) -> bytes:
         return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
-class Progress:
+class Progress(AbstractContextManager["Progress"]):
     r"""One line that is written anew: how many, how many a second, and the time left.
 
     Args:
@@ -143,9 +144,6 @@ class Progress:
         self.is_shown = self._stream.isatty()
         self._past: deque[tuple[float, int]] = deque()
         self._shown = float("-inf")
-
-    def __enter__(self) -> Progress:
-        return self
 
     def __exit__(
         self,

@@ -400,14 +400,11 @@ def _century(time: Time, context: Context) -> Reading:
     return Reading(f"{number - 1:02d}XX")
 
 
-def _relative(
-    context: Context, make: Callable[[date], str | None], *, loose: bool = False
-) -> Reading:
+def _relative(context: Context, make: Callable[[date], str]) -> Reading:
     """A time counted from the reference."""
     if context.reference is None:
-        return Reading(None, relative=True, loose=loose, gap=Gap.REFERENCE)
-    edtf = make(context.reference)
-    return Reading(edtf, relative=True, loose=loose, gap=None if edtf else Gap.WORDS)
+        return Reading(None, relative=True, gap=Gap.REFERENCE)
+    return Reading(make(context.reference), relative=True)
 
 
 def _unit_of(time: Time, context: Context) -> str:
