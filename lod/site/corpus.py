@@ -7,7 +7,6 @@ import json
 import os
 import re
 import shutil
-from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
@@ -21,7 +20,7 @@ from lod.corpus.environment import environment_digest
 from lod.corpus.items import Item, find_items
 from lod.corpus.output import folder_name
 from lod.corpus.publish import plain_findings, read
-from lod.corpus.workers import Workers, started
+from lod.corpus.workers import Workers, ahead, started
 from lod.diagnostics import Finding, Severity
 from lod.errors import InputError, LodError
 from lod.facts.load import facts_file
@@ -150,7 +149,9 @@ class _Build:
             before = state.about("whole")
             state.set_about("whole", "")
             with started(self._options.jobs) as workers:
-                self._publications(plan, environment, state, workers)
+                begun = self._publications(plan, environment, state, workers)
+                for one in ahead(begun, _AHEAD * self._options.jobs):
+                    self._take(one, plan, state)
                 gone = state.gone()
                 if gone or self._report.built or not self._is_whole(before, whole, state):
                     write_whole(self._folder, state, plan, site, workers, self._report, environment)
@@ -197,18 +198,14 @@ class _Build:
 
     def _publications(
         self, plan: SitePlan, environment: bytes, state: SiteState, workers: Workers
-    ) -> None:
-        waiting: deque[_Waiting] = deque()
+    ) -> Iterator[_Waiting]:
+        """The publications in their order; what is to be made of each is begun."""
         for number, item in enumerate(find_items(self._corpus)):
             digest = hashlib.blake2b(item.digest + environment, digest_size=16).digest()
             future = None
             if not self._is_known(digest, state):
                 future = workers.submit(build_publication, item, str(number), plan)
-            waiting.append(_Waiting(item.key, digest, str(number), future))
-            while len(waiting) >= _AHEAD * self._options.jobs:
-                self._take(waiting.popleft(), plan, state)
-        while waiting:
-            self._take(waiting.popleft(), plan, state)
+            yield _Waiting(item.key, digest, str(number), future)
 
     def _is_known(self, digest: bytes, state: SiteState) -> bool:
         """Whether nothing is to be built for an item, broken or not."""
