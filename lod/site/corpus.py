@@ -33,8 +33,7 @@ from lod.pages.view import PublicationView
 from lod.rdf.iri import iri_problem
 from lod.review.claims import read_claims
 from lod.site.files import Writer, asset_files, kind_of, write_marker
-from lod.site.findings import page_findings
-from lod.site.make import Progress, SitePlan, publication_files, site_of
+from lod.site.make import Progress, SitePlan, page_findings, publication_files, site_of
 from lod.site.pages.terms import foreign_terms
 from lod.site.search.entries import search_entries
 from lod.site.search.publications import pack
