@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
-from msgspec import Struct
+from typing import Literal, NamedTuple
 
 
-class Code(Struct, frozen=True):
+class Code(NamedTuple):
     """A kind of finding.
 
     Attributes:

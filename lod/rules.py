@@ -9,16 +9,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
-from msgspec.structs import replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lod.codes import Code
-from lod.diagnostics import Finding, Severity
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
+
+    from lod.diagnostics import Finding
 
 # A `lod.Publication`: what stands so low cannot name what is built on it.
 Publication = Any
@@ -26,7 +24,7 @@ Publication = Any
 GROUP = "lod.rules"
 
 
-class Rules(Struct, frozen=True):
+class Rules(NamedTuple):
     """Checks of a desk's own, which `lod check`, `lod build` and `Publication.check` run last.
 
     An entry point of the group `lod.rules` names such an object. It stops nothing but itself: what
@@ -62,6 +60,10 @@ def found_by_rules(publication: Publication) -> list[Finding]:
     Returns:
         Their findings without those that the facts overrule, and one for each that failed.
     """
+    from msgspec.structs import replace
+
+    from lod.diagnostics import Severity
+
     found: list[Finding] = []
     for name, rules, problem in _installed():
         if rules is None:
@@ -79,6 +81,8 @@ def found_by_rules(publication: Publication) -> list[Finding]:
 
 
 def _failed(name: str, problem: str) -> Finding:
+    from lod.diagnostics import Finding, Severity
+
     return Finding(
         "rule-failed",
         Severity.ERROR,

@@ -128,8 +128,10 @@ class Sentences:
         around = self._frames.get((frame.text, speaker))
         if around is None:
             verb = self.words.number(frame, plural=self._speaks_in_plural(speaker))
-            said = frame.fill(verb, speaker=self._speaker(speaker), claim="\0")
-            around = self._frames[frame.text, speaker] = said.split("\0")
+            name = self._speaker(speaker)
+            gap = "\0" * (name.count("\0") + 1)  # which the name does not hold
+            around = frame.fill(verb, speaker=name, claim=gap).split(gap)
+            self._frames[frame.text, speaker] = around
         # "affirme que Acme": the last word before it may run together with the claim.
         before, word = around[0].rstrip(" ").rpartition(" ")[::2]
         said = run_on(word, claim, self.language)

@@ -423,7 +423,7 @@ def _inside(reader: Reader, folder: FilePath, name: str, at: Path) -> FilePath |
     from lod.store.locks import is_inside
 
     file = folder / name
-    if not is_inside(file, folder) or "\0" in name:
+    if not is_inside(file, folder):
         reader.add(
             "missing-file",
             f"{quoted(name)} lies outside the publication's folder",

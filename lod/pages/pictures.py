@@ -18,6 +18,7 @@ from msgspec import Struct
 from lod.errors import MissingExtraError
 from lod.pages.interface import direction
 from lod.pages.texts import short
+from lod.rdf.rdfxml import NO_CHAR
 
 if TYPE_CHECKING:
     from lod.pages.render import Templates
@@ -201,6 +202,7 @@ def _fitted(
         way: the direction of its language.
         room: width of a line in pixels.
     """
+    text = NO_CHAR.sub("", text)  # they have no form, and SVG cannot hold them
     end = "…”" if text.endswith("”") else "…"
     text = short(text, _LONGEST)
     for size in sizes:

@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from lod.errors import FormatError
 from lod.rdf.formats import FORMATS, Format, pick
@@ -37,7 +35,7 @@ class Published(Protocol):
         """Every quad."""
 
 
-class Profile(Struct, frozen=True):
+class Profile(NamedTuple):
     """A form in which a publication is given away.
 
     Attributes:

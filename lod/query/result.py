@@ -24,6 +24,7 @@ from lod.errors import FormatError, MissingExtraError
 from lod.query.table import to_table
 from lod.query.terms import XSD, Row, Term, TermType
 from lod.rdf.formats import FORMATS, JSON_LD, RDF_XML, find_format
+from lod.rdf.rdfxml import NO_CHAR
 
 if TYPE_CHECKING:
     import pandas
@@ -290,8 +291,7 @@ def _xml(result: QueryResult) -> str:
 
 
 def _xml_term(term: Term) -> str:
-    # XML 1.0 has no other control characters, escaped or not.
-    if any(character < " " and character not in "\t\n\r" for character in term.value):
+    if NO_CHAR.search(term.value):
         raise FormatError(
             "The result has a control character, which XML cannot hold.", hint="Use json."
         )

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePath
-from typing import Protocol, TypeVar
-
-from msgspec import Struct
+from typing import NamedTuple, Protocol, TypeVar
 
 from lod.errors import FormatError
 from lod.patterns import lazy
 
 
-class Format(Struct, frozen=True):
+class Format(NamedTuple):
     """An RDF format.
 
     Attributes:

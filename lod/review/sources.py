@@ -15,7 +15,7 @@ from lod.corpus.publish import read
 from lod.corpus.store import read_store
 from lod.corpus.workers import ahead, started
 from lod.diagnostics import Finding, Severity
-from lod.errors import FindingsError, LodError
+from lod.errors import FindingsError, InputError, LodError
 from lod.history.sides import Side, open_side
 from lod.query.disk import is_store
 from lod.rdf.terms import Node, index
@@ -46,6 +46,8 @@ def find_claims(path: Path, jobs: int = 1) -> Iterator[Found]:
         InputError: there is no such thing, or it is none of these.
         LodError: it cannot be read.
     """
+    if not path.exists():  # which would be taken for a revision
+        raise InputError(f"{path}: no such file or folder")
     if is_store(path):
         yield from _of_store(path)
     elif (path / MANIFEST).is_file() or (path.is_file() and path.name.endswith(_PACKED)):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path as FilePath
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from msgspec import Struct
-
-from lod.diagnostics import Location, Path
 from lod.errors import InputError
+
+if TYPE_CHECKING:
+    from lod.diagnostics import Location, Path
 
 #: A facts file as plain data: mappings, lists, text, and None for an empty value. Numbers and
 #: dates are text, as they were written; booleans occur in JSON only.
@@ -51,7 +51,7 @@ class Source(Protocol):
         """Whether the mapping at `path` was written in flow style, `{…}`."""
 
 
-class SourceFormat(Struct, frozen=True):
+class SourceFormat(NamedTuple):
     """A format that facts are written in.
 
     Attributes:
@@ -98,6 +98,8 @@ def decode(data: bytes, file: str) -> tuple[str, list[SourceProblem]]:
     Raises:
         SourceProblem: the file is too large, empty, or not UTF-8.
     """
+    from lod.diagnostics import Location
+
     if len(data) > MAX_BYTES:
         raise SourceProblem(
             "too-large",
@@ -164,6 +166,8 @@ def utf8(data: bytes, file: str) -> str:
     Raises:
         SourceProblem: they are not UTF-8; its place is that of the first wrong byte.
     """
+    from lod.diagnostics import Location
+
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

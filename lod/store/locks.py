@@ -46,8 +46,10 @@ def resolved(target: Path) -> Path:
 def is_inside(path: Path, folder: Path) -> bool:
     """Whether a path leads into a folder, or to it, whatever links there are.
 
-    A loop of links leads nowhere; to open it says so.
+    A loop of links leads nowhere; to open it says so. A name with a null character names nothing.
     """
+    if "\0" in str(path):
+        return False
     return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 

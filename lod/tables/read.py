@@ -122,7 +122,8 @@ def read_sheet(file: Path) -> Sheet:
     """Read a table from a file: CSV, or with tabs by the name .tsv.
 
     Args:
-        file: UTF-8, with or without a byte order mark; the first row names the columns.
+        file: UTF-8, with or without a byte order mark; the first row names the columns, of which
+            any number may be without a name, as spreadsheets leave them.
 
     Raises:
         InputError: it cannot be read, has no rows, or two columns of one name.
@@ -137,7 +138,7 @@ def read_sheet(file: Path) -> Sheet:
                 if number == 1:
                     sheet.columns = [cell.strip() for cell in cells]
                     continue
-                if len(cells) > len(sheet.columns):
+                if any(cells[len(sheet.columns) :]):
                     raise InputError(
                         f"{file}:{number}:{len(sheet.columns) + 1}: row {number} has more cells "
                         f"than there are columns",
@@ -153,7 +154,11 @@ def read_sheet(file: Path) -> Sheet:
     except OSError as error:
         raise InputError(f"{file}: {error.strerror or error}") from None
     except UnicodeDecodeError:
-        read_text(file)  # which says where
+        try:
+            read_text(file)  # which says where
+        except InputError as error:
+            hint = "save the table as CSV in UTF-8, or with tabs as .tsv"
+            raise InputError(error.message, hint=hint) from None
         raise
     except csv.Error as error:
         raise InputError(
@@ -161,9 +166,9 @@ def read_sheet(file: Path) -> Sheet:
             hint="columns are divided by commas, in a .tsv by tabs; a text with a comma or a "
             'quotation mark in it stands in "…", and each quotation mark of it is doubled',
         ) from None
-    if len(set(sheet.columns)) < len(sheet.columns):
-        twice = next(name for name in sheet.columns if sheet.columns.count(name) > 1)
-        raise InputError(f'{file}:1:1: two columns are called "{twice}"')
+    for column, name in enumerate(sheet.columns):
+        if name and name in sheet.columns[:column]:
+            raise InputError(f'{file}:1:{column + 1}: two columns are called "{name}"')
     return sheet
 
 
@@ -419,6 +424,8 @@ def unread(sheet: Sheet, table: str, versions: Iterable[str] = ()) -> list[str]:
         "anchors": {"statement", "quote", "exact", "prefix", "suffix", "version"},
     }
     read = known[table] | {QUOTE + name for name in versions}
+    if not any("" in row for _, row in sheet.rows):
+        read.add("")  # columns without a name in which nothing stands
     return [one for one in sheet.columns if one not in read and not one.startswith(WITH)]
 
 
@@ -817,6 +824,22 @@ def read_heads(file: Path) -> dict[str, Any]:
         return {}
     data = read_json(noted)
     facts = data.get("facts", {}) if isinstance(data, dict) else None
-    if not isinstance(facts, dict):
+    if not isinstance(facts, dict) or not _are_heads(facts):
         raise InputError(f"{noted}: is not what lod export writes", hint="leave it out")
     return facts
+
+
+def _are_heads(facts: Mapping[str, Any]) -> bool:
+    """Whether the heads are of the types that are relied on before they are read as facts."""
+    publication, document = (facts.get(key, {}) for key in ("publication", "document"))
+    if not isinstance(publication, dict) or not isinstance(document, dict):
+        return False
+    versions = document.get("versions", {})
+    if not isinstance(versions, dict):
+        return False
+    texts = [publication.get(key, "") for key in ("vocabulary", "shapes")]
+    for one in (document, *versions.values()):
+        if not isinstance(one, dict):
+            return False
+        texts += [one.get(key, "") for key in ("text", "language")]
+    return all(isinstance(text, str) for text in texts)

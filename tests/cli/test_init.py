@@ -279,3 +279,12 @@ def test_any_text_gives_a_file_that_can_be_read(text: str, file: str) -> None:
     assert isinstance(root, dict)
     assert list(root) == ["publication", "document", "entities", "claims"]
     assert root["claims"] is None
+
+
+def test_a_text_that_is_called_like_the_facts_is_left_alone(lod: Lod, tmp_path: Path) -> None:
+    text = tmp_path / "facts.yaml"
+    text.write_text("The mill stands.\n", "utf-8")
+    run = lod("init", text, "-o", tmp_path / "p")
+    assert run.code == 2
+    assert "hint: give the text another name" in run.err
+    assert not (tmp_path / "p").exists()

@@ -158,3 +158,10 @@ def test_a_shard_that_was_harmed_is_found(tmp_path: Path, lod: Lod) -> None:
     result = lod("diff", before, after)
     assert result.code == 2
     assert "not the file that the manifest describes" in result.err
+
+
+def test_of_what_could_not_be_begun_nothing_is_printed(lod: Lod, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    run = lod("diff", tmp_path / "empty", tmp_path / "empty", "-f", "json")
+    assert (run.code, run.out) == (2, "")
+    assert "no publication in it" in run.err

@@ -31,6 +31,9 @@ _NOTE = "<!-- Made by `python -m tests.project.generated`; do not edit. -->"
 TABLES = ROOT / "docs" / "tables.md"
 _COLUMNS = "## The columns"
 _WIDTH = 80
+# In a signature: an annotation that is kept as text, and the modules before a known class.
+_ANNOTATION = re.compile(r"(: |-> )(?:ForwardRef\()?(['\"])(.*?)\2\)?(?=[,)]| =|$)")
+_MODULES = re.compile(r"\b(?:lod|collections|typing|pathlib)\.(?:[a-z_]+\.)*(?=[A-Z])")
 CONTEXT = ROOT / "vocab" / "context.jsonld"
 QUALIFIERS = ROOT / "shapes" / "qualifiers.ttl"
 
@@ -197,7 +200,8 @@ def _described(name: str, one: Any, level: int = 3) -> str:
     """A heading with the signature, then the docstring, whose sections and examples stay."""
     call = ""
     if callable(one) and not isinstance(one, staticmethod | classmethod):
-        call = str(inspect.signature(one)).replace("'", "")
+        call = _ANNOTATION.sub(r"\1\3", str(inspect.signature(one)))
+        call = _MODULES.sub("", call)
     heading = f"{'#' * level} `{name}`"
     code = f"```python\n{name}{call}\n```\n\n" if call else ""
     return f"{heading}\n\n{code}```text\n{inspect.getdoc(one)}\n```"

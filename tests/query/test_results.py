@@ -194,11 +194,15 @@ def test_the_nearest_format_is_named() -> None:
     assert caught.value.hint == "Did you mean json?"
 
 
-def test_xml_cannot_hold_control_characters(store: QueryStore) -> None:
-    result = run_query(store, r'SELECT ("a\u0001" AS ?x) {}')
+@pytest.mark.parametrize("character", ["\x01", "\ufffe", "\uffff"])
+def test_xml_cannot_hold_control_characters(store: QueryStore, character: str) -> None:
+    result = run_query(store, rf'SELECT ("a\u{ord(character):04X}" AS ?x) {{}}')
     with pytest.raises(FormatError, match="control character"):
         result.serialize("xml")
-    assert json.loads(result.serialize("json"))["results"]["bindings"][0]["x"]["value"] == "a\x01"
+    assert (
+        json.loads(result.serialize("json"))["results"]["bindings"][0]["x"]["value"]
+        == f"a{character}"
+    )
 
 
 def test_triples_as_terms_are_told(store: QueryStore) -> None:

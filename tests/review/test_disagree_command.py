@@ -122,7 +122,14 @@ def test_what_cannot_be_read_is_said_and_the_rest_is_compared(lod: Lod, tmp_path
 def test_what_is_none_of_all_that_is_refused(lod: Lod, tmp_path: Path, name: str) -> None:
     (tmp_path / "note.txt").write_text("a note", "utf-8")
     (tmp_path / "other.nq").write_text("<x:s> <x:p> <x:o> .\n", "utf-8")
-    run = lod("disagree", tmp_path / name)
+    run = lod("disagree", EXAMPLE, tmp_path / name, "-f", "json")
     assert run.code == 2
     assert name in run.err
     assert "Traceback" not in run.err
+    assert run.out == ""
+
+
+def test_a_revision_is_no_path(lod: Lod, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parent)  # a repository of Git, where there is a HEAD
+    run = lod("disagree", "HEAD")
+    assert (run.code, run.err) == (2, "lod: HEAD: no such file or folder\n")

@@ -150,6 +150,16 @@ def test_letters_that_no_font_has_are_told_and_not_left_out(
     assert letters is None or error.value.letters == letters
 
 
+@pytest.mark.parametrize("character", ["\0", "\x01", "\x0b", "\ufffe"])
+def test_what_svg_cannot_hold_has_no_form(character: str) -> None:
+    pytest.importorskip("resvg_py")
+    with_it = Card(
+        "Desk", (f"a title{character}", "en"), ("quote", "en"), f"A{character}nn", "foot"
+    )
+    plain = Card("Desk", ("a title", "en"), ("quote", "en"), "Ann", "foot")
+    assert draw(with_it, Templates(Words())) == draw(plain, Templates(Words()))
+
+
 def test_a_site_without_a_picture_says_why(tmp_path: Path) -> None:
     pytest.importorskip("resvg_py")
     folder = tmp_path / "in"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 import lod
 from lod.cli.run import run
 from lod.model.value import EntityValue
+from tests.publications.inventory import EXAMPLE
 
 TEXT = "The bridge stands in Ayr. Trade of the port reached 5 million USD in 2023.\n"
 ROWS: list[dict[str, Any]] = [
@@ -149,12 +151,48 @@ def test_a_table_becomes_a_facts_file(tmp_path: Path, capfd: pytest.CaptureFixtu
 
 
 @pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (HEAD.replace("\n", ",,\n") + GOOD.replace("\n", ",,\n"), ""),  # as spreadsheets leave it
+        (HEAD + GOOD.replace("\n", ",,,\n"), ""),
+        ("," + HEAD + "0," + GOOD, "not read: a column without a name\n"),  # as pandas writes it
+        (HEAD.replace("\n", ",,\n") + GOOD.replace("\n", ",a,b\n"), "a column without a name\n"),
+    ],
+)
+def test_columns_without_a_name_are_no_mistake(
+    table: str, said: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert run([*write(tmp_path, table), "-o", str(tmp_path / "p")]) == 0
+    assert capfd.readouterr().err[-len(said) or None :] == said
+    assert (tmp_path / "p" / "facts.yaml").read_text("utf-8").count("quote: ") == 1
+
+
+@pytest.mark.parametrize(("of_claims", "of_entities"), [(".tsv", ".csv"), (".csv", ".tsv")])
+def test_the_other_tables_may_be_of_the_other_form(
+    of_claims: str, of_entities: str, tmp_path: Path
+) -> None:
+    _, _, _, *text = write(tmp_path, "")
+    marks = {".tsv": "\t", ".csv": ","}
+    claims, entities = tmp_path / f"claims{of_claims}", tmp_path / f"entities{of_entities}"
+    said = HEAD + GOOD.replace(",The bridge,", ",bridge,")
+    claims.write_text(said.replace(",", marks[of_claims]), "utf-8")
+    known = "entity,type,label\nbridge,Place,bridge of stone\n"
+    entities.write_text(known.replace(",", marks[of_entities]), "utf-8")
+    assert run(["init", "--claims", str(claims), *text, "-o", str(tmp_path / "p")]) == 0
+    assert "bridge of stone" in (tmp_path / "p" / "facts.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
     ("table", "code", "words"),
     [
         (HEAD + GOOD.replace("locatedIn", "locatedInn"), 1, "claims.csv:2:3: error"),
         (HEAD + GOOD.replace("Ayr,The", "Ur,The"), 1, "claims.csv:2:1: error"),
         (HEAD + "a,b,c,d,e\n", 2, "claims.csv:2:5: row 2 has more cells"),
-        ("quote,quote,subject,property,value\n", 2, 'two columns are called "quote"'),
+        (
+            "quote,quote,subject,property,value\n",
+            2,
+            'claims.csv:1:2: two columns are called "quote"',
+        ),
         ("quote;subject;property;value\n", 2, 'no column "quote"'),
         (HEAD + GOOD + '"never closed\n', 2, "claims.csv:3:1: row 3 is no row of a table"),
         (HEAD + 'The "bridge",a,b,c\n"The "bridge",a,b,c\n', 2, "claims.csv:3:1: row 3 is no row"),
@@ -283,3 +321,59 @@ def test_a_text_that_cannot_be_read_is_not_written(
     assert run([*command, "-o", str(tmp_path / "p")]) == 1
     assert "note.txt:2:1" in "".join(capfd.readouterr())
     assert not (tmp_path / "p").exists()
+
+
+def export(tmp_path: Path) -> Path:
+    """The tables of a publication with three texts; the path of its claims."""
+    lod.export_tables(lod.load(EXAMPLE.with_name("lake-bridge")), tmp_path / "t", "csv")
+    (tmp_path / "outside.txt").write_bytes((tmp_path / "t" / "text.de.txt").read_bytes())
+    return tmp_path / "t" / "claims.csv"
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "{}/outside.txt", "text.de.txt\\u0000"])
+def test_nothing_is_written_outside_the_new_folder(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str
+) -> None:
+    claims = export(tmp_path)
+    noted = claims.with_name("tables.json")
+    said = noted.read_text("utf-8").replace("text.de.txt", name.format(tmp_path))
+    noted.write_text(said, "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert run(["init", "--claims", str(claims), "-o", str(tmp_path / "new" / "p")]) == 2
+    assert "lies outside" in capfd.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_text_that_is_missing_leaves_nothing_half(tmp_path: Path) -> None:
+    claims = export(tmp_path)
+    claims.with_name("text.fr.txt").unlink()
+    assert run(["init", "--claims", str(claims), "-o", str(tmp_path / "p")]) == 2
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        {"document": []},
+        {"publication": "x"},
+        {"document": {"versions": ["de"]}},
+        {"document": {"versions": {"de": "text.de.txt"}}},
+        {"document": {"text": 5}},
+        {"document": {"text": "text.txt", "language": ["en"]}},
+        {"publication": {"vocabulary": {}}},
+    ],
+)
+def test_heads_of_another_type_are_none_of_ours(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], heads: dict[str, Any]
+) -> None:
+    claims = export(tmp_path)
+    claims.with_name("tables.json").write_text(json.dumps({"facts": heads}), "utf-8")
+    assert run(["init", "--claims", str(claims), "-o", str(tmp_path / "p")]) == 2
+    assert "tables.json: is not what lod export writes" in capfd.readouterr().err
+
+
+def test_a_workbook_is_no_table_of_text(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    command = write(tmp_path, "")
+    (tmp_path / "claims.csv").write_bytes(b"PK\x03\x04\xde")
+    assert run([*command, "-o", str(tmp_path / "p")]) == 2
+    assert "hint: save the table as CSV in UTF-8" in capfd.readouterr().err

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from msgspec.structs import replace
 
 from lod.cli.app import Command
 from lod.cli.support.options import engine_option, quiet_option, report_option
@@ -116,6 +115,8 @@ def _corpus(corpus: Path, engine: str) -> Iterator[tuple[str, list[Finding]]]:
 
 
 def _named_from(findings: Iterable[Finding], folder: Path) -> Iterator[Finding]:
+    from msgspec.structs import replace
+
     for finding in findings:
         if finding.location is None:
             yield finding

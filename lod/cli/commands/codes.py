@@ -7,7 +7,6 @@ from difflib import get_close_matches
 
 import click
 from click.shell_completion import CompletionItem
-from msgspec.structs import asdict
 
 from lod.cli.app import Command
 from lod.cli.support.options import form_option
@@ -49,7 +48,7 @@ def command(code: str | None, form: str) -> None:
     known = {**CODES, **rule_codes()}
     wanted = list(known.values()) if code is None else [_find(known, code)]
     if form == "json":
-        emit(json_text([asdict(one) for one in wanted]))
+        emit(json_text([one._asdict() for one in wanted]))
         return
     width = max(len(one.name) for one in wanted)
     for one in wanted:

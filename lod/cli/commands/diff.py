@@ -10,7 +10,7 @@ import click
 
 from lod.cli.app import Command
 from lod.cli.support.options import form_option
-from lod.cli.support.reporting import json_text
+from lod.cli.support.reporting import emit_json, json_text
 from lod.cli.support.terminal import Kind, Progress, emit, paint_out, say, tell, visible
 
 if TYPE_CHECKING:
@@ -123,26 +123,19 @@ def _corpora(before: Side, after: Side, form: str, *, whole: bool) -> int:
     with Progress("publications") as progress:
         found = compare_corpora(before, after, total, lambda done: progress.update(done, None))
         if form == "json":
-            say('{"publications": [')
+            told = (difference.as_dict() for difference, _ in found)
+            emit_json({}, "publications", told, total.as_dict)
         elif form == "patch":
             emit(BEGIN)
-        for number, (difference, (old, new)) in enumerate(found):
-            if form == "json":
-                text = json_text(difference.as_dict()).rstrip("\n")
-                emit(f",\n{text}" if number else text)
-            elif form == "patch":
+            for _, (old, new) in found:
                 for row in rows(old, new, of_many=True):
                     emit(row)
-            elif form == "markdown":
-                emit(f"## {difference.after.name}\n\n{_told(difference, form, whole=whole)}\n")
-            else:
-                emit(_told(difference, form, whole=whole))
-    if form == "json":
-        say("\n],")
-        emit(json_text(total.as_dict()).removeprefix("{\n"))
-    elif form == "patch":
-        emit(END)
-    elif form == "text":
+            emit(END)
+        else:
+            for difference, _ in found:
+                text = _told(difference, form, whole=whole)
+                emit(text if form == "text" else f"## {difference.after.name}\n\n{text}\n")
+    if form == "text":
         _tell_total(total)
     for one in total.unread:
         tell(f"not compared: {visible(f'{one.name}: {one.why}')}")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from lod.cli.app import Command
 from lod.cli.support.options import form_option
-from lod.cli.support.reporting import json_text
-from lod.cli.support.terminal import Progress, emit, paint_out, say, tell, visible
+from lod.cli.support.reporting import emit_json
+from lod.cli.support.terminal import Progress, paint_out, say, tell, visible
 from lod.counts import counted
 
 if TYPE_CHECKING:
@@ -97,15 +97,15 @@ def _read(paths: tuple[Path, ...], jobs: int, tally: Tally, progress: Progress) 
 
 def _show_json(found: Iterator[Disagreement], tally: Tally, limit: int | None) -> int:
     shown = 0
-    emit('{\n  "disagreements": [')
-    for one in found:
-        if limit is None or shown < limit:
-            text = json_text(one.as_dict()).rstrip("\n").replace("\n", "\n    ")
-            emit(f"{',' if shown else ''}\n    {text}")
-            shown += 1
-    end = "\n  ],\n" if shown else "],\n"
-    emit(end)
-    emit(json_text({**tally.as_dict(), "shown": shown}).removeprefix("{\n"))
+
+    def told() -> Iterator[dict[str, Any]]:
+        nonlocal shown
+        for one in found:
+            if limit is None or shown < limit:
+                shown += 1
+                yield one.as_dict()
+
+    emit_json({}, "disagreements", told(), lambda: {**tally.as_dict(), "shown": shown})
     return shown
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.terminal import read_input, say, tell
+from lod.cli.support.terminal import read_input, say, tell, visible
 from lod.counts import counted
-from lod.errors import OutputError
+from lod.errors import InputError, OutputError
 from lod.facts.reader import is_language, quoted
 from lod.facts.schema import NO_FACT_REASONS
 from lod.facts.text import SourceText
@@ -23,6 +24,7 @@ from lod.language.identification import (
 )
 from lod.resources import folder as shipped
 from lod.sources.source import read_bytes
+from lod.store.locks import is_inside
 
 _FACTS = "facts.yaml"
 _TEXT = "article.txt"
@@ -105,9 +107,9 @@ def command(
     sure the language is, and what is not checked in it, is said.
 
     With --claims the claims come from a table with the columns of `lod export -f csv`. Its entities
-    and anchors are read too where they lie beside it, as entities.csv and anchors.csv; entities
-    that are missing are made from what the claims name. Findings about claims name the row and the
-    column of the table; where one is an error, nothing is written, and the exit code is 1.
+    and anchors are read too where they lie beside it, as entities.csv and anchors.csv (or .tsv);
+    entities that are missing are made from what the claims name. Findings about claims name the row
+    and the column of the table; where one is an error, nothing is written, and the exit code is 1.
 
     Nothing is ever overwritten.
     """
@@ -143,8 +145,8 @@ def command(
     name = _TEXT if text == "-" else Path(text).name
     folder = Path(text).parent if output is None else output
     facts = folder / _FACTS
-    _new(facts)
     written = [facts]
+    _new(folder, [name])
     if text == "-" or (folder / name).resolve() != Path(text).resolve():
         written.insert(0, folder / name)
         _write(folder / name, data)
@@ -155,6 +157,12 @@ def command(
     _say_language(found)
     say(f"next: fill in {facts}; lod check {folder} says what is missing")
     return 0
+
+
+def _beside(claims: Path, part: str) -> Path | None:
+    """The table that lies beside that of the claims, of its own form first, or None."""
+    files = [claims.with_name(f"{part}{end}") for end in (claims.suffix, ".csv", ".tsv")]
+    return next((file for file in files if file.is_file()), None)
 
 
 def _from_table(claims: Path, words: Path | None, folder: Path, language: str | None) -> int:
@@ -176,13 +184,17 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     data = read_bytes(source / name)
     found = _language(data.decode("utf-8", "replace"), language or document.get("language"))
     document["language"] = found.language
-    beside = {part: claims.with_name(f"{part}{claims.suffix}") for part in ("entities", "anchors")}
-    sheets = {part: read_sheet(file) for part, file in beside.items() if file.is_file()}
     sheet = read_sheet(claims)
+    sheets = {
+        part: read_sheet(file)
+        for part in ("entities", "anchors")
+        if (file := _beside(claims, part)) is not None
+    }
     publication, facts = publication_of(sheet, heads=heads, folder=source, **sheets)
     for part, one in {"claims": sheet, **sheets}.items():
         if names := unread(one, part, document.get("versions", ())):
-            tell(f"{one.name}: not read: {', '.join(names)}")
+            named = dict.fromkeys(name or "a column without a name" for name in names)
+            tell(visible(f"{one.name}: not read: {', '.join(named)}"))
     # What is still to be said of the publication is for `lod check` to ask for.
     parts = {("claims",), ("entities",), ("document", "text"), ("terms",)}
     parts |= {("publication", "vocabulary"), ("publication", "shapes")}
@@ -190,14 +202,16 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     report(about_rows, "text")
     if any(finding.severity is Severity.ERROR for finding in about_rows):
         return 1
-    _new(folder / _FACTS)
-    _write(folder / name, data)
-    for version in document.get("versions", {}).values():
-        file = str(version.get("text", ""))
-        _write(folder / file, read_bytes(source / file))
-    said = heads.get("publication", {})
-    for own in filter(None, (said.get("vocabulary"), said.get("shapes"))):
-        _write(folder / own, read_bytes(source / own))
+    said, versions = heads.get("publication", {}), document.get("versions", {}).values()
+    files = [*(one.get("text") for one in versions), said.get("vocabulary"), said.get("shapes")]
+    copies = {name: data}
+    for file in filter(None, files):
+        if not (is_inside(source / file, source) and is_inside(folder / file, folder)):
+            raise InputError(f"{source / file}: lies outside the folder", hint="copy it into it")
+        copies[file] = read_bytes(source / file)
+    _new(folder, copies)
+    for file, content in copies.items():
+        _write(folder / file, content)
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
     statements = counted(len(facts["claims"]), "statement")
@@ -207,9 +221,15 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     return 0
 
 
-def _new(file: Path) -> None:
+def _new(folder: Path, copies: Iterable[str]) -> None:
+    """Refuse a folder that has a facts file, or gets one by the names of what is copied there."""
+    file = folder / _FACTS
     if file.exists():
         raise OutputError(f"{file} is there already and is not overwritten")
+    if any(folder / name == file for name in copies):
+        raise OutputError(
+            f"{file}: the facts would stand where the text does", hint="give the text another name"
+        )
 
 
 def _language(text: str, given: str | None) -> Identified:

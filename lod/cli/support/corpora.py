@@ -7,21 +7,20 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
-from msgspec import Struct
 
 from lod.cli.support.options import ProfileName
 from lod.cli.support.reporting import json_text, report, tell_tables
 from lod.cli.support.terminal import Progress, emit, say, tell
 from lod.counts import counted
-from lod.diagnostics import Finding
 from lod.profiles import find_profile
 from lod.tables.forms import FORMS, TABLES
 
 if TYPE_CHECKING:
     from lod.corpus.build import CorpusResult
+    from lod.diagnostics import Finding
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -30,7 +29,7 @@ ENGINES = ("local", "spark")
 _MOST_SHOWN = 50
 
 
-class CorpusOptions(Struct, frozen=True):
+class CorpusOptions(NamedTuple):
     """The options that only a corpus has; None and () are those that were not given.
 
     Attributes:
@@ -118,8 +117,8 @@ _OPTIONS: tuple[Callable[[_F], _F], ...] = (
         metavar="FORMATS",
         callback=_also,
         help="Also write these formats, such as n-triples,rdf-xml; of a corpus each publication to "
-        f"files of its own. {', '.join(FORMS[:-1])} and {FORMS[-1]} are tables, of a corpus one of "
-        "each kind for all publications.",
+        f"files of its own, and not rdf-xml. {', '.join(FORMS[:-1])} and {FORMS[-1]} are tables, "
+        "of a corpus one of each kind for all publications.",
     ),
     click.option(
         "--shard-size",
@@ -157,7 +156,10 @@ def build(
         raise click.UsageError("A corpus needs -o FOLDER: where to write.")
     for name in set(options.also) - set(FORMS):
         if not find_profile(name).holds_all:
-            raise click.UsageError(f"{find_profile(name).label} cannot hold every dataset.")
+            raise click.UsageError(
+                f"--also {name} is for one publication: {find_profile(name).label} cannot hold "
+                "every dataset of a corpus."
+            )
     with Progress("publications") as progress:
         meter = measure(corpus) if progress.is_shown else Meter()
 
@@ -226,6 +228,7 @@ def processors() -> int:
 def _findings(corpus: Path, output: Path) -> Iterator[Finding]:
     """The findings of the report, in places that the current folder can open."""
     from lod.corpus.output import REPORT
+    from lod.diagnostics import Finding
 
     root = corpus.parent if corpus.is_file() else corpus
     with (output / REPORT).open(encoding="utf-8") as lines:

@@ -7,26 +7,25 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from lod.cli.support.terminal import Kind, emit, paint, say, tell, visible
 from lod.counts import counted
-from lod.diagnostics import Finding, Severity
 
-_NAMES = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_KINDS: dict[Severity, Kind] = {
-    Severity.ERROR: "error",
-    Severity.WARNING: "warning",
-    Severity.INFO: "info",
-}
-#: Members of a long list that are written together.
-_TOGETHER = 1000
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+if TYPE_CHECKING:
+    from lod.diagnostics import Finding
+
+#: By the value of a severity: what a line begins with, how it looks, what GitHub calls it.
+_NAMES = {"error": "error", "warning": "warning", "info": "note"}
+_KINDS: dict[str, Kind] = {"error": "error", "warning": "warning", "info": "info"}
+_GITHUB = {"error": "error", "warning": "warning", "info": "notice"}
+#: Code points of a long list that are written together, at least.
+_TOGETHER = 1 << 20
 
 
 def failed(findings: Sequence[Finding]) -> bool:
     """Whether a finding is an error or a warning."""
-    return any(finding.severity is not Severity.INFO for finding in findings)
+    return any(finding.severity != "info" for finding in findings)
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -35,7 +34,7 @@ def summary(findings: Sequence[Finding]) -> str:
     >>> summary([])
     'no findings'
     """
-    counts = Counter(finding.severity for finding in findings)
+    counts = Counter[str](finding.severity for finding in findings)
     parts = [
         counted(counts[severity], name) for severity, name in _NAMES.items() if counts[severity]
     ]
@@ -70,13 +69,13 @@ def _text(findings: Sequence[Finding], result: Mapping[str, Any]) -> str:
 
 
 def _json(findings: Sequence[Finding], result: Mapping[str, Any]) -> str:
-    counts = Counter(finding.severity for finding in findings)
+    counts = Counter[str](finding.severity for finding in findings)
     data = {
         **result,
-        "conforms": not counts[Severity.ERROR],
-        "errors": counts[Severity.ERROR],
-        "warnings": counts[Severity.WARNING],
-        "notes": counts[Severity.INFO],
+        "conforms": not counts["error"],
+        "errors": counts["error"],
+        "warnings": counts["warning"],
+        "notes": counts["info"],
         "findings": [finding.as_dict() for finding in findings],
     }
     return json_text(data)
@@ -147,25 +146,36 @@ def json_text(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def emit_json(data: Mapping[str, Any], name: str, items: Iterable[Any]) -> None:
-    """Write data whose last member is a long list, which is never held as a whole.
+def emit_json(
+    data: Mapping[str, Any],
+    name: str,
+    items: Iterable[Any],
+    rest: Callable[[], Mapping[str, Any]] = dict,
+) -> None:
+    """Write data of which one member is a long list, which is never held as a whole.
 
-    The bytes are those of `json_text` with the list in the data.
+    The bytes are those of `json_text` with the list in the data. Nothing is written before the
+    first portion of it is there, so that work that fails at its start writes no half of it.
 
     Args:
-        data: what comes before the list; it has at least one member.
+        data: what comes before the list.
         name: the key of the list.
         items: the members of the list.
+        rest: gives what comes after it, once the last of its members was taken.
     """
-    head = json.dumps(data, ensure_ascii=False, indent=2).removesuffix("\n}")
-    parts = [f"{head},\n  {json.dumps(name)}: ["]
-    before = "\n    "
+    head = json.dumps(data, ensure_ascii=False, indent=2).removesuffix("}").rstrip("\n")
+    parts = [f"{head}{',' if data else ''}\n  {json.dumps(name)}: ["]
+    size, before = 0, "\n    "
     for item in items:
         text = json.dumps(item, ensure_ascii=False, indent=2).replace("\n", "\n    ")
         parts.append(before + text)
-        before = ",\n    "
-        if len(parts) > _TOGETHER:
+        size, before = size + len(text), ",\n    "
+        if size > _TOGETHER:
             emit("".join(parts))
-            parts.clear()
-    end = "]" if before[0] != "," else "\n  ]"
-    emit("".join([*parts, end, "\n}\n"]))
+            parts, size = [], 0
+    parts.append("\n  ]" if before[0] == "," else "]")
+    if after := rest():
+        parts.append("," + json.dumps(after, ensure_ascii=False, indent=2).removeprefix("{"))
+    else:
+        parts.append("\n}")
+    emit("".join([*parts, "\n"]))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
-from msgspec import Struct
 
 from lod.cli.support.options import network_seconds_option
 from lod.errors import InputError
@@ -133,7 +132,7 @@ def _default_cache() -> Path | None:
     return None if folder is None else folder / "lod" / "wikibase"
 
 
-class Reach(Struct, frozen=True):
+class Reach(NamedTuple):
     """Where items are read from.
 
     Attributes:
