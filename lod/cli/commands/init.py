@@ -210,8 +210,8 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
             raise InputError(f"{source / file}: lies outside the folder", hint="copy it into it")
         copies[file] = read_bytes(source / file)
     _new(folder, copies)
-    for file, content in copies.items():
-        _write(folder / file, content)
+    for target, content in copies.items():
+        _write(folder / target, content)
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
     statements = counted(len(facts["claims"]), "statement")
