@@ -7,7 +7,6 @@ import sys
 import time
 from collections import deque
 from contextlib import AbstractContextManager
-from pathlib import Path
 from types import TracebackType
 from typing import Literal, TextIO
 
@@ -94,6 +93,8 @@ def emit(data: str | bytes, output: str | None = None) -> None:
         sys.stdout.buffer.flush()
         return
 
+    from pathlib import Path
+
     from lod.store.files import replacing_file
 
     path = Path(output)
@@ -119,6 +120,8 @@ def read_input(name: str) -> bytes:
     Raises:
         InputError: it cannot be read.
     """
+    from pathlib import Path
+
     from lod.sources.source import MAX_BYTES, read_bytes, reading
 
     if name != "-":
