@@ -54,6 +54,8 @@ def read_toml(file: str | Path) -> dict[str, Any]:
         line, column = (place[1], place[2]) if place and place[1] else _end(text)
         what = said[: place.start()] if place else said
         raise InputError(f"{file}:{line}:{column}: is not TOML: {what}") from None
+    except ValueError as error:  # a number of too many digits, as in JSON, has no place
+        raise InputError(f"{file}: cannot be read as TOML: {error}") from None
     except RecursionError:
         raise InputError(f"{file}: its lists or tables nest too deep") from None
 

@@ -23,6 +23,7 @@ TABLE = ("init", "--claims", "{file}", "--text", "{small}/text.txt", "-o", "{fol
         (WORDS, b"[common]\nclaims = 'Aussagen\xff'\n", "x.toml:2:19: byte 0xff is not UTF-8"),
         (WORDS, None, "x.toml cannot be read: No such file or directory"),
         (WIKIBASE, b"api = 'https://x.example/'\nentity\n", "x.toml:2:7: is not TOML: "),
+        (WIKIBASE, b"api = " + b"1" * 5_000, "x.toml: cannot be read as TOML: Exceeds the limit"),
         (WIKIBASE, b"api = '\xff'", "x.toml:1:8: byte 0xff is not UTF-8"),
         (ITEMS, b'{\n  "entities": }', "x.toml:2:15: is not JSON: Expecting value"),
         (ITEMS, b"", "x.toml:1:1: is not JSON: Expecting value"),
