@@ -20,7 +20,7 @@ import lod
 from benchmarks.outcome import Outcome
 from lod.namespaces import expand, shrink
 from lod.rdf.terms import RDF_TYPE, lines
-from lod.validation.checks.run import check_data
+from lod.validation.checks import check_data
 from lod.validation.engines import find_engine
 from lod.validation.shapes import shipped_shapes
 

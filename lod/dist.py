@@ -76,11 +76,8 @@ class BuildResult(Struct):
                 {"path": str(file.path), "bytes": file.size, "sha256": file.sha256}
                 for file in self.files
             ],
-            **self._tables(),
+            TABLES: {form: one.as_dict() for form, one in self.tables.items()},
         }
-
-    def _tables(self) -> dict[str, Any]:
-        return {TABLES: {form: one.as_dict() for form, one in self.tables.items()}}
 
 
 def build(

@@ -6,10 +6,9 @@ import hashlib
 import json
 import os
 import sqlite3
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -48,7 +47,7 @@ from lod.corpus.shards import (
 )
 from lod.corpus.state import State
 from lod.corpus.tables import CorpusTables
-from lod.corpus.workers import Workers, started
+from lod.corpus.workers import Workers, ahead, started
 from lod.errors import OutputError
 from lod.publication import Publication
 from lod.store.database import Database, healed
@@ -193,29 +192,24 @@ def _run(
 
 
 def _shards(
-    runs: Iterator[list[Item]], state: State, plan: Plan, workers: Workers, ahead: int
+    runs: Iterator[list[Item]], state: State, plan: Plan, workers: Workers, most: int
 ) -> Iterator[tuple[list[Item], Shard]]:
     """Each run of publications with its shard, in order; what is missing is built."""
-    waiting: deque[tuple[list[Item], Shard | Future[Shard]]] = deque()
 
-    def first() -> tuple[list[Item], Shard]:
-        items, shard = waiting.popleft()
-        if isinstance(shard, Future):
-            shard = shard.result()
-            state.note(shard)
-        return items, shard
-
-    for items in runs:
+    def begin(items: list[Item]) -> tuple[list[Item], Shard | Future[Shard]]:
         name = shard_name(items, plan)
-        shard: Shard | Future[Shard] | None = state.find_shard(name)
-        if shard is None:
-            task = Task(name, items, state.reusable(item.digest for item in items))
-            shard = workers.submit(write_shard, task, plan)
-        waiting.append((items, shard))
-        while len(waiting) >= ahead:
-            yield first()
-    while waiting:
-        yield first()
+        if (shard := state.find_shard(name)) is not None:
+            return items, shard
+        task = Task(name, items, state.reusable(item.digest for item in items))
+        return items, workers.submit(write_shard, task, plan)
+
+    for items, shard in ahead(map(begin, runs), most):
+        if isinstance(shard, Future):
+            done = shard.result()
+            state.note(done)
+            yield items, done
+        else:
+            yield items, shard
 
 
 def _place(
@@ -237,7 +231,7 @@ def _place(
         state.note_files(entry.base, item.digest)
 
 
-class Gathering:
+class Gathering(AbstractContextManager["Gathering"]):
     """Takes the shards in the order of the corpus, and writes the report and the manifest.
 
     Both are written aside; `finish` puts them in place.
@@ -264,9 +258,6 @@ class Gathering:
         text = TextIOWrapper(raw, "utf-8", "backslashreplace", newline="\n")
         self._open.callback(text.detach)
         return text
-
-    def __enter__(self) -> Gathering:
-        return self
 
     def __exit__(
         self,

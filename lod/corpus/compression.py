@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -57,18 +58,35 @@ def unpacked(raw: io.BufferedIOBase, name: str) -> io.BufferedIOBase:
     if name.endswith(".gz"):
         return gzip.GzipFile(fileobj=raw, mode="rb")
     if name.endswith(".zst"):
-        return io.BufferedReader(_Zstd(raw), 1 << 16)
+        return io.BufferedReader(Chunks(_unpacked_frames(raw, zstandard())), 1 << 16)
     return raw
 
 
-class _Zstd(io.RawIOBase):
+def _unpacked_frames(raw: io.BufferedIOBase, package: Any) -> Iterator[bytes]:
     """All frames of a zstd file; the package's own reader takes a cut file for a whole one."""
+    frame, waiting = None, b""
+    while data := waiting or raw.read(_STEP):
+        if frame is None:
+            frame = package.ZstdDecompressor().decompressobj()
+        try:
+            content: bytes = frame.decompress(data)
+        except package.ZstdError as error:
+            raise OSError(f"no valid zstd: {error}") from None
+        yield content
+        waiting, frame = (frame.unused_data, None) if frame.eof else (b"", frame)
+    if frame is not None:
+        raise EOFError("the file ends within a zstd frame")
 
-    def __init__(self, raw: io.BufferedIOBase) -> None:
-        self._raw = raw
-        self._zstd = zstandard()
-        self._frame: Any = None
-        self._waiting = b""  # of the file, not yet unpacked
+
+class Chunks(io.RawIOBase):
+    """A stream of bytes that come piece by piece.
+
+    Args:
+        chunks: the pieces; taken as they are read.
+    """
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        self._chunks = chunks
         self._ready = memoryview(b"")
 
     def readable(self) -> bool:
@@ -78,21 +96,10 @@ class _Zstd(io.RawIOBase):
     def readinto(self, buffer: WriteableBuffer, /) -> int:
         """Fill a buffer with what comes next; 0 at the end."""
         while not self._ready:
-            data = self._waiting or self._raw.read(_STEP)
-            self._waiting = b""
-            if not data:
-                if self._frame is not None:
-                    raise EOFError("the file ends within a zstd frame")
+            chunk = next(self._chunks, None)
+            if chunk is None:
                 return 0
-            if self._frame is None:
-                self._frame = self._zstd.ZstdDecompressor().decompressobj()
-            try:
-                self._ready = memoryview(self._frame.decompress(data))
-            except self._zstd.ZstdError as error:
-                raise OSError(f"no valid zstd: {error}") from None
-            if self._frame.eof:
-                self._waiting = self._frame.unused_data
-                self._frame = None
+            self._ready = memoryview(chunk)
         target = memoryview(buffer).cast("B")
         count = min(len(target), len(self._ready))
         target[:count] = self._ready[:count]

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from lod.corpus.compression import Chunks
 from lod.corpus.nquads import (
     Source,
     StoredPublication,
@@ -36,7 +37,6 @@ from lod.store.locks import locked
 from lod.store.mounted import is_apart
 
 if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
     from pyoxigraph import Quad, Store
 
 LEDGER = "ledger.sqlite"
@@ -280,14 +280,13 @@ class _Database:
         Raises:
             FormatError: one is malformed.
         """
-        stream = _Stream(publications)
+        last: deque[StoredPublication] = deque()
+        # The engine asks for some 2 kB at a time.
+        stream = io.BufferedReader(Chunks(_data_of(publications, last)), _READ)
         try:
-            # The engine asks for some 2 kB at a time.
-            self._store.bulk_load(
-                io.BufferedReader(stream, _READ), format=self._engine.RdfFormat.N_QUADS
-            )
+            self._store.bulk_load(stream, format=self._engine.RdfFormat.N_QUADS)
         except SyntaxError as error:
-            raise self._malformed(stream.last) or FormatError(error.msg) from None
+            raise self._malformed(last) or FormatError(error.msg) from None
 
     def _malformed(self, publications: Iterable[StoredPublication]) -> FormatError | None:
         for publication in publications:
@@ -314,39 +313,17 @@ class _Database:
         del self._store
 
 
-class _Stream(io.RawIOBase):
-    """The data of publications as one stream.
-
-    Attributes:
-        last: the publications that were read last, those that the engine may be at among them.
-    """
-
-    def __init__(self, publications: Iterator[StoredPublication]) -> None:
-        self._publications = publications
-        self._data = memoryview(b"")
-        self._size = 0
-        self.last: deque[StoredPublication] = deque()
-
-    def readable(self) -> bool:
-        """Whether it can be read."""
-        return True
-
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
-        """Read at most as many bytes as there is room for; how many, 0 at the end."""
-        if not self._data:
-            publication = next(self._publications, None)
-            if publication is None:
-                return 0
-            self._data = memoryview(publication.data)
-            self.last.append(publication)
-            self._size += len(publication.data)
-            while self._size - len(self.last[0].data) > _AHEAD:
-                self._size -= len(self.last.popleft().data)
-        room = memoryview(buffer)
-        size = min(len(room), len(self._data))
-        room[:size] = self._data[:size]
-        self._data = self._data[size:]
-        return size
+def _data_of(
+    publications: Iterable[StoredPublication], last: deque[StoredPublication]
+) -> Iterator[bytes]:
+    """The data of publications; `last` keeps those that the engine may be at."""
+    size = 0
+    for publication in publications:
+        last.append(publication)
+        size += len(publication.data)
+        while size - len(last[0].data) > _AHEAD:
+            size -= len(last.popleft().data)
+        yield publication.data
 
 
 def _is_ours(path: Path) -> bool:

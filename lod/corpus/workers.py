@@ -8,7 +8,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, TypeVar
@@ -37,6 +38,21 @@ class Workers:
         future: Future[_T] = Future()
         future.set_result(function(*args, **kwargs))
         return future
+
+
+def ahead(things: Iterable[_T], most: int) -> Iterator[_T]:
+    """Things in their order, each given once those that follow it are begun, so many in all.
+
+    >>> list(ahead(iter("abc"), 2))
+    ['a', 'b', 'c']
+    """
+    waiting: deque[_T] = deque()
+    for one in things:
+        waiting.append(one)
+        while len(waiting) >= most:
+            yield waiting.popleft()
+    while waiting:
+        yield waiting.popleft()
 
 
 @contextlib.contextmanager

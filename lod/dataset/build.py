@@ -16,7 +16,7 @@ from lod.model.facts import Facts
 from lod.namespaces import PREFIXES
 from lod.rdf.blocks import Blocks
 from lod.rdf.dataset import Dataset
-from lod.rdf.terms import date
+from lod.rdf.terms import about, date
 from lod.vocabulary.names import DCTERMS, LOD, PROV, RDF, VOID
 
 if TYPE_CHECKING:
@@ -67,23 +67,22 @@ def build_dataset(facts: Facts, vocabulary: Vocabulary) -> Dataset:
 
 def _graph_lines(facts: Facts, writer: ClaimWriter, graph: ReportedGraph) -> str:
     """Who reports a graph, through whom, as of which date, and what made it."""
-    node = f"<{graph.iri}>"
     base = facts.publication.base
     *outer, inner = graph.speakers
-    out = [
-        f"{node} <{RDF.type}> <{LOD.ReportedGraph}> .\n",
-        f"{node} <{RDF.type}> <{PROV.Entity}> .\n",
-        f"{node} <{PROV.wasAttributedTo}> {writer.speaker(inner)} .\n",
-    ]
-    out += [f"{node} <{LOD.through}> {writer.speaker(slug)} .\n" for slug in outer]
-    if outer:
-        out.append(f"{node} <{LOD.speakers}> <{writer.chain(graph.speakers)}> .\n")
-    out.append(f"{node} <{PROV.wasDerivedFrom}> <{base}{DOCUMENT}> .\n")
-    out.append(f"{node} <{PROV.wasGeneratedBy}> <{base}build> .\n")
-    out.append(f"{node} <{VOID.inDataset}> <{base}dataset> .\n")
-    if graph.said_on is not None:
-        out.append(f"{node} <{DCTERMS.date}> {date(graph.said_on)} .\n")
-    return "".join(out)
+    lines = about(
+        f"<{graph.iri}>",
+        {
+            RDF.type: [f"<{LOD.ReportedGraph}>", f"<{PROV.Entity}>"],
+            PROV.wasAttributedTo: writer.speaker(inner),
+            LOD.through: [writer.speaker(slug) for slug in outer],
+            LOD.speakers: f"<{writer.chain(graph.speakers)}>" if outer else None,
+            PROV.wasDerivedFrom: f"<{base}{DOCUMENT}>",
+            PROV.wasGeneratedBy: f"<{base}build>",
+            VOID.inDataset: f"<{base}dataset>",
+            DCTERMS.date: None if graph.said_on is None else date(graph.said_on),
+        },
+    )
+    return "".join(lines)
 
 
 def _chain_lines(writer: ClaimWriter) -> str:

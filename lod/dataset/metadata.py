@@ -5,7 +5,7 @@ from __future__ import annotations
 from lod.facts.schema import DOCUMENT
 from lod.model.facts import Document, Facts
 from lod.rdf.iri import iri_problem
-from lod.rdf.terms import TRUE, date, literal
+from lod.rdf.terms import TRUE, about, date, literal
 from lod.version import __version__
 from lod.vocabulary.names import DCAT, DCTERMS, FOAF, LOD, PROV, RDF, RDFS, REL, SCHEMA
 
@@ -28,114 +28,114 @@ def text_iri(facts: Facts, version: str = "") -> str:
 
 def document_lines(facts: Facts) -> str:
     """The document, then its text; then each further version of it, with its text."""
-    return "".join(_document_lines(facts, document) for document in facts.document.all_versions)
+    versions = facts.document.all_versions
+    return "".join(line for one in versions for line in _document_lines(facts, one))
 
 
-def _document_lines(facts: Facts, document: Document) -> str:
+def _document_lines(facts: Facts, document: Document) -> list[str]:
     base = facts.publication.base
     node = f"<{base}{document.local}>"
-    types = dict.fromkeys(
-        (document.type, REL.Document, REL.Thing, SCHEMA.CreativeWork, PROV.Entity)
-    )
-    out = [f"{node} <{RDF.type}> <{type_}> .\n" for type_ in types]
-    for tag, title in document.titles.items():
-        out.append(f"{node} <{SCHEMA.headline}> {literal(title, tag)} .\n")
-    out.append(f"{node} <{SCHEMA.inLanguage}> {literal(document.language)} .\n")
-    if not document.titles:
-        out.append(f'{node} <{RDFS.label}> "text without a title"@en .\n')
+    source = document.date_source
+    types = (document.type, REL.Document, REL.Thing, SCHEMA.CreativeWork, PROV.Entity)
     authors = dict.fromkeys(document.author)
-    if not authors:
-        out.append(f"{node} <{LOD.anonymous}> {TRUE} .\n")
-    out += [f"{node} <{SCHEMA.author}> <{base}entity/{slug}> .\n" for slug in authors]
-    if document.published_in is not None:
-        out.append(f"{node} <{SCHEMA.isPartOf}> <{base}entity/{document.published_in}> .\n")
-    if document.published is not None:
-        out.append(f"{node} <{SCHEMA.datePublished}> {date(document.published)} .\n")
-    if document.date_source is not None:
-        source = document.date_source
-        term = literal(source, document.language) if iri_problem(source) else f"<{source}>"
-        out.append(f"{node} <{LOD.dateSource}> {term} .\n")
-    if document.iri is not None:
-        out.append(f"{node} <{SCHEMA.url}> <{document.iri}> .\n")
-    out += _version_lines(facts, document)
-    text = f"<{text_iri(facts, document.name)}>"
-    out.append(f"{text} <{RDF.type}> <{SCHEMA.MediaObject}> .\n")
-    out.append(f"{text} <{RDF.type}> <{PROV.Entity}> .\n")
-    out.append(f"{text} <{SCHEMA.encodesCreativeWork}> {node} .\n")
-    out.append(f'{text} <{SCHEMA.encodingFormat}> "text/plain" .\n')
-    out.append(f"{text} <{SCHEMA.inLanguage}> {literal(document.language)} .\n")
-    out.append(f"{text} <{SCHEMA.sha256}> {literal(document.sha256)} .\n")
-    if document.source is not None:
-        out.append(f"{text} <{PROV.wasDerivedFrom}> <{document.source}> .\n")
-    return "".join(out)
+    said = about(
+        node,
+        {
+            RDF.type: [f"<{type_}>" for type_ in dict.fromkeys(types)],
+            SCHEMA.headline: [literal(title, tag) for tag, title in document.titles.items()],
+            SCHEMA.inLanguage: literal(document.language),
+            RDFS.label: None if document.titles else '"text without a title"@en',
+            LOD.anonymous: None if authors else TRUE,
+            SCHEMA.author: [f"<{base}entity/{slug}>" for slug in authors],
+            SCHEMA.isPartOf: document.published_in and f"<{base}entity/{document.published_in}>",
+            SCHEMA.datePublished: document.published and date(document.published),
+            LOD.dateSource: source
+            and (literal(source, document.language) if iri_problem(source) else f"<{source}>"),
+            SCHEMA.url: document.iri and f"<{document.iri}>",
+            **_version(facts, document),
+        },
+    )
+    return said + about(
+        f"<{text_iri(facts, document.name)}>",
+        {
+            RDF.type: [f"<{SCHEMA.MediaObject}>", f"<{PROV.Entity}>"],
+            SCHEMA.encodesCreativeWork: node,
+            SCHEMA.encodingFormat: '"text/plain"',
+            SCHEMA.inLanguage: literal(document.language),
+            SCHEMA.sha256: literal(document.sha256),
+            PROV.wasDerivedFrom: document.source and f"<{document.source}>",
+        },
+    )
 
 
-def _version_lines(facts: Facts, document: Document) -> list[str]:
+def _version(facts: Facts, document: Document) -> dict[str, str | list[str] | None]:
     """How a version stands to the others."""
     base = facts.publication.base
-    node = f"<{base}{document.local}>"
     all_ = facts.document.all_versions
-    out = []
-    if document.name:
-        out.append(f"{node} <{DCTERMS.isVersionOf}> <{base}{DOCUMENT}> .\n")
-    out += [f"{node} <{DCTERMS.hasVersion}> <{base}{one.local}> .\n" for one in document.versions]
-    out += [f"{node} <{SCHEMA.translator}> <{base}entity/{s}> .\n" for s in document.translators]
-    if document.translation_of is not None:
-        source = next(one for one in all_ if one.key == document.translation_of)
-        out.append(f"{node} <{SCHEMA.translationOfWork}> <{base}{source.local}> .\n")
-        out.append(f"{node} <{PROV.wasDerivedFrom}> <{base}{source.local}> .\n")
-    out += [
-        f"{node} <{SCHEMA.workTranslation}> <{base}{one.local}> .\n"
-        for one in all_
-        if one.translation_of == document.key
-    ]
-    return out
+    original = next((f"<{base}{o.local}>" for o in all_ if o.key == document.translation_of), None)
+    return {
+        DCTERMS.isVersionOf: f"<{base}{DOCUMENT}>" if document.name else None,
+        DCTERMS.hasVersion: [f"<{base}{one.local}>" for one in document.versions],
+        SCHEMA.translator: [f"<{base}entity/{slug}>" for slug in document.translators],
+        SCHEMA.translationOfWork: original,
+        PROV.wasDerivedFrom: original,
+        SCHEMA.workTranslation: [
+            f"<{base}{one.local}>" for one in all_ if one.translation_of == document.key
+        ],
+    }
 
 
 def publication_lines(facts: Facts) -> str:
     """The dataset, who publishes it, and the build that made it."""
-    base = facts.publication.base
-    publication = facts.publication
-    node = f"<{base}dataset>"
-    out = [
-        f"{node} <{RDF.type}> <{type_}> .\n"
-        for type_ in (SCHEMA.Dataset, DCAT.Dataset, PROV.Entity)
-    ]
-    for tag, title in publication.titles.items():
-        out.append(f"{node} <{DCTERMS.title}> {literal(title, tag)} .\n")
-    for tag, description in publication.descriptions.items():
-        out.append(f"{node} <{DCTERMS.description}> {literal(description, tag)} .\n")
-    out.append(f"{node} <{DCTERMS.license}> <{publication.license}> .\n")
+    publication, language = facts.publication, facts.document.language
+    base = publication.base
     agents = {f"{base}publisher": publication.publisher}
-    out.append(f"{node} <{DCTERMS.publisher}> <{base}publisher> .\n")
+    creators = []
     for number, creator in enumerate(publication.creators, 1):
         same = creator == publication.publisher
-        iri = f"{base}publisher" if same else f"{base}creator/{number}"
-        agents[iri] = creator
-        out.append(f"{node} <{DCTERMS.creator}> <{iri}> .\n")
-    if publication.modified is not None:
-        out.append(f"{node} <{DCTERMS.modified}> {date(publication.modified)} .\n")
-    if publication.version is not None:
-        out.append(f"{node} <{SCHEMA.version}> {literal(publication.version)} .\n")
-    for keyword in dict.fromkeys(publication.keywords):
-        keyword_term = literal(keyword, facts.document.language)
-        out.append(f"{node} <{DCAT.keyword}> {keyword_term} .\n")
-    out.append(f"{node} <{PROV.wasDerivedFrom}> <{base}{DOCUMENT}> .\n")
-    out.append(f"{node} <{PROV.wasGeneratedBy}> <{base}build> .\n")
+        creators.append(f"{base}publisher" if same else f"{base}creator/{number}")
+        agents[creators[-1]] = creator
+    keywords = dict.fromkeys(publication.keywords)
+    out = about(
+        f"<{base}dataset>",
+        {
+            RDF.type: [f"<{SCHEMA.Dataset}>", f"<{DCAT.Dataset}>", f"<{PROV.Entity}>"],
+            DCTERMS.title: [literal(text, tag) for tag, text in publication.titles.items()],
+            DCTERMS.description: [
+                literal(text, tag) for tag, text in publication.descriptions.items()
+            ],
+            DCTERMS.license: f"<{publication.license}>",
+            DCTERMS.publisher: f"<{base}publisher>",
+            DCTERMS.creator: [f"<{iri}>" for iri in creators],
+            DCTERMS.modified: publication.modified and date(publication.modified),
+            SCHEMA.version: publication.version and literal(publication.version),
+            DCAT.keyword: [literal(keyword, language) for keyword in keywords],
+            PROV.wasDerivedFrom: f"<{base}{DOCUMENT}>",
+            PROV.wasGeneratedBy: f"<{base}build>",
+        },
+    )
     for iri, agent in agents.items():
-        out.append(f"<{iri}> <{RDF.type}> <{PROV.Agent}> .\n")
-        out.append(f"<{iri}> <{RDFS.label}> {literal(agent.name)} .\n")
-        if agent.iri is not None:
-            # A homepage is of one agent alone (it is inverse functional), and who extracts the
-            # facts often names the page of the desk: a reasoner would take the two for one.
-            page = FOAF.homepage if iri == f"{base}publisher" else FOAF.page
-            out.append(f"<{iri}> <{page}> <{agent.iri}> .\n")
-    build = f"<{base}build>"
-    out.append(f"{build} <{RDF.type}> <{PROV.Activity}> .\n")
+        # A homepage is of one agent alone (it is inverse functional), and who extracts the
+        # facts often names the page of the desk: a reasoner would take the two for one.
+        page = FOAF.homepage if iri == f"{base}publisher" else FOAF.page
+        out += about(
+            f"<{iri}>",
+            {
+                RDF.type: f"<{PROV.Agent}>",
+                RDFS.label: literal(agent.name),
+                page: agent.iri and f"<{agent.iri}>",
+            },
+        )
     texts = (text_iri(facts, one.name) for one in facts.document.all_versions)
-    out += [f"{build} <{PROV.used}> <{text}> .\n" for text in texts]
-    out.append(f"{build} <{PROV.wasAssociatedWith}> <{SOFTWARE}> .\n")
-    out.append(f"<{SOFTWARE}> <{RDF.type}> <{PROV.SoftwareAgent}> .\n")
-    out.append(f'<{SOFTWARE}> <{RDFS.label}> "lod" .\n')
-    out.append(f"<{SOFTWARE}> <{SCHEMA.softwareVersion}> {literal(__version__)} .\n")
-    return "".join(out)
+    build = {
+        RDF.type: f"<{PROV.Activity}>",
+        PROV.used: [f"<{text}>" for text in texts],
+        PROV.wasAssociatedWith: f"<{SOFTWARE}>",
+    }
+    software = {
+        RDF.type: f"<{PROV.SoftwareAgent}>",
+        RDFS.label: '"lod"',
+        SCHEMA.softwareVersion: literal(__version__),
+    }
+    out += about(f"<{base}build>", build)
+    return "".join([*out, *about(f"<{SOFTWARE}>", software)])

@@ -31,7 +31,7 @@ from lod.model.facts import Document, Facts, NoFact, Publication
 from lod.namespaces import PREFIXES
 from lod.sources import JSON_LINES, find_facts, is_corpus, source_of_file
 from lod.sources.json_source import read_json
-from lod.sources.source import MAX_BYTES, Node, Source, SourceProblem, decode
+from lod.sources.source import Node, Source, SourceProblem, decode, read_bytes
 from lod.store.together import settle
 from lod.vocabulary.vocabulary import Vocabulary, load_vocabulary
 
@@ -140,7 +140,7 @@ def load_folder(path: FilePath, *, check_lock: bool = True) -> Loaded:
         InputError: there is no such file, or it cannot be opened.
     """
     file = facts_file(path)
-    data = _read(file)
+    data = read_bytes(file)
     try:
         source = source_of_file(file).read(data, str(file))
     except SourceProblem as problem:
@@ -148,17 +148,16 @@ def load_folder(path: FilePath, *, check_lock: bool = True) -> Loaded:
     return load_source(source, file.parent, lock_file(file) if check_lock else None)
 
 
-def load_json(data: bytes, file: str, folder: FilePath, *, first_line: int = 1) -> Loaded:
+def load_json(data: bytes, file: str, folder: FilePath) -> Loaded:
     """Load a publication from JSON text, such as one line of a JSON Lines file.
 
     Args:
         data: the bytes.
         file: the file's name, for the findings.
         folder: where the files are that it names.
-        first_line: number of the first line of `data` in the file, from 1.
     """
     try:
-        source = read_json(data, file, first_line=first_line)
+        source = read_json(data, file)
     except SourceProblem as problem:
         return unreadable(file, problem)
     return load_source(source, folder)
@@ -346,7 +345,7 @@ def _checked_lock(context: Context, file: FilePath) -> Lock | None:
     from lod.facts.check_links import check_links
 
     try:
-        lock = read_lock(_read(file), str(file))
+        lock = read_lock(read_bytes(file), str(file))
     except SourceProblem as problem:
         context.reader.findings.add(
             "bad-lock", problem.message, location=problem.location, hint=problem.hint
@@ -354,14 +353,6 @@ def _checked_lock(context: Context, file: FilePath) -> Lock | None:
         return None
     check_links(context, lock)
     return lock
-
-
-def _read(file: FilePath) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror or error}") from None
 
 
 def unreadable(file: str, problem: SourceProblem) -> Loaded:
@@ -415,7 +406,7 @@ def _text(reader: Reader, head: DocumentHead, folder: FilePath) -> SourceText | 
         return None
     name = str(_text_file(reader.source.file, head.file))
     try:
-        raw, problems = decode(_read(file), name)
+        raw, problems = decode(read_bytes(file), name)
     except InputError as error:
         reader.add("missing-file", f"the text cannot be read: {error.message}", at)
         return None
@@ -496,7 +487,7 @@ def _named_file(reader: Reader, node: Node, at: Path, folder: FilePath) -> tuple
     if file is None:
         return None
     try:
-        return str(file), decode(_read(file), str(file))[0]
+        return str(file), decode(read_bytes(file), str(file))[0]
     except InputError as error:
         reader.add("missing-file", f"the {at[-1]} cannot be read: {error.message}", at)
     except SourceProblem as problem:

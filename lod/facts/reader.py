@@ -47,19 +47,15 @@ class Reader:
         location = self.source.locate_key(path)
         self.findings.add(code, message, path=path, location=location, hint=hint)
 
-    def wrong_type(self, node: Node, path: Path, expected: str, hint: str | None = None) -> None:
+    def wrong_type(self, node: Node, path: Path, expected: str) -> None:
         """Say that a value has another shape than expected, or that it is empty."""
         name = f'"{path[-1]}"' if path and isinstance(path[-1], str) else "this"
         if node is None or node in ([], {}):
-            self.add("empty-value", f"{name} is empty; expected {expected}", path, hint)
+            self.add("empty-value", f"{name} is empty; expected {expected}", path)
             return
         found = {dict: "a mapping", list: "a list", bool: "true or false"}.get(type(node))
-        self.add(
-            "wrong-type",
-            f"{name} is {found or quoted(str(node))}; expected {expected}",
-            path,
-            hint,
-        )
+        said = f"{name} is {found or quoted(str(node))}; expected {expected}"
+        self.add("wrong-type", said, path)
 
     def mapping(self, node: Node, path: Path, keys: Keys, what: str) -> dict[str, Node] | None:
         """A mapping with known keys; unknown and missing ones are findings.

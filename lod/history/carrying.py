@@ -7,7 +7,6 @@ publication are compared in every language.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
@@ -19,7 +18,7 @@ from lod.facts.naming import fold, is_whole
 from lod.facts.text import word_pattern
 from lod.language.data import elided_words, is_supported, language_data, primary
 from lod.language.inflection import load_inflection
-from lod.language.markers import load_markers
+from lod.language.markers import load_markers, without
 from lod.language.normalization import NormalText, lower, normalize
 from lod.language.periods import find_periods
 from lod.language.quantities import find_changes, find_proportions, find_quantities
@@ -335,7 +334,7 @@ class Carrying:
         ):
             if pattern is None:
                 continue
-            left = _without(text, exceptions)
+            left = without(text, exceptions)
             for match in pattern.finditer(left):
                 what = match.lastgroup or "negative"
                 yield Carried(kind, what, *match.span())
@@ -430,11 +429,6 @@ def _pieces(folded: str) -> Iterator[tuple[int, str]]:
     for word in word_pattern().finditer(folded):
         for piece in _PIECE.finditer(word.group()):
             yield word.start() + piece.start(), piece.group()
-
-
-def _without(text: str, pattern: re.Pattern[str] | None) -> str:
-    """Text with spaces for all that a pattern finds."""
-    return text if pattern is None else pattern.sub(lambda found: " " * len(found.group()), text)
 
 
 def _kind_and_what(one: Carried) -> tuple[str, str]:

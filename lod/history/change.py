@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, convert, field, to_builtins
+from msgspec.json import decode, encode
 
 
 class Level(IntEnum):
@@ -70,15 +71,6 @@ class Part(Struct, frozen=True):
     before: tuple[str, ...]
     after: tuple[str, ...]
 
-    def as_dict(self) -> dict[str, Any]:
-        """It as plain JSON data."""
-        return {
-            "name": self.name,
-            "change": self.change.value,
-            "before": list(self.before),
-            "after": list(self.after),
-        }
-
 
 class Entry(Struct, frozen=True):
     """What became of one claim, entity, or of something else that the data describes.
@@ -110,35 +102,13 @@ class Entry(Struct, frozen=True):
 
     def as_dict(self) -> dict[str, Any]:
         """It as plain JSON data."""
-        return {
-            "change": self.change.value,
-            "changes": [change.value for change in self.changes],
-            "what": self.what,
-            "id": self.id,
-            "iri": self.iri,
-            "before": list(self.before),
-            "after": list(self.after),
-            "parts": [part.as_dict() for part in self.parts],
-            "claims": list(self.claims),
-        }
+        said: dict[str, Any] = decode(encode(self))
+        return {"change": self.change.value, "changes": said["changes"], **said}
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Entry:
         """The entry that `as_dict` made the data of; what else is in it is passed over."""
-        parts = tuple(
-            Part(one["name"], Change(one["change"]), tuple(one["before"]), tuple(one["after"]))
-            for one in data["parts"]
-        )
-        return cls(
-            data["what"],
-            data["id"],
-            data["iri"],
-            tuple(map(Change, data["changes"])),
-            tuple(data["before"]),
-            tuple(data["after"]),
-            parts,
-            tuple(data["claims"]),
-        )
+        return convert(data, cls)
 
 
 class Version(Struct, frozen=True):
@@ -155,15 +125,6 @@ class Version(Struct, frozen=True):
     base: str | None
     version: str | None = None
     modified: str | None = None
-
-    def as_dict(self) -> dict[str, Any]:
-        """It as plain JSON data."""
-        return {
-            "name": self.name,
-            "base": self.base,
-            "version": self.version,
-            "modified": self.modified,
-        }
 
 
 class Difference(Struct, frozen=True):
@@ -199,8 +160,8 @@ class Difference(Struct, frozen=True):
     def as_dict(self) -> dict[str, Any]:
         """It as plain JSON data."""
         return {
-            "before": self.before.as_dict(),
-            "after": self.after.as_dict(),
+            "before": to_builtins(self.before),
+            "after": to_builtins(self.after),
             "factsChanged": self.facts_changed,
             "level": self.level.name.lower(),
             "counts": self.counts,

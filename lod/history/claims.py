@@ -10,7 +10,7 @@ from lod.history.change import Change
 from lod.history.snapshot import Snapshot
 from lod.namespaces import local_name, shrink
 from lod.patterns import lazy
-from lod.rdf.terms import Node, iri_of, split_literal, unescape
+from lod.rdf.terms import Node, iri_of, text_of
 from lod.vocabulary.names import DCTERMS, LOD, OA, PROV, RDF, RDFS, SCHEMA, VOID
 
 _TYPE = f"<{RDF.type}>"
@@ -114,7 +114,7 @@ class Claims:
         id_ = iri_of(statement).removeprefix(f"{self._base}claim/")
         told = self.told.setdefault(id_, Told(id_, iri_of(statement)))
         which = "" if subject == statement else local_name(iri_of(subject))
-        told.sentences[iri_of(subject)] = "; ".join(map(plain, node.get(_LABEL, ())))
+        told.sentences[iri_of(subject)] = "; ".join(map(text_of, node.get(_LABEL, ())))
         for predicate, objects in node.items():
             if predicate != _LABEL:
                 for token in objects:
@@ -146,7 +146,7 @@ class Claims:
         elif predicate == _QUOTE:
             told.note("quote", Change.REWORDED, token, which)
         elif predicate == _STALE_AFTER:  # says when to look, not what holds
-            told.note("staleAfter", Change.REWORDED, plain(token), which)
+            told.note("staleAfter", Change.REWORDED, text_of(token), which)
         elif predicate == _ABOUT:
             told.note("items", Change.RELINKED, token, which)
         elif predicate == _REPORTED_IN:
@@ -223,17 +223,6 @@ def relative(token: str, base: str) -> str:
     return f"<{token[len(base) + 1 :]}" if token.startswith(f"<{base}") else token
 
 
-def plain(token: str) -> str:
-    """The words of a literal; an IRI as it is.
-
-    >>> plain('"more than 28"@en')
-    'more than 28'
-    """
-    if token.startswith("<"):
-        return iri_of(token)
-    return unescape(split_literal(token)[0])
-
-
 def in_short(said: str, names: dict[str, str]) -> str:
     """What a part says, for people.
 
@@ -247,7 +236,7 @@ def in_short(said: str, names: dict[str, str]) -> str:
 
     def word(token: str, iri: str | None) -> str:
         if iri is None:
-            return plain(token)
+            return text_of(token)
         return names.get(token) or shrink(iri)
 
     return _TOKEN.sub(lambda match: word(match[0], match[1]), said)
@@ -269,7 +258,7 @@ def named(snapshot: Snapshot) -> dict[str, Named]:
         first, slash, rest = relative(subject, snapshot.base)[1:-1].partition("/")
         if slash and first in _TOP:
             labels = node.get(_LABEL)
-            found[subject[1:-1]] = (_TOP[first], rest, plain(labels[0]) if labels else None)
+            found[subject[1:-1]] = (_TOP[first], rest, text_of(labels[0]) if labels else None)
     return found
 
 

@@ -13,12 +13,11 @@ from lod.history.claims import (
     Told,
     changed_parts,
     in_short,
-    plain,
     relative,
 )
 from lod.history.snapshot import Snapshot
 from lod.namespaces import local_name
-from lod.rdf.terms import Node, iri_of
+from lod.rdf.terms import Node, iri_of, text_of
 from lod.vocabulary.names import (
     DCAT,
     DCTERMS,
@@ -361,7 +360,7 @@ def _by_weight(parts: Iterable[Part]) -> list[Part]:
 
 def _name(node: Node) -> str | None:
     labels = node.get(_LABEL)
-    return plain(labels[0]) if labels else None
+    return text_of(labels[0]) if labels else None
 
 
 def _rest(snapshot: Snapshot, claims: Claims) -> _Rest:
@@ -394,7 +393,7 @@ def _rest(snapshot: Snapshot, claims: Claims) -> _Rest:
         elif short.startswith(("<reported/", "<speakers/")):
             rest.graphs[short] = node
         elif _SOFTWARE_VERSION in node:
-            rest.software = tuple(map(plain, node.pop(_SOFTWARE_VERSION)))
+            rest.software = tuple(map(text_of, node.pop(_SOFTWARE_VERSION)))
             rest.others[short] = node
         elif short == "<build>":
             rest.others[short] = {p: [texts.get(one, one) for one in o] for p, o in node.items()}

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 from pathlib import Path
-from typing import Protocol
 
 from msgspec import Struct, field
 
@@ -110,16 +109,6 @@ class _Place(Struct, frozen=True):
     key: str
 
 
-class _Corpus(Protocol):
-    """A corpus of one kind."""
-
-    def places(self) -> Iterator[_Place]:
-        """Its publications in order."""
-
-    def snapshots(self, file: str, places: list[_Place]) -> Iterator[tuple[str, Snapshot | Unread]]:
-        """The keys of some publications of one file and what these say, in order."""
-
-
 class _Sources:
     """A corpus as it is written: folders and JSON Lines.
 
@@ -203,6 +192,7 @@ class _Built:
                 yield base, of_quads(lines, base)
 
 
+_Corpus = _Sources | _Built
 #: What a publication said before and what it says now; None where it is not there.
 Pair = tuple[Snapshot | None, Snapshot | None]
 

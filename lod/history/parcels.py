@@ -68,7 +68,11 @@ def release_parcels(folder: Path, default_graph: str, *, keep: bool) -> Iterator
     """
     release = read_release(folder)
     release.check()
-    every = [one for one in all_releases(folder.resolve().parents[1]) if _is_before(one, release)]
+    every = [
+        one
+        for one in all_releases(folder.resolve().parents[1])
+        if one.data["base"] == release.data["base"] and one.order < release.order
+    ]
     language = release.snapshot().language
     yield replace(
         _parcel([*every, release], language, default_graph),
@@ -77,10 +81,6 @@ def release_parcels(folder: Path, default_graph: str, *, keep: bool) -> Iterator
     )
     if keep:
         yield from _kept(every, default_graph)
-
-
-def _is_before(one: Release, release: Release) -> bool:
-    return one.data["base"] == release.data["base"] and one.order < release.order
 
 
 def _released(releases: Sequence[Release], language: str, default_graph: str) -> Iterator[Parcel]:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any
 
+from msgspec import to_builtins
+
 from lod.facts.coverage import Coverage, measure_coverage
 from lod.history.edits import ClaimFate, Edit, QuoteFate, Where
 from lod.history.fates import FATES
@@ -147,7 +149,7 @@ def _claim_data(
         data["quotes"] = [_quote_data(one, names) for one in claim.quotes]
     if not claim.fate.is_settled:
         decision = decisions.get(claim.name)
-        data["decision"] = None if decision is None else decision.as_dict()
+        data["decision"] = None if decision is None else to_builtins(decision)
         if claim.name in is_open:
             data["open"] = is_open[claim.name]
     return data

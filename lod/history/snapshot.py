@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from lod.errors import FormatError
 from lod.patterns import lazy
-from lod.rdf.terms import Node, index, iri_of, literal, split_literal, unescape
+from lod.rdf.terms import Node, index, iri_of, literal, text_of
 from lod.vocabulary.names import DCAT, DCTERMS, RDF, SCHEMA
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Snapshot(Struct, frozen=True, dict=True):
 
     def _of_dataset(self, predicate: str) -> str | None:
         said = self.nodes[f"<{self.base}dataset>"].get(f"<{predicate}>")
-        return unescape(split_literal(said[0])[0]) if said else None
+        return text_of(said[0]) if said else None
 
     @property
     def version(self) -> str | None:
@@ -87,7 +87,7 @@ class Snapshot(Struct, frozen=True, dict=True):
         said = self.nodes.get(f"<{self.base}document>", {}).get(f"<{SCHEMA.inLanguage}>")
         if not said:
             raise FormatError(f"{self.name}: it does not say in which language its text is.")
-        return unescape(split_literal(said[0])[0])
+        return text_of(said[0])
 
     def quads(self) -> Iterator[str]:
         """Every quad as a line of canonical N-Quads without its end, " ."."""

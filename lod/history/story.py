@@ -16,7 +16,7 @@ from lod.history.claims import named
 from lod.history.releases import Release, all_releases
 from lod.history.snapshot import of_dataset
 from lod.rdf.dataset import Dataset
-from lod.rdf.terms import TRUE, XSD, literal
+from lod.rdf.terms import TRUE, XSD, about, literal
 from lod.vocabulary.names import DCAT, DCTERMS, OWL, PROV, RDF, RDFS, SCHEMA
 
 
@@ -157,19 +157,18 @@ def tombstone_lines(gone: Mapping[str, Any], release_iri: str, language: str) ->
         release_iri: of the last release that had it.
         language: of its label.
     """
-    node = f"<{gone['iri']}>"
     base_length = len(release_iri) - len(f"release/{gone['last']}/")
     version = release_iri + gone["iri"][base_length:]
-    lines = [
-        f"{node} <{RDF.type}> <{PROV.Entity}> .\n",
-        f"{node} <{OWL.deprecated}> {TRUE} .\n",
-        f"{node} <{DCTERMS.hasVersion}> <{version}> .\n",
-    ]
-    if gone.get("date"):
-        date = literal(gone["date"], datatype=f"{XSD}date")
-        lines.append(f"{node} <{SCHEMA.expires}> {date} .\n")
-    if gone.get("replacedBy"):
-        lines.append(f"{node} <{DCTERMS.isReplacedBy}> <{gone['replacedBy']}> .\n")
-    if gone.get("label"):
-        lines.append(f"<{version}> <{RDFS.label}> {literal(gone['label'], language)} .\n")
+    date, other, label = (gone.get(key) for key in ("date", "replacedBy", "label"))
+    lines = about(
+        f"<{gone['iri']}>",
+        {
+            RDF.type: f"<{PROV.Entity}>",
+            OWL.deprecated: TRUE,
+            DCTERMS.hasVersion: f"<{version}>",
+            SCHEMA.expires: literal(date, datatype=f"{XSD}date") if date else None,
+            DCTERMS.isReplacedBy: f"<{other}>" if other else None,
+        },
+    )
+    lines += about(f"<{version}>", {RDFS.label: literal(label, language) if label else None})
     return "".join(lines)

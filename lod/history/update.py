@@ -13,7 +13,8 @@ from itertools import zip_longest
 from pathlib import Path as FilePath
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import MsgspecError, Struct, field, to_builtins
+from msgspec.json import decode as read_json
 from msgspec.structs import replace
 
 from lod.diagnostics import Finding, Path, Severity
@@ -31,7 +32,8 @@ from lod.model.anchor import Anchor
 from lod.model.facts import Document
 from lod.sources import source_of_file
 from lod.sources.rewriting import EditError, FactsFile
-from lod.sources.source import Node, Source, SourceProblem, decode, value_at
+from lod.sources.source import Node, Source, decode, reading, value_at
+from lod.store.files import write_file
 from lod.store.locks import is_inside
 from lod.store.together import replace_together
 
@@ -44,7 +46,7 @@ _MARKS = "$€£¥.,;"
 _VALUES = ("value", "share", "change", "during", "comparedWith", "with", "saidOn")
 
 
-class Decision(Struct, frozen=True):
+class Decision(Struct, frozen=True, omit_defaults=True):
     """What a person decided of a claim whose fate is not settled.
 
     Attributes:
@@ -62,10 +64,12 @@ class Decision(Struct, frozen=True):
     text: str | None = None
     place: int | None = None
 
-    def as_dict(self) -> dict[str, Any]:
-        """The decision as plain JSON data."""
-        pairs = {key: getattr(self, key) for key in self.__struct_fields__}
-        return {key: value for key, value in pairs.items() if value is not None}
+
+class _Kept(Struct):
+    """What a person decided in a run that was not finished, and of which facts and texts."""
+
+    of: str
+    decisions: dict[str, Decision]
 
 
 class Result(Struct):
@@ -119,14 +123,10 @@ class Update:
     def __init__(self, path: FilePath, texts: Sequence[NewText]) -> None:
         self.file = facts_file(path)
         self.folder = self.file.parent
-        try:
+        with reading(self.file):
             self.facts_data = self.file.read_bytes()
             self.source = source_of_file(self.file).read(self.facts_data, str(self.file))
             raws = [decode(one.data, one.name)[0] for one in texts]
-        except SourceProblem as problem:
-            raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
-        except OSError as error:
-            raise InputError(f"{self.file}: {error.strerror or error}") from None
         self._lock = lock_file(self.file)
         self.loaded = load_source(self.source, self.folder, self._lock)
         if self.loaded.facts is None:
@@ -227,12 +227,10 @@ class Update:
     def kept_decisions(self) -> dict[str, Decision]:
         """The decisions of an earlier run about the same facts and the same text."""
         try:
-            kept = json.loads((self.folder / _DECISIONS_FILE).read_bytes())
-            if kept["of"] != self._key:
-                return {}
-            return {name: Decision(**one) for name, one in kept["decisions"].items()}
-        except (OSError, ValueError, KeyError, TypeError):
+            kept = read_json((self.folder / _DECISIONS_FILE).read_bytes(), type=_Kept)
+        except (OSError, MsgspecError):
             return {}
+        return kept.decisions if kept.of == self._key else {}
 
     def keep_decisions(self, decisions: Mapping[str, Decision]) -> None:
         """Write decisions down, so that they need not be made again.
@@ -240,12 +238,7 @@ class Update:
         Raises:
             OutputError: they cannot be written.
         """
-        data = {
-            "of": self._key,
-            "decisions": {name: one.as_dict() for name, one in decisions.items()},
-        }
-        from lod.store.files import write_file
-
+        data = {"of": self._key, "decisions": to_builtins(decisions)}
         write_file(self.folder / _DECISIONS_FILE, _json(data))
 
     @cached_property

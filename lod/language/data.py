@@ -4,7 +4,7 @@ Code knows no language: to add one is to add its folder. Each file in it is one 
 (`quantities.toml`, `periods.toml`, `markers.toml`, `speech.toml`, `inflections.toml`,
 `sentences.toml`, `descriptions.toml`, `phrases.toml`, `texts.toml`, and in `site/` the words of web
 pages), and a language may have some kinds only. The names of units, currencies and months are taken
-from Unicode CLDR (`cldr.json`, written by `python -m lod.language.snapshot`).
+from Unicode CLDR (`cldr.json`, written by `python -m tests.project.snapshot`).
 """
 
 from __future__ import annotations

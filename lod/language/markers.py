@@ -121,7 +121,7 @@ def _any(words: list[str] | None) -> re.Pattern[str] | None:
     return any_word(words) if words else None
 
 
-def _without(text: str, pattern: re.Pattern[str] | None) -> str:
+def without(text: str, pattern: re.Pattern[str] | None) -> str:
     """Text with spaces for all that a pattern finds."""
     return text if pattern is None else pattern.sub(lambda found: " " * len(found.group()), text)
 
@@ -155,7 +155,7 @@ def find_manner(quote: str, language: str) -> tuple[tuple[Modality, str] | None,
         return None, None
     match = markers.modality.search(lower)
     if match is not None and markers.no_modality is not None:
-        match = markers.modality.search(_without(lower, markers.no_modality))
+        match = markers.modality.search(without(lower, markers.no_modality))
     if match is None and markers.exact_case is not None:
         match = markers.exact_case.search(quote)
     modality = None
@@ -163,7 +163,7 @@ def find_manner(quote: str, language: str) -> tuple[tuple[Modality, str] | None,
         modality = (Modality(match.lastgroup), match.group())
     denial = markers.negation.search(lower)
     if denial is not None:
-        rest = _without(_without(lower, markers.no_negation), markers.contrast)
+        rest = without(without(lower, markers.no_negation), markers.contrast)
         denial = markers.negation.search(rest)
     return modality, None if denial is None else denial.group()
 
@@ -199,12 +199,12 @@ def may_be_meant(quote: str, around: str, language: str, *, denied: bool) -> boo
     if markers is None or weak is None:
         return True
     exceptions = markers.no_negation if denied else markers.no_modality
-    lower = _without(lower_case(around), exceptions)
+    lower = without(lower_case(around), exceptions)
     strong = markers.negation if denied else markers.modality
     exact = None if denied else markers.exact_case
     return (
         strong.search(lower) is not None
-        or weak.search(_without(lower_case(quote), exceptions)) is not None
+        or weak.search(without(lower_case(quote), exceptions)) is not None
         or (exact is not None and exact.search(around) is not None)
     )
 
@@ -266,7 +266,7 @@ def find_cut_off(before: str, language: str) -> str | None:
         (markers.modality, markers.no_modality),
         (markers.negation, markers.no_negation),
     ):
-        for match in pattern.finditer(_without(lower, exceptions)):
+        for match in pattern.finditer(without(lower, exceptions)):
             if match.end() == len(lower):
                 return match.group()
     return None

@@ -151,10 +151,7 @@ def _child(node: Any, name: str) -> Any:
 
 def _edit_json(text: str, slug: str, link: Link) -> str | None:
     source = read_json(text.encode(), "facts.json")
-    place = source.locate(("entities", slug))
-    lines = text.split("\n")
-    start = sum(len(line) + 1 for line in lines[: place.line - 1]) + place.column - 1
-    data, end = json.JSONDecoder().raw_decode(text, start)
+    data, end = json.JSONDecoder().raw_decode(text, source.offset_of(("entities", slug)))
     if not data:
         return None
     closing = end - 1
@@ -163,12 +160,9 @@ def _edit_json(text: str, slug: str, link: Link) -> str | None:
     indent = ""
     if "\n" in gap:
         # One member a line: the new one gets a line too, indented as the last one.
-        keys = [source.locate_key(("entities", slug, key)) for key in data]
-        own_lines = all(not lines[key.line - 1][: key.column - 1].strip() for key in keys)
-        indent = (
-            ("\r\n" if "\r\n" in gap else "\n") + lines[keys[-1].line - 1][: keys[-1].column - 1]
-            if own_lines
-            else " "
-        )
+        keys = [source.offset_of_key(("entities", slug, key)) for key in data]
+        before = [text[text.rfind("\n", 0, key) + 1 : key] for key in keys]
+        if not any(map(str.strip, before)):
+            indent = ("\r\n" if "\r\n" in gap else "\n") + before[-1]
     member = f'"wikidata": {json.dumps(link_data(link), ensure_ascii=False)}'
     return f"{text[:last]},{indent or ' '}{member}{text[last:]}"

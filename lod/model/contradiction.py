@@ -45,7 +45,7 @@ class Relation(StrEnum):
 UNTOLD = tuple(one for one in Relation if one not in (Relation.CONTRARY, Relation.COMPATIBLE))
 
 
-class Thing(Struct, frozen=True):
+class Thing(Struct, frozen=True, array_like=True, tag_field="kind", tag="thing"):
     """A thing that is a value.
 
     Attributes:
@@ -68,7 +68,7 @@ class Thing(Struct, frozen=True):
         return False if self.scope == other.scope else None
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, array_like=True, tag_field="kind", tag="words"):
     """A value in words."""
 
     text: str
@@ -77,7 +77,7 @@ class Words(Struct, frozen=True):
 Compared = Quantity | Thing | Span | Words
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, array_like=True):
     """What a claim says of a subject by a property, as far as it can be compared.
 
     Attributes:

@@ -40,7 +40,7 @@ class Comparator(StrEnum):
 _LEAST, _MOST, _PLACES = Decimal(-(1 << 63)), Decimal((1 << 63) - 1), 18
 
 
-class Unit(Struct, frozen=True):
+class Unit(Struct, frozen=True, array_like=True):
     """What a number counts: a currency, a unit of measure, or a counted thing.
 
     Attributes:
@@ -56,7 +56,7 @@ class Unit(Struct, frozen=True):
     wikidata: str | None = None
 
 
-class Quantity(Struct, frozen=True):
+class Quantity(Struct, frozen=True, array_like=True, tag_field="kind", tag="quantity"):
     """A number with its hedge and unit, or a proportion said in words.
 
     Attributes:

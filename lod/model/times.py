@@ -13,7 +13,7 @@ _DATE = lazy(r"(-?[0-9]{4,})(?:-(0[1-9]|1[0-2])(?:-([0-3][0-9]))?)?")
 _OPEN = ("", "..")
 
 
-class When(Struct, frozen=True):
+class When(Struct, frozen=True, array_like=True):
     """The time for which a claim holds for sure.
 
     Attributes:
@@ -37,7 +37,7 @@ class When(Struct, frozen=True):
         return self.first <= other.last and other.first <= self.last
 
 
-class Span(Struct, frozen=True):
+class Span(Struct, frozen=True, array_like=True, tag_field="kind", tag="span"):
     """A date or period that is a value.
 
     Attributes:

@@ -145,15 +145,17 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
-        self._environment.filters["script_json"] = lambda data: Markup(script_json(data))  # noqa: S704 (escaped by script_json)
-        self._environment.filters["text"] = lambda text: Markup(element_text(text))  # noqa: S704 (escaped by element_text)
-        self._environment.filters["safe_link"] = safe_link
-        self._environment.filters["short"] = short
-        self._environment.filters["tab"] = tab
-        self._environment.filters["number"] = words.number
-        self._environment.filters["marks"] = words.marks
-        self._environment.filters["by_language"] = self._by_language
-        self._environment.filters["and_elsewhere"] = _and_elsewhere
+        self._environment.filters.update(
+            script_json=lambda data: Markup(script_json(data)),  # noqa: S704 (escaped by script_json)
+            text=lambda text: Markup(element_text(text)),  # noqa: S704 (escaped by element_text)
+            safe_link=safe_link,
+            short=short,
+            tab=tab,
+            number=words.number,
+            marks=words.marks,
+            by_language=self._by_language,
+            and_elsewhere=_and_elsewhere,
+        )
         self._environment.globals["direction"] = direction
 
     def _by_language(self, texts: Mapping[str, str]) -> list[tuple[str, str]]:

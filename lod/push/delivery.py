@@ -297,7 +297,6 @@ def _outcome(
     action: Action,
     *,
     gone: tuple[str, ...] = (),
-    one_step: bool | None = None,
     agreements: tuple[Agreement, ...] = (),
     problems: tuple[Problem, ...] = (),
 ) -> Outcome:
@@ -309,10 +308,9 @@ def _outcome(
         parcel.quads,
         _sizes(parcel),
         gone,
-        one_step,
-        agreements,
-        problems,
-        parcel.version,
+        agreements=agreements,
+        problems=problems,
+        version=parcel.version,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from enum import StrEnum
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -53,7 +54,7 @@ class Target(Struct, frozen=True):
     limits: NetworkLimits = field(default_factory=NetworkLimits)
 
 
-class Store:
+class Store(AbstractContextManager["Store"]):
     """A store that can be written to and read.
 
     Args:
@@ -83,9 +84,6 @@ class Store:
         except BaseException:
             self._transport.close()
             raise
-
-    def __enter__(self) -> Store:
-        return self
 
     def __exit__(
         self,

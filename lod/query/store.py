@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -27,7 +28,7 @@ _USUAL = Limits()
 _RDF_TERM_NAMES = ("subject", "predicate", "object")
 
 
-class QueryStore:
+class QueryStore(AbstractContextManager["QueryStore"]):
     """Data that can be queried. The default graph is the union of all graphs.
 
     The union is a set: a triple that stands in several graphs is there once. Not so in a store on
@@ -157,9 +158,6 @@ class QueryStore:
         """End the process of the store; another query starts a new one."""
         with self._lock:
             self._stop()
-
-    def __enter__(self) -> QueryStore:
-        return self
 
     def __exit__(self, *_: object) -> None:
         self.close()

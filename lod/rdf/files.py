@@ -57,12 +57,11 @@ class RdfFile(Struct, frozen=True):
     base: str
 
 
-def read_rdf_file(path: str | Path, format_: Format | None = None) -> RdfFile:
+def read_rdf_file(path: str | Path) -> RdfFile:
     """Read one RDF file and hold it to the safety rules.
 
     Args:
-        path: the file.
-        format_: its format; None takes it from the extension.
+        path: the file; its extension tells its format.
 
     Raises:
         InputError: it cannot be read.
@@ -73,7 +72,7 @@ def read_rdf_file(path: str | Path, format_: Format | None = None) -> RdfFile:
         data = Path(path).read_bytes()
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}.") from error
-    format_ = format_ or format_of_file(path)
+    format_ = format_of_file(path)
     data = data.removeprefix(_BOM)
     if format_ is JSON_LD and _OUR_CONTEXT in data:
         data = _with_our_context(data)

@@ -50,11 +50,8 @@ _CLAIM = (
 )
 
 
-def jsonld_schema(vocabulary: Vocabulary | None = None) -> _Schema:
+def jsonld_schema() -> _Schema:
     """The schema of what `lod build` writes to `dataset.jsonld`.
-
-    Args:
-        vocabulary: the terms that tell the ranges; the shipped ones where None.
 
     Returns:
         A JSON Schema as plain data. Keys that the context does not have are a CURIE or an IRI,
@@ -64,7 +61,7 @@ def jsonld_schema(vocabulary: Vocabulary | None = None) -> _Schema:
     >>> keys["minValue"]["type"], keys["minDecimal"]["type"], keys["modality"]["enum"][:2]
     ('integer', 'string', ['stated', 'implied'])
     """
-    vocabulary = vocabulary or load_vocabulary()
+    vocabulary = load_vocabulary()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_IRI,

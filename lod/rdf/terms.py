@@ -8,7 +8,7 @@ quotation marks with its language tag or its datatype. Each format writes a toke
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 
@@ -86,6 +86,24 @@ _ESCAPE = lazy(r"\\(?:([tbnrf\"'\\])|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
 
+def about(node: str, said: Mapping[str, str | Iterable[str] | None]) -> list[str]:
+    r"""The N-Triples lines about a node.
+
+    Args:
+        node: its token.
+        said: IRI of each predicate to a token or several; what is None is not said.
+
+    >>> about("<x:a>", {"x:one": "<x:b>", "x:none": None, "x:two": ['"1"', '"2"']})
+    ['<x:a> <x:one> <x:b> .\n', '<x:a> <x:two> "1" .\n', '<x:a> <x:two> "2" .\n']
+    """
+    return [
+        f"{node} <{predicate}> {token} .\n"
+        for predicate, tokens in said.items()
+        if tokens
+        for token in ((tokens,) if isinstance(tokens, str) else tokens)
+    ]
+
+
 def lines(text: str) -> list[tuple[str, str, str]]:
     r"""Subject, predicate and object of every line, as tokens.
 
@@ -154,6 +172,15 @@ def _character(match: re.Match[str]) -> str:
     if letter is not None:
         return _ESCAPED.get(letter, letter)
     return chr(int(short or long, 16))
+
+
+def text_of(token: str) -> str:
+    """The characters of a literal; an IRI as it is.
+
+    >>> text_of('"more than 28"@en'), text_of("<https://example.org/>")
+    ('more than 28', 'https://example.org/')
+    """
+    return iri_of(token) if token[0] == "<" else unescape(split_literal(token)[0])
 
 
 def iri_of(token: str) -> str:

@@ -15,8 +15,8 @@ from lod.model.contradiction import Compared, Said, Thing, Words, said
 from lod.model.expansion import HOLDING
 from lod.model.times import span_of, time_of
 from lod.namespaces import LOD_NS, WIKIDATA_NS, local_name
-from lod.rdf.terms import Node, iri_of, split_literal, unescape
-from lod.review.nodes import date_of, read_period, read_quantity
+from lod.rdf.terms import Node, iri_of, split_literal, text_of
+from lod.review.nodes import date_at, iri_at, read_period, read_quantity, text_at
 from lod.vocabulary.names import DCTERMS, LOD, OWL, PROV, RDF, RDFS, REL, SCHEMA, VOID
 
 if TYPE_CHECKING:
@@ -149,12 +149,12 @@ class _Reader:
 
     def _row(self, token: str, node: Node) -> Row | str:
         """A claim, or why it is not compared."""
-        modality = local_name(_iri(node, _MODALITY))
+        modality = local_name(iri_at(node, _MODALITY) or "")
         if modality not in HOLDING:
             return modality if modality in _MODALITIES else "unknown modality"
-        subject, property_ = _one(node, _SUBJECT), _iri(node, _PROPERTY)
+        subject, property_ = _one(node, _SUBJECT), iri_of(_one(node, _PROPERTY))
         document = self._document(_one(node, _FROM))
-        date = _date(node, _SAID_ON) or document["said"]
+        date = date_at(node, _SAID_ON) or document["said"]
         value = self._compared(node)
         if value is None:
             return "no value"
@@ -162,7 +162,7 @@ class _Reader:
         row_said = said(
             value,
             time_of(None if period is None else read_period(period), date, self._base),
-            is_denied=local_name(_iri(node, _POLARITY)) == Polarity.NEGATIVE,
+            is_denied=local_name(iri_at(node, _POLARITY) or "") == Polarity.NEGATIVE,
             conditions=self._conditions(node),
             single=self._declared(property_, _SINGLE, _vocabulary().is_single_valued(property_)),
             timeless=bool(
@@ -172,6 +172,7 @@ class _Reader:
         about, names = self._thing(subject), (self._label(subject), self._words(node))
         if _is_symmetric(property_) and isinstance(value, Thing) and value.id < about.id:
             about, row_said, names = value, replace(row_said, value=about), names[::-1]
+        edtf = None if period is None else text_at(period, _EDTF)
         shown = {
             "claim": iri_of(token),
             "publication": self._base,
@@ -179,13 +180,13 @@ class _Reader:
             "language": document["language"],
             "said": date,
             "speakers": [self._label(one) for one in self._chain(node)],
-            "sentence": _text(node, _LABEL),
+            "sentence": text_at(node, _LABEL) or "",
             "sentenceLanguage": split_literal(_one(node, _LABEL))[1] or None,
-            "quotes": [_plain(one) for one in node.get(_QUOTE, ())],
+            "quotes": [text_of(one) for one in node.get(_QUOTE, ())],
             "subject": names[0],
             "value": names[1],
-            "period": None if period is None else _text(period, _WORDING) or _text(period, _EDTF),
-            "edtf": None if period is None else _text(period, _EDTF) or None,
+            "period": edtf if period is None else text_at(period, _WORDING) or edtf or "",
+            "edtf": edtf or None,
             "denied": row_said.is_denied,
             "denies": [iri_of(one) for one in node.get(_DENIES, ())],
         }
@@ -194,7 +195,7 @@ class _Reader:
     def _declared(self, property_: str, predicate: str, known: bool | None) -> bool | None:
         """What is declared of a property: by lod, or by the publication for its own."""
         own = self._nodes.get(f"<{property_}>", {}).get(predicate)
-        return known if not own else _plain(own[0]) == "true"
+        return known if not own else text_of(own[0]) == "true"
 
     def _conditions(self, node: Node) -> Iterable[str]:
         """What restricts a claim, in a form that is the same in all publications."""
@@ -216,16 +217,16 @@ class _Reader:
         """A term in a form that is the same wherever the same is meant."""
         node = self._nodes.get(token)
         if not token.startswith("<"):
-            return _plain(token).casefold()
+            return text_of(token).casefold()
         if node is None:
             return token
         if node.keys() & {f"<{LOD.comparator}>", f"<{LOD.proportion}>"}:
             return repr(read_quantity(node, self._nodes))
-        return _text(node, _EDTF) or self._thing(token).id
+        return text_at(node, _EDTF) or self._thing(token).id
 
     def _compared(self, node: Node) -> Compared | None:
         if _LITERAL in node:
-            return Words(_plain(node[_LITERAL][0]).casefold())
+            return Words(text_of(node[_LITERAL][0]).casefold())
         if _VALUE not in node:
             return None
         token = node[_VALUE][0]
@@ -247,7 +248,7 @@ class _Reader:
             return Thing(iri, iri)
         id_ = _id(token, node)
         types = node.get(_TYPE)
-        scope = "" if _is_item(id_) else self._base
+        scope = "" if id_[:1] == "Q" and id_[1:].isdecimal() else self._base
         return Thing(id_, scope, iri_of(types[0]) if types else "", frozenset(self._above(token)))
 
     def _above(self, token: str) -> Iterator[str]:
@@ -274,37 +275,33 @@ class _Reader:
         if known is None:
             node = self._nodes.get(token, {})
             dataset = self._nodes.get(f"<{self._base}dataset>", {})
-            title = _text(node, _HEADLINE) or _text(dataset, _TITLE) or self._base
+            title = text_at(node, _HEADLINE) or text_at(dataset, _TITLE) or self._base
             known = self._documents[token] = {
-                "said": _date(node, _PUBLISHED),
+                "said": date_at(node, _PUBLISHED),
                 "title": title,
-                "language": _text(node, _LANGUAGE) or None,
+                "language": text_at(node, _LANGUAGE) or None,
             }
         return known
 
     def _label(self, token: str) -> str:
         node = self._nodes.get(token, {})
-        label = _text(node, _LABEL) or _text(node, _HEADLINE)
-        return label or (iri_of(token) if token.startswith("<") else _plain(token))
+        label = text_at(node, _LABEL) or text_at(node, _HEADLINE)
+        return label or text_of(token)
 
     def _words(self, node: Node) -> str:
         """The value of a claim in words: those of the text, or the name of the thing."""
         if _LITERAL in node:
-            return _plain(node[_LITERAL][0])
+            return text_of(node[_LITERAL][0])
         token = _one(node, _VALUE)
         value = self._nodes.get(token, {})
-        said_as = _text(value, _WORDING) or _text(value, _EDTF)
+        said_as = text_at(value, _WORDING) or text_at(value, _EDTF)
         if said_as:
             return said_as
-        number = _text(value, f"<{LOD.number}>")
+        number = text_at(value, f"<{LOD.number}>")
         if number:
-            unit = _text(value, f"<{SCHEMA.currency}>") or _text(value, f"<{SCHEMA.unitText}>")
+            unit = text_at(value, f"<{SCHEMA.currency}>") or text_at(value, f"<{SCHEMA.unitText}>")
             return f"{number} {unit}".rstrip()
         return self._label(token)
-
-
-def _is_item(id_: str) -> bool:
-    return id_[:1] == "Q" and id_[1:].isdecimal()
 
 
 def _is_symmetric(property_: str) -> bool:
@@ -322,22 +319,3 @@ def _id(token: str, node: Node) -> str:
 
 def _one(node: Node, predicate: str) -> str:
     return (node.get(predicate) or [""])[0]
-
-
-def _iri(node: Node, predicate: str) -> str:
-    token = _one(node, predicate)
-    return iri_of(token) if token else ""
-
-
-def _plain(token: str) -> str:
-    return unescape(split_literal(token)[0]) if not token.startswith("<") else iri_of(token)
-
-
-def _text(node: Node, predicate: str) -> str:
-    token = _one(node, predicate)
-    return _plain(token) if token else ""
-
-
-def _date(node: Node, predicate: str) -> str | None:
-    token = _one(node, predicate)
-    return date_of(token) if token else None

@@ -13,11 +13,11 @@ from itertools import groupby
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.json import Decoder, Encoder
 
 from lod.model.contradiction import UNTOLD, Relation, Said, conflicts, relation
 from lod.namespaces import WIKIDATA_NS, shrink
 from lod.review.claims import Claims, Row
-from lod.review.stored import from_json, to_json
 from lod.store.database import Database
 
 #: A table of claims that can be compared; `said` is "" for what only denies another claim.
@@ -44,6 +44,8 @@ REASONS: Mapping[str, str] = {
 #: Claims of one subject and property that are compared each with each; beyond it with their
 #: neighbours alone, which may tell less of why some cannot be.
 _EACH = 200
+# So it is kept on disk, where memory does not grow with a corpus.
+_ENCODER, _DECODER = Encoder(order="deterministic"), Decoder(Said)
 
 
 class Disagreement(Struct, frozen=True):
@@ -131,6 +133,22 @@ class Tally(Struct):
             "found": self.disagreements,
             "unread": [{"name": name, "why": why} for name, why in self.unread],
         }
+
+
+def to_json(said: Said) -> str:
+    """What a claim says as JSON; the same gives the same text.
+
+    >>> from lod.model.contradiction import Words
+    >>> from lod.model.times import When
+    >>> to_json(Said(Words("open"), When("2023/2023")))
+    '[["words","open"],["2023/2023",null,null,true],false,[],false,false]'
+    """
+    return _ENCODER.encode(said).decode()
+
+
+def from_json(text: str) -> Said:
+    """What `to_json` wrote."""
+    return _DECODER.decode(text)
 
 
 def note_claims(database: Database, rows: Iterable[Row]) -> None:

@@ -9,7 +9,7 @@ from lod.errors import FormatError
 from lod.model.period import Period, Tense
 from lod.model.quantity import Comparator, Quantity, Unit
 from lod.namespaces import WIKIDATA_NS, local_name
-from lod.rdf.terms import Node, iri_of, split_literal, unescape
+from lod.rdf.terms import Node, iri_of, split_literal, text_of
 from lod.vocabulary.names import LOD, SCHEMA
 
 
@@ -27,20 +27,20 @@ def read_quantity(node: Node, nodes: Mapping[str, Node]) -> Quantity:
     >>> read_quantity(node, {}).value
     Decimal('28')
     """
-    proportion = _iri(node, LOD.proportion)
+    proportion = iri_at(node, f"<{LOD.proportion}>")
     if proportion is not None:
         return Quantity(Comparator.EXACTLY, proportion=local_name(proportion))
     per = node.get(f"<{LOD.per}>")
     rate = nodes.get(per[0]) if per else None
     try:
         return Quantity(
-            Comparator(local_name(_iri(node, LOD.comparator) or "")),
-            _number(node, SCHEMA.value),
-            _number(node, SCHEMA.minValue),
-            _number(node, SCHEMA.maxValue),
+            Comparator(local_name(iri_at(node, f"<{LOD.comparator}>") or "")),
+            _number(node, f"<{SCHEMA.value}>"),
+            _number(node, f"<{SCHEMA.minValue}>"),
+            _number(node, f"<{SCHEMA.maxValue}>"),
             _unit(node),
             None if rate is None else read_quantity(rate, {}),
-            ordinal=_text(node, LOD.isOrdinal) == "true",
+            ordinal=text_at(node, f"<{LOD.isOrdinal}>") == "true",
         )
     except (ValueError, InvalidOperation):
         raise FormatError(
@@ -54,16 +54,16 @@ def read_period(node: Node) -> Period:
     Raises:
         FormatError: it says something that lod does not write.
     """
-    tense = _iri(node, LOD.tense)
-    dates = [_date(node, one) for one in (SCHEMA.startDate, SCHEMA.endDate, LOD.asOf)]
+    tense = iri_at(node, f"<{LOD.tense}>")
+    dates = [date_at(node, f"<{one}>") for one in (SCHEMA.startDate, SCHEMA.endDate, LOD.asOf)]
     try:
         return Period(
-            words=_text(node, LOD.wording),
-            edtf=_text(node, LOD.edtf),
+            words=text_at(node, f"<{LOD.wording}>"),
+            edtf=text_at(node, f"<{LOD.edtf}>"),
             start=dates[0],
             end=dates[1],
-            approximate=_text(node, LOD.approximate) == "true",
-            uncertain=_text(node, LOD.uncertain) == "true",
+            approximate=text_at(node, f"<{LOD.approximate}>") == "true",
+            uncertain=text_at(node, f"<{LOD.uncertain}>") == "true",
             as_of=dates[2],
             tense=None if tense is None else Tense(local_name(tense)),
         )
@@ -87,38 +87,45 @@ def date_of(token: str) -> str:
 
 
 def _unit(node: Node) -> Unit | None:
-    currency, text = _text(node, SCHEMA.currency), _text(node, SCHEMA.unitText)
-    item = _iri(node, LOD.unit)
+    currency, text = text_at(node, f"<{SCHEMA.currency}>"), text_at(node, f"<{SCHEMA.unitText}>")
+    item = iri_at(node, f"<{LOD.unit}>")
     if currency is None and text is None:
         return None
     return Unit(
         text or "",
         currency,
-        _iri(node, SCHEMA.unitCode),
+        iri_at(node, f"<{SCHEMA.unitCode}>"),
         None if item is None else item.removeprefix(WIKIDATA_NS),
     )
 
 
-def _iri(node: Node, iri: str) -> str | None:
-    said = node.get(f"<{iri}>")
+def iri_at(node: Node, predicate: str) -> str | None:
+    """The IRI that a predicate leads to, the first one; None where it leads nowhere."""
+    said = node.get(predicate)
     return iri_of(said[0]) if said else None
 
 
-def _text(node: Node, iri: str) -> str | None:
-    said = node.get(f"<{iri}>")
-    return unescape(split_literal(said[0])[0]) if said else None
+def text_at(node: Node, predicate: str) -> str | None:
+    """The characters of a predicate's literal, the first one; None where there is none."""
+    said = node.get(predicate)
+    return text_of(said[0]) if said else None
 
 
-def _number(node: Node, iri: str) -> Decimal | None:
-    text = _text(node, iri)
+def date_at(node: Node, predicate: str) -> str | None:
+    """The xsd:date of a predicate, the first one; None where there is none.
+
+    Raises:
+        FormatError: it is no date.
+    """
+    said = node.get(predicate)
+    return date_of(said[0]) if said else None
+
+
+def _number(node: Node, predicate: str) -> Decimal | None:
+    text = text_at(node, predicate)
     if text is None:
         return None
     number = Decimal(text)
     if not number.is_finite():
         raise ValueError(text)
     return number
-
-
-def _date(node: Node, iri: str) -> str | None:
-    said = node.get(f"<{iri}>")
-    return date_of(said[0]) if said else None

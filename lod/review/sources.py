@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -15,7 +13,7 @@ from lod.corpus.nquads import default_graph, find_sources, read_publications
 from lod.corpus.output import MANIFEST
 from lod.corpus.publish import read
 from lod.corpus.store import read_store
-from lod.corpus.workers import started
+from lod.corpus.workers import ahead, started
 from lod.diagnostics import Finding, Severity
 from lod.errors import FindingsError, InputError, LodError
 from lod.history.sides import Side, open_side
@@ -111,14 +109,11 @@ def in_workers(work: Callable[[_T], _R], found: Iterable[_T], jobs: int) -> Iter
         What was made of each, in their order.
     """
     rest = iter(found)
-    waiting: deque[Future[list[_R]]] = deque()
     with started(jobs) as workers:
-        while portion := list(islice(rest, _PORTION)):
-            waiting.append(workers.submit(_all, work, portion))
-            if len(waiting) > _AHEAD * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+        portions = iter(lambda: list(islice(rest, _PORTION)), [])
+        begun = (workers.submit(_all, work, portion) for portion in portions)
+        for done in ahead(begun, _AHEAD * jobs + 1):
+            yield from done.result()
 
 
 def _all(work: Callable[[_T], _R], portion: list[_T]) -> list[_R]:

@@ -68,22 +68,17 @@ def open_publication(path: Path) -> Opened:
     Raises:
         InputError: there is none, or it has no facts that can be read.
     """
-    from lod.errors import InputError
     from lod.facts.load import facts_file, load_folder
     from lod.links.lock import lock_file, read_lock
     from lod.publication import Publication
-    from lod.sources.source import SourceProblem
+    from lod.sources.source import reading
 
     publication = Publication(path, load_folder(path, check_lock=False))
     _require(publication)
     file, lock = lock_file(facts_file(path)), None
     if file.is_file():
-        try:
+        with reading(file):
             lock = read_lock(file.read_bytes(), str(file))
-        except SourceProblem as problem:
-            raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
-        except OSError as error:
-            raise InputError(f"{file}: {error.strerror or error}") from None
     return Opened(publication, lock, str(path))
 
 

@@ -15,9 +15,15 @@ from lod.site.files import (
     check_output,
     write_marker,
 )
-from lod.site.findings import page_findings
 from lod.site.fragment import PartsIndex, check_base_path
-from lod.site.make import Progress, check_base, make_site, publication_files, whole_files
+from lod.site.make import (
+    Progress,
+    check_base,
+    make_site,
+    page_findings,
+    publication_files,
+    whole_files,
+)
 from lod.site.pages.query import check_assets
 from lod.site.pages.terms import foreign_terms
 from lod.site.site import Site, SiteOptions, SiteReport

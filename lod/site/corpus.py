@@ -7,20 +7,20 @@ import json
 import os
 import re
 import shutil
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from contextlib import suppress
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
+from lod.corpus.build import placed_finding
 from lod.corpus.environment import environment_digest
 from lod.corpus.items import Item, find_items
 from lod.corpus.output import folder_name
-from lod.corpus.publish import read
-from lod.corpus.workers import Workers, started
+from lod.corpus.publish import plain_findings, read
+from lod.corpus.workers import Workers, ahead, started
 from lod.diagnostics import Finding, Severity
 from lod.errors import InputError, LodError
 from lod.facts.load import facts_file
@@ -33,8 +33,7 @@ from lod.pages.view import PublicationView
 from lod.rdf.iri import iri_problem
 from lod.review.claims import read_claims
 from lod.site.files import Writer, asset_files, kind_of, write_marker
-from lod.site.findings import page_findings
-from lod.site.make import Progress, SitePlan, publication_files, site_of
+from lod.site.make import Progress, SitePlan, page_findings, publication_files, site_of
 from lod.site.pages.terms import foreign_terms
 from lod.site.search.entries import search_entries
 from lod.site.search.publications import pack
@@ -133,7 +132,8 @@ class _Build:
             self._report.base = self._options.base or self._common_base(state)
             plan = SitePlan(
                 self._report.base,
-                self._options.title or self._words("pages.corpus_title"),
+                self._options.title
+                or Words(self._options.language, self._options.words)("pages.corpus_title"),
                 self._options,
                 self._folder / _ASIDE,
             )
@@ -148,7 +148,9 @@ class _Build:
             before = state.about("whole")
             state.set_about("whole", "")
             with started(self._options.jobs) as workers:
-                self._publications(plan, environment, state, workers)
+                begun = self._publications(plan, environment, state, workers)
+                for one in ahead(begun, _AHEAD * self._options.jobs):
+                    self._take(one, plan, state)
                 gone = state.gone()
                 if gone or self._report.built or not self._is_whole(before, whole, state):
                     write_whole(self._folder, state, plan, site, workers, self._report, environment)
@@ -169,9 +171,6 @@ class _Build:
         if before != now or self._options.query_assets is not None:
             return False
         return all((self._folder / name).is_file() for name in state.whole_files())
-
-    def _words(self, name: str) -> str:
-        return Words(self._options.language, self._options.words)(name)
 
     def _common_base(self, state: SiteState) -> str:
         """What the bases of all publications begin with."""
@@ -198,18 +197,14 @@ class _Build:
 
     def _publications(
         self, plan: SitePlan, environment: bytes, state: SiteState, workers: Workers
-    ) -> None:
-        waiting: deque[_Waiting] = deque()
+    ) -> Iterator[_Waiting]:
+        """The publications in their order; what is to be made of each is begun."""
         for number, item in enumerate(find_items(self._corpus)):
             digest = hashlib.blake2b(item.digest + environment, digest_size=16).digest()
             future = None
             if not self._is_known(digest, state):
                 future = workers.submit(build_publication, item, str(number), plan)
-            waiting.append(_Waiting(item.key, digest, str(number), future))
-            while len(waiting) >= _AHEAD * self._options.jobs:
-                self._take(waiting.popleft(), plan, state)
-        while waiting:
-            self._take(waiting.popleft(), plan, state)
+            yield _Waiting(item.key, digest, str(number), future)
 
     def _is_known(self, digest: bytes, state: SiteState) -> bool:
         """Whether nothing is to be built for an item, broken or not."""
@@ -365,18 +360,20 @@ def build_publication(
 
 
 def _failed(item: Item, code: str, message: str) -> dict[str, Any]:
-    file = item.key.rpartition(":")[0] if item.line else item.key
-    data = {"code": code, "severity": "error", "file": file, "line": item.line or 1, "column": 1}
-    return data | {"message": message}
+    return placed_finding({"code": code, "severity": "error", "message": message}, item)
+
+
+def _placed(findings: Iterable[Finding], item: Item) -> list[dict[str, Any]]:
+    return [placed_finding(one, item) for one in plain_findings(findings, item)]
 
 
 def _build(item: Item, folder: Path, plan: SitePlan) -> tuple[Built | None, list[dict[str, Any]]]:
     publication = read(item)
     findings = [one for one in publication.check() if one.severity is not Severity.INFO]
-    placed = [_placed(one, item) for one in findings]
+    placed = _placed(findings, item)
     if any(one.severity is Severity.ERROR for one in findings):
         return None, placed
-    placed += (_placed(one, item) for one in page_findings(publication))
+    placed += _placed(page_findings(publication), item)
     site = site_of(plan)
     base = publication.require_facts().publication.base
     view = PublicationView(publication, site_folder(base, plan.base), site.language)
@@ -415,23 +412,6 @@ def base_of(item: Item) -> str:
     except (SourceProblem, LodError, OSError, ValueError, KeyError, TypeError, RecursionError):
         return ""
     return base if isinstance(base, str) and iri_problem(base) is None else ""
-
-
-def _placed(finding: Finding, item: Item) -> dict[str, Any]:
-    """A finding with its place in the corpus: the file, named from the corpus, and the line."""
-    data = finding.as_dict()
-    path = Path(item.file)
-    folder = path.parent if item.line else path
-    file = str(data.get("file", folder))
-    name = Path(file).relative_to(folder).as_posix() if Path(file).is_relative_to(folder) else file
-    if item.line and name == "publication.json":
-        data |= {"file": item.key.rpartition(":")[0], "line": item.line}
-    elif item.line:
-        data["file"] = str(PurePosixPath(item.key).parent / name)
-    else:
-        data["file"] = str(PurePosixPath(item.key, name))
-    data["message"] = finding.message.replace(f"{folder.as_posix()}/", "")
-    return data
 
 
 def _mentions(view: PublicationView) -> dict[str, dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from lod.diagnostics import Finding, Severity
 from lod.errors import InputError
 from lod.pages.interface import Words
 from lod.pages.render import Templates
@@ -30,6 +31,7 @@ from lod.site.site import Site, SiteOptions
 
 if TYPE_CHECKING:
     from lod.pages.view import PublicationView
+    from lod.publication import Publication
     from lod.site.summaries import Summaries
 
 #: Told how many pages or publications are done, and of how many, where that is known.
@@ -44,6 +46,25 @@ _PUBLICATION = (
 _WHOLE = (missing_page, vocabulary_files, whole_data_files, whole_query_files)
 #: Pages that are nothing without scripts, and the page for what is not there: of no use as parts.
 _SCRIPTED = frozenset({query_files, search_files, missing_page, whole_query_files})
+
+
+def page_findings(publication: Publication) -> Iterator[Finding]:
+    """Warnings about the pages of a publication without errors.
+
+    Args:
+        publication: it.
+    """
+    if not publication.require_facts().document.titles:
+        path = ("document",)
+        yield Finding(
+            "title-missing",
+            Severity.WARNING,
+            "the text has no title: its page, the cards and the lists show the title of the data, "
+            "and search engines get no headline",
+            "write its title under title:",
+            path,
+            publication.locate(path),
+        )
 
 
 def check_base(base: str | None) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -16,6 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from lod.corpus.workers import ahead
 from lod.namespaces import WIKIDATA_NS
 from lod.pages.names import Link
 from lod.pages.texts import preferred, short
@@ -219,24 +218,18 @@ def _used(summaries: list[PublicationSummary]) -> bytes:
 
 def _items(files: _Files, state: SiteState, plan: SitePlan, workers: Workers) -> None:
     """Make the pages of the items of which something changed."""
-    waiting: deque[tuple[_ItemWork, Future[list[SiteFile]]]] = deque()
     site = site_of(plan)
-
-    def take() -> None:
-        work, future = waiting.popleft()
+    begun = (
+        (work, workers.submit(make_items, work.pages, plan))
+        for work in _item_work(files, state, site)
+    )
+    for work, future in ahead(begun, 2 * plan.options.jobs):
         for page, file in zip(work.pages, future.result(), strict=True):
             for part in in_parts([file], site):
                 files.write(part, page.item.qid, page.made_of)
         for qid in work.ended:
             files.sweep(qid)
         state.clean(work.ended)
-
-    for work in _item_work(files, state, site):
-        waiting.append((work, workers.submit(make_items, work.pages, plan)))
-        while len(waiting) >= 2 * plan.options.jobs:
-            take()
-    while waiting:
-        take()
 
 
 class _ItemWork(Struct):

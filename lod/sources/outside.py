@@ -9,7 +9,7 @@ from typing import Any
 
 from lod.errors import InputError
 from lod.patterns import lazy
-from lod.sources.source import SourceProblem, utf8
+from lod.sources.source import reading, utf8
 
 _TOML_PLACE = lazy(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -30,11 +30,11 @@ def read_text(file: str | Path) -> str:
     ':2:3: byte 0xff is not UTF-8'
     """
     try:
-        return utf8(Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf"), str(file))
+        data = Path(file).read_bytes().removeprefix(b"\xef\xbb\xbf")
     except OSError as error:
         raise InputError(f"{file} cannot be read: {error.strerror or error}.") from error
-    except SourceProblem as problem:
-        raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
+    with reading(file):
+        return utf8(data, str(file))
 
 
 def read_toml(file: str | Path) -> dict[str, Any]:

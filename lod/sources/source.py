@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from lod.errors import InputError
 
 if TYPE_CHECKING:
     from lod.diagnostics import Location, Path
@@ -125,6 +129,31 @@ def decode(data: bytes, file: str) -> tuple[str, list[SourceProblem]]:
     if not text.strip():
         raise SourceProblem("empty-file", "the file is empty", Location(file, 1, 1))
     return text, problems
+
+
+@contextmanager
+def reading(file: object) -> Iterator[None]:
+    """Say of what is read within `with` what is wrong and where, as an `InputError`.
+
+    Args:
+        file: its name, for what the system says.
+    """
+    try:
+        yield
+    except SourceProblem as problem:
+        raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror or error}") from None
+
+
+def read_bytes(file: FilePath) -> bytes:
+    """The bytes of a file, one more than `MAX_BYTES` at most.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    with reading(file), file.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def utf8(data: bytes, file: str) -> str:

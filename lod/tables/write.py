@@ -15,7 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -82,20 +82,6 @@ class TablesResult(Struct):
         }
 
 
-class _Sheet(Protocol):
-    """Where the rows of one table go."""
-
-    def write(self, row: Row) -> None:
-        """Write the next row."""
-
-
-class _Book(Protocol):
-    """Where the tables go."""
-
-    def sheet(self, table: Table) -> _Sheet:
-        """Begin a table; several may be open at once."""
-
-
 _Note = Callable[[str, str, str], None]
 
 
@@ -107,7 +93,7 @@ class OpenTables(Struct, frozen=True):
     """
 
     result: TablesResult
-    _sheets: Mapping[str, _Sheet]
+    _sheets: Mapping[str, _TextSheet | _SpreadsheetSheet | _ParquetSheet]
 
     def write(self, table: str, row: Row) -> None:
         """Write the next row of a table.
@@ -202,11 +188,7 @@ def _on_one_line(data: Any) -> str:
 
 
 def _write_json(file: Path, data: Any) -> None:
-    file.write_text(_json_text(data), "utf-8")
-
-
-def _json_text(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    file.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def check_output(folder: Path) -> None:
@@ -234,7 +216,7 @@ class _Text:
     def __init__(self, folder: Path, note: _Note, stack: ExitStack, form: str) -> None:
         self._folder, self._note, self._stack, self._form = folder, note, stack, form
 
-    def sheet(self, table: Table) -> _Sheet:
+    def sheet(self, table: Table) -> _TextSheet:
         """Begin a table."""
         file = self._folder / f"{table.name}.{self._form}"
         stream = self._stack.enter_context(file.open("x", encoding="utf-8", newline=""))
@@ -297,7 +279,7 @@ class _Spreadsheet:
         self.date = self.book.add_format({"num_format": "yyyy-mm-dd"})
         stack.callback(self.book.close)
 
-    def sheet(self, table: Table) -> _Sheet:
+    def sheet(self, table: Table) -> _SpreadsheetSheet:
         """Begin a table."""
         return _SpreadsheetSheet(self, table)
 
@@ -380,7 +362,7 @@ class _Parquet:
         )
         self.folder, self.note, self.stack = folder, note, stack
 
-    def sheet(self, table: Table) -> _Sheet:
+    def sheet(self, table: Table) -> _ParquetSheet:
         """Begin a table."""
         return _ParquetSheet(self, table)
 
@@ -473,7 +455,7 @@ def _package(name: str, extra: str) -> Any:
         ) from None
 
 
-_BOOKS: dict[str, Callable[[Path, _Note, ExitStack], _Book]] = {
+_BOOKS: dict[str, Callable[[Path, _Note, ExitStack], _Text | _Spreadsheet | _Parquet]] = {
     "csv": lambda folder, note, stack: _Text(folder, note, stack, "csv"),
     "tsv": lambda folder, note, stack: _Text(folder, note, stack, "tsv"),
     "xlsx": lambda folder, note, stack: _Spreadsheet(folder / "tables.xlsx", note, stack),

@@ -16,7 +16,7 @@ from msgspec import Struct
 from lod.errors import MissingExtraError, VocabularyError
 from lod.namespaces import PREFIXES, local_name, shrink
 from lod.patterns import lazy
-from lod.rdf.terms import iri_of, lines, literal, split_literal, unescape
+from lod.rdf.terms import iri_of, lines, literal, split_literal, text_of, unescape
 from lod.validation.paths import SH, ShapePath
 from lod.validation.report import ValidationResult
 from lod.validation.shapes import Shape, Shapes, in_order
@@ -92,7 +92,7 @@ class Engine(Struct, frozen=True):
                     _same_way(raw.focus_node),
                     path,
                     None if raw.value is None else _same_way(raw.value),
-                    _text(messages[0]) if messages else default_message(raw.component, shape),
+                    text_of(messages[0]) if messages else default_message(raw.component, shape),
                     raw.severity,
                     shape.root,
                     raw.component,
@@ -118,10 +118,6 @@ def _tagged(messages: Iterable[str], templates: Iterable[str]) -> tuple[str, ...
         fitting = (tag for pattern, tag in patterns if pattern.fullmatch(message))
         found.append(literal(message, next(fitting, "")))
     return in_order(found)
-
-
-def _text(token: str) -> str:
-    return unescape(split_literal(token)[0])
 
 
 def _same_way(token: str) -> str:

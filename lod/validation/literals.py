@@ -14,6 +14,7 @@ from fractions import Fraction
 from math import isinf, isnan
 from typing import Any
 
+from lod.language.dates import days_in_month
 from lod.namespaces import PREFIXES
 from lod.patterns import lazy
 from lod.rdf.terms import split_literal, unescape
@@ -81,7 +82,6 @@ _PATTERNS = {
     }.items()
 }
 _PARTS = lazy(r"(?a:(\d+(?:\.\d+)?)([YMDHS]))")
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _SECONDS = {"H": 3_600, "M": 60, "S": 1}
 #: A zone is at most 14 hours from another (XML Schema 1.1, part 2, D.3.3).
 _FARTHEST_ZONE = 14 * 3_600
@@ -121,7 +121,9 @@ def is_well_formed(lexical: str, datatype: str) -> bool | None:
         return (least is None or number >= least) and (most is None or number <= most)
     if name in _TIMES:
         parts = dict(zip(_TIMES[name][1], match.groups(), strict=False))
-        return int(parts.get("d", 1)) <= _length(int(parts.get("y", 2000)), int(parts.get("m", 1)))
+        return int(parts.get("d", 1)) <= days_in_month(
+            int(parts.get("y", 2000)), int(parts.get("m", 1))
+        )
     return True
 
 
@@ -160,7 +162,8 @@ def _order(token: str) -> _Order | None:
     if name in ("double", "float"):
         number = float(lexical)
         # Exact where it can be: 0.1 as a double is not 0.1 as a decimal.
-        return None if isnan(number) else ("number", (_exact(number),), False)
+        exact = number if isinf(number) or isnan(number) else Fraction(number)
+        return None if isnan(number) else ("number", (exact,), False)
     if name in _NUMBERS:
         return "number", (Fraction(Decimal(lexical)),), False
     if name == "boolean":
@@ -168,10 +171,6 @@ def _order(token: str) -> _Order | None:
     if name in _TIMES:
         return _instant(name, lexical)
     return ("duration", _ends(lexical), False) if name in _DURATIONS else None
-
-
-def _exact(number: float) -> Fraction | float:
-    return number if isinf(number) else Fraction(number)
 
 
 def _instant(name: str, lexical: str) -> _Order:
@@ -209,13 +208,8 @@ def _ends(lexical: str) -> tuple[Fraction, ...]:
     return tuple(ends)
 
 
-def _length(year: int, month: int) -> int:
-    is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return _DAYS[month - 1] + (month == 2 and is_leap)
-
-
 def _day_number(year: int, month: int, day: int) -> int:
     """Days since a day long ago, in the Gregorian calendar for all time."""
     before = year - 1
     leaps = before // 4 - before // 100 + before // 400
-    return 365 * before + leaps + sum(_length(year, one) for one in range(1, month)) + day
+    return 365 * before + leaps + sum(days_in_month(year, one) for one in range(1, month)) + day

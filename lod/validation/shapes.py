@@ -19,7 +19,7 @@ from lod.namespaces import PREFIXES, shrink
 from lod.patterns import lazy
 from lod.rdf.files import RdfFile, parse_quads, read_rdf_file
 from lod.rdf.formats import TURTLE
-from lod.rdf.terms import iri_of, literal, split_literal, unescape
+from lod.rdf.terms import iri_of, literal, split_literal, text_of
 from lod.resources import files
 from lod.validation.paths import SH, Index, ShapePath, members, path_of, sh
 
@@ -88,7 +88,7 @@ class Shapes:
             flags = "".join(split_literal(one)[0] for one in statements.get(sh("flags"), ())[:1])
             for token in statements.get(sh("pattern"), ()):
                 line = f"{subject} {sh('pattern')} "
-                pattern = write(unescape(split_literal(token)[0]), flags)
+                pattern = write(text_of(token), flags)
                 text = text.replace(f"{line}{token} .\n", f"{line}{literal(pattern)} .\n")
         return text
 
@@ -127,7 +127,7 @@ class Shapes:
         for subject, statements in self._index.items():
             for query in statements.get(sh("sparql"), ()):
                 (select,) = self._index.get(query, {}).get(sh("select"), ['""'])[:1]
-                text = unescape(split_literal(select)[0])
+                text = text_of(select)
                 first = _FIRST_PATTERN.match(text)
                 # Without groups, what HAVING looks at may be found in nothing.
                 if first is None or ("HAVING" in text and "GROUP BY" not in text):

@@ -12,7 +12,7 @@ from typing import Any
 
 from lod.errors import VocabularyError
 from lod.namespaces import shrink
-from lod.rdf.terms import RDF_TYPE, iri_of, split_literal, unescape
+from lod.rdf.terms import RDF_TYPE, iri_of, text_of
 from lod.validation.paths import SH, Index, is_list, members, sh
 
 #: The terms of SHACL that engines here understand, and those that they would pass over.
@@ -178,7 +178,7 @@ def _check_query(subject: str, query: str) -> None:
     from pyparsing import ParseException, ParseResults
     from rdflib.plugins.sparql.parser import parseQuery
 
-    text = unescape(split_literal(query)[0])
+    text = text_of(query)
     try:
         parsed = parseQuery(text)
     except ParseException as error:

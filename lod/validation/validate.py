@@ -14,7 +14,7 @@ from lod.errors import FormatError, VocabularyError
 from lod.rdf.files import RdfFile, parse_quads, read_rdf_file
 from lod.rdf.terms import RDF_TYPE, lines
 from lod.sources.outside import read_text
-from lod.validation.checks.run import check_built, check_data
+from lod.validation.checks import check_built, check_data
 from lod.validation.engines import find_engine
 from lod.validation.portions import MOST, portions
 from lod.validation.report import ValidationReport, ValidationResult

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -42,7 +43,7 @@ _MAX_HOPS = 10
 T = TypeVar("T")
 
 
-class Client:
+class Client(AbstractContextManager["Client"]):
     """Reads from a Wikibase. Several threads may use one client.
 
     Nothing is ever written to the Wikibase.
@@ -91,9 +92,6 @@ class Client:
             max_age,
         )
         self._versions: dict[str, str] = {}
-
-    def __enter__(self) -> Client:
-        return self
 
     def __exit__(self, *error: object) -> None:
         self.close()

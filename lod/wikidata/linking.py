@@ -28,7 +28,7 @@ from lod.links.names import ALIKE
 from lod.model.entity import Entity, Link
 from lod.model.facts import Facts
 from lod.namespaces import WIKIDATA_NS
-from lod.sources.source import MAX_BYTES, SourceProblem
+from lod.sources.source import SourceProblem, read_bytes
 from lod.store.files import write_file
 from lod.store.locks import locked
 from lod.store.together import ChangedError, replace_together, settle
@@ -134,7 +134,7 @@ class Linking(Struct):
         """Take over what another session has pinned meanwhile."""
         if self.lock_problem is None and self.lock_file.is_file():
             try:
-                self.lock = read_lock(_read_bytes(self.lock_file), str(self.lock_file))
+                self.lock = read_lock(read_bytes(self.lock_file), str(self.lock_file))
             except (SourceProblem, InputError) as broken:
                 # Broken just now, by whoever is writing it: what was read before still counts.
                 self.lock_problem = str(broken)
@@ -151,7 +151,7 @@ class Linking(Struct):
         while not written:
             settle(self.file.parent)
             # Read anew each time: whoever edits the file meanwhile loses nothing.
-            before = _read_bytes(self.file)
+            before = read_bytes(self.file)
             text = add_link(_as_text(before, self.file), slug, link, str(self.file))
             files, lock = {self.file.name: text.encode()}, self.lock
             if item is not None and decision is not None:
@@ -195,7 +195,7 @@ def open_linking(path: Path, wikibase: str) -> Linking:
     lock, problem = Lock(wikibase=wikibase), None
     if locked.is_file():
         try:
-            lock = read_lock(_read_bytes(locked), str(locked))
+            lock = read_lock(read_bytes(locked), str(locked))
         except SourceProblem as broken:
             problem = f"{broken.location}: {broken.message}"
     if lock.items and lock.wikibase != wikibase:
@@ -204,14 +204,6 @@ def open_linking(path: Path, wikibase: str) -> Linking:
             hint="name that Wikibase, or delete the lock",
         )
     return Linking(file, locked, loaded.facts, loaded.vocabulary, lock, problem)
-
-
-def _read_bytes(file: Path) -> bytes:
-    try:
-        with file.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{file}: {error.strerror or error}") from None
 
 
 def _as_text(data: bytes, file: Path) -> str:

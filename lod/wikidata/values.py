@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from lod.language.dates import days_in_month
 from lod.model.period import Period
 from lod.model.quantity import Unit
 from lod.namespaces import WIKIDATA_NS
@@ -26,7 +27,6 @@ Date = tuple[int, int, int]
 _TIME = re.compile(r"([+-])(\d{1,16})-(\d\d)-(\d\d)T\d\d:\d\d:\d\dZ")
 _EDTF = re.compile(r"(-?\d{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?)?")
 _XSD = re.compile(r"(-?\d{4,})-(\d\d)-(\d\d)")
-_DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _YEARS = {CENTURY: 100, DECADE: 10, YEAR: 1}
 _GREGORIAN_SINCE = (1582, 10, 15)
 #: The unit of what has none.
@@ -83,7 +83,7 @@ class Moment(Struct, frozen=True):
             day = _to_gregorian(day) if self.julian else day
             return Span(day, day)
         if self.precision == MONTH:
-            last = (self.year, self.month, _days(self.year, self.month))
+            last = (self.year, self.month, days_in_month(self.year, self.month))
             return Span((self.year, self.month, 1), last)
         length = _YEARS.get(self.precision)
         if length is None:
@@ -148,7 +148,7 @@ def moment_of(value: Mapping[str, Any]) -> Moment | None:
     # A precision that the digits do not bear out is taken down to theirs.
     if not 1 <= months <= 12:
         precision = min(precision, YEAR)
-    elif not 1 <= days <= _days(year, months) + (value.get("calendarmodel") == JULIAN):
+    elif not 1 <= days <= days_in_month(year, months) + (value.get("calendarmodel") == JULIAN):
         precision = min(precision, MONTH)
     return Moment(
         year,
@@ -205,11 +205,6 @@ def _date(date: str | None, edtf: str) -> Date | None:
 
 def _before(first: Date | None, last: Date | None) -> bool:
     return first is None or last is None or first <= last
-
-
-def _days(year: int, month: int) -> int:
-    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
-    return _DAYS[month - 1] + leap
 
 
 def _to_gregorian(date: Date) -> Date:

@@ -135,6 +135,6 @@ def test_languages_have_names() -> None:
 
 def test_the_names_are_those_of_the_installed_babel() -> None:
     pytest.importorskip("babel")
-    from lod.language.snapshot import language_names, render
+    from tests.project.snapshot import language_names, render
 
     assert (FOLDER / "names.json").read_text("utf-8") == render(language_names())

@@ -14,12 +14,12 @@ import babel
 import pytest
 
 import lod.language.data
-from lod.language import snapshot
 from lod.language.data import language_data, languages, unit_data
 from lod.language.quantities import parse_quantity, parse_share
 from lod.language.quantities.lexicon import lexicon
 from lod.language.quantities.phrases import fold
 from lod.model.quantity import Comparator, Direction
+from tests.project import snapshot
 
 FOLDER = Path(lod.language.data.__file__).parent
 LANGUAGES = sorted(languages())
@@ -58,7 +58,7 @@ def test_the_names_of_cldr_are_not_stale(language: str) -> None:
     if kept["babel"] == babel.__version__:
         count = len(snapshot.plurals_of(language))
         fresh = snapshot.merged(kept, snapshot.snapshot(language), count)
-        assert fresh == kept, "run: python -m lod.language.snapshot"
+        assert fresh == kept, "run: python -m tests.project.snapshot"
         assert list(fresh["currencies"]) == list(kept["currencies"])
     assert kept["units"].keys() == snapshot.snapshot(language)["units"].keys()
 

@@ -22,7 +22,7 @@ from lod.model.contradiction import (
 from lod.model.period import Period, Tense
 from lod.model.quantity import Comparator, Quantity, Unit
 from lod.model.times import Span, When, span_of, time_of
-from lod.review.stored import from_json, to_json
+from lod.review.disagreements import from_json, to_json
 
 NUMBERS = st.decimals(-50, 50, places=1)
 UNITS = st.sampled_from([None, Unit("", "USD"), Unit("", "EUR"), Unit("percent", None, "PERCENT")])

@@ -15,7 +15,7 @@ from lod.rdf.blocks import Blocks
 from lod.rdf.dataset import Dataset
 from lod.rdf.terms import Node, index
 from lod.validation import validate as validation
-from lod.validation.checks.run import check_built
+from lod.validation.checks import check_built
 from lod.validation.engines import find_engine
 from lod.validation.portions import portions
 from lod.validation.shapes import shipped_shapes

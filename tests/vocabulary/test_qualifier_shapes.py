@@ -9,8 +9,8 @@ import pytest
 
 from lod.namespaces import LOD_NS, PREFIXES
 from lod.resources import files, folder
+from lod.validation.checks import check_data
 from lod.validation.checks.data import CHECKS
-from lod.validation.checks.run import check_data
 from lod.vocabulary.derived import KNOWN_PROPERTIES, QUALIFIER_VALUES, qualifier_shapes
 from lod.vocabulary.vocabulary import load_vocabulary
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from lod.cli.app import Command
-from lod.cli.support.terminal import say, tell, visible
+from lod.cli.support.terminal import read_input, say, tell, visible
 from lod.counts import counted
 from lod.errors import InputError, OutputError
 from lod.facts.reader import is_language, quoted
@@ -24,7 +23,7 @@ from lod.language.identification import (
     language_name,
 )
 from lod.resources import folder as shipped
-from lod.sources.source import MAX_BYTES
+from lod.sources.source import read_bytes
 from lod.store.locks import is_inside
 
 _FACTS = "facts.yaml"
@@ -136,15 +135,13 @@ def command(
         return 0
     if text is None:
         raise click.UsageError("Missing argument 'TEXT'; or write --example FOLDER.")
-    from lod.sources.source import SourceProblem, decode
+    from lod.sources.source import decode, reading
 
     if text == "-" and output is None:
         raise click.UsageError("A text from the standard input needs a folder: -o FOLDER.")
-    data = _read(text, MAX_BYTES)
-    try:
+    data = read_input(text)
+    with reading(text):
         content, _ = decode(data, text)
-    except SourceProblem as problem:
-        raise InputError(f"{problem.location}: {problem.message}", hint=problem.hint) from None
     name = _TEXT if text == "-" else Path(text).name
     folder = Path(text).parent if output is None else output
     facts = folder / _FACTS
@@ -184,7 +181,7 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     elif "text" not in document:
         raise click.UsageError("Missing option '--text': the file of the text.")
     name = str(document["text"])
-    data = _read(str(source / name), MAX_BYTES)
+    data = read_bytes(source / name)
     found = _language(data.decode("utf-8", "replace"), language or document.get("language"))
     document["language"] = found.language
     sheet = read_sheet(claims)
@@ -211,10 +208,10 @@ def _from_table(claims: Path, words: Path | None, folder: Path, language: str | 
     for named in filter(None, files):
         if not (is_inside(source / named, source) and is_inside(folder / named, folder)):
             raise InputError(f"{source / named}: lies outside the folder", hint="copy it into it")
-        copies[named] = _read(str(source / named), MAX_BYTES)
+        copies[named] = read_bytes(source / named)
     _new(folder, copies)
-    for copied, content in copies.items():
-        _write(folder / copied, content)
+    for target, content in copies.items():
+        _write(folder / target, content)
     head = {"publication": heads.get("publication") or _EMPTY}
     _write(folder / _FACTS, write_yaml({**head, **facts}).encode())
     statements = counted(len(facts["claims"]), "statement")
@@ -292,16 +289,6 @@ def _write_example(folder: Path, name: str) -> None:
         _write(folder / path.relative_to(source), path.read_bytes())
     say(f"wrote {folder}: the example {name}, {len(files)} files")
     say(f"next: lod build {folder}")
-
-
-def _read(text: str, limit: int) -> bytes:
-    try:
-        if text == "-":
-            return sys.stdin.buffer.read(limit + 1)
-        with Path(text).open("rb") as stream:
-            return stream.read(limit + 1)
-    except OSError as error:
-        raise InputError(f"{text}: {error.strerror or error}") from None
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -17,7 +17,7 @@ from lod.cli.support.options import (
     quiet_option,
 )
 from lod.cli.support.reporting import json_text, text_lines
-from lod.cli.support.terminal import emit, paint_out, say, tell, visible
+from lod.cli.support.terminal import emit, paint_out, read_input, say, tell, visible
 from lod.counts import counted
 from lod.errors import InputError
 from lod.history.fates import FATES, REASONS, Fate
@@ -215,16 +215,7 @@ def _fetch(url: str) -> tuple[bytes, str]:
 
 def _read(name: str) -> tuple[bytes, str]:
     """The bytes of a file, and the same as text as far as that goes."""
-    from lod.sources.source import MAX_BYTES
-
-    try:
-        if name == "-":
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        else:
-            with Path(name).open("rb") as stream:
-                data = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"{name}: {error.strerror or error}") from None
+    data = read_input(name)
     return data, data.decode("utf-8", "replace").removeprefix("\ufeff")
 
 

@@ -6,6 +6,7 @@ import os
 import sys
 import time
 from collections import deque
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Literal, TextIO
 
@@ -91,6 +92,7 @@ def emit(data: str | bytes, output: str | None = None) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
+
     from pathlib import Path
 
     from lod.store.files import replacing_file
@@ -112,7 +114,23 @@ _INTERVAL = 0.2
 _MINUTE, _HOUR = 60, 3600
 
 
-class Progress:
+def read_input(name: str) -> bytes:
+    """The bytes of a file, or of the standard input for "-"; one more than a text may have at most.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    from pathlib import Path
+
+    from lod.sources.source import MAX_BYTES, read_bytes, reading
+
+    if name != "-":
+        return read_bytes(Path(name))
+    with reading(name):
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+
+
+class Progress(AbstractContextManager["Progress"]):
     r"""One line that is written anew: how many, how many a second, and the time left.
 
     Args:
@@ -129,9 +147,6 @@ class Progress:
         self.is_shown = self._stream.isatty()
         self._past: deque[tuple[float, int]] = deque()
         self._shown = float("-inf")
-
-    def __enter__(self) -> Progress:
-        return self
 
     def __exit__(
         self,

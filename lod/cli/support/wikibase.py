@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-#: The parameters that `wikibase_options` gives to a command.
-NAMES = ("api", "entity_base", "reconcile", "contact", "cache", "max_seconds")
-
 _API = click.option(
     "--wikibase",
     "api",
@@ -60,7 +57,7 @@ _CACHE = click.option(
 
 
 def wikibase_options(function: _F) -> _F:
-    """The options of a command that asks a Wikibase; they arrive as `NAMES`."""
+    """The options of a command that asks a Wikibase."""
     return _API(_ENTITY_BASE(_RECONCILE(_CONTACT(_CACHE(network_seconds_option(function))))))
 
 

@@ -284,17 +284,9 @@ def _clock(time: Time, context: Context) -> Reading:
     return reading._replace(edtf=f"{reading.edtf}T{hour:02d}:{minute:02d}:00{zone}")
 
 
-def _iso(time: Time, context: Context) -> Reading:
-    return Reading(parse_edtf(time.slots["iso"]).edtf)
-
-
 def _month_of(time: Time, context: Context) -> Reading:
     month = _number(time, context, "month")
     return _in_year(time, context, lambda year: month_text(year, month))
-
-
-def _whole_year(time: Time, context: Context) -> Reading:
-    return _in_year(time, context, year_text)
 
 
 def _part(first_number: int, count: int, op_time: Time, context: Context) -> Reading:
@@ -323,10 +315,6 @@ def _begun(reading: Reading, context: Context) -> Reading:
     return Reading(None, gap=Gap.BEGUN)
 
 
-def _quarter(time: Time, context: Context) -> Reading:
-    return _begun(_part(33, 4, time, context), context)
-
-
 def _years_short(time: Time, context: Context) -> Reading:
     """Two years, the second in two digits: "2010–11"."""
     first = int(time.slots["year"])
@@ -342,10 +330,6 @@ def _years_short(time: Time, context: Context) -> Reading:
 _LONGEST_SHORT = 60
 
 
-def _half(time: Time, context: Context) -> Reading:
-    return _part(40, 2, time, context)
-
-
 def _run_of_months(time: Time, context: Context, *, last: bool) -> Reading:
     count = _number(time, context, "n")
     if not 1 <= count <= 12:
@@ -357,14 +341,6 @@ def _run_of_months(time: Time, context: Context, *, last: bool) -> Reading:
         return end if count == 1 else f"{month_text(year, first)}/{end}"
 
     return _in_year(time, context, make)
-
-
-def _first_months(time: Time, context: Context) -> Reading:
-    return _run_of_months(time, context, last=False)
-
-
-def _last_months(time: Time, context: Context) -> Reading:
-    return _run_of_months(time, context, last=True)
 
 
 def _months_to(time: Time, context: Context) -> Reading:
@@ -424,14 +400,11 @@ def _century(time: Time, context: Context) -> Reading:
     return Reading(f"{number - 1:02d}XX")
 
 
-def _relative(
-    context: Context, make: Callable[[date], str | None], *, loose: bool = False
-) -> Reading:
+def _relative(context: Context, make: Callable[[date], str]) -> Reading:
     """A time counted from the reference."""
     if context.reference is None:
-        return Reading(None, relative=True, loose=loose, gap=Gap.REFERENCE)
-    edtf = make(context.reference)
-    return Reading(edtf, relative=True, loose=loose, gap=None if edtf else Gap.WORDS)
+        return Reading(None, relative=True, gap=Gap.REFERENCE)
+    return Reading(make(context.reference), relative=True)
 
 
 def _unit_of(time: Time, context: Context) -> str:
@@ -495,18 +468,6 @@ def _weekday(time: Time, context: Context) -> Reading:
     return _relative(context, make)
 
 
-def _offset(time: Time, context: Context) -> Reading:
-    return _relative(context, lambda day: unit_at(day, "day", int(time.rule.args["by"])))
-
-
-def _around_now(time: Time, context: Context) -> Reading:
-    return _relative(context, lambda day: f"{month_text(day.year, day.month)}~")
-
-
-def _to_date(time: Time, context: Context) -> Reading:
-    return _relative(context, lambda day: f"{year_text(day.year)}-01-01/{day.isoformat()}")
-
-
 _LONG_UNITS = {"decade": 10, "century": 100}
 
 
@@ -551,45 +512,43 @@ def _rolling(time: Time, context: Context) -> Reading:
     return _relative(context, make)
 
 
-def _vague(time: Time, context: Context) -> Reading:
-    return Reading(None, gap=Gap.WORDS)
-
-
-def _elsewhere(time: Time, context: Context) -> Reading:
-    return Reading(None, gap=Gap.ELSEWHERE)
-
-
 #: What the data of a language may compute, by its name there.
 OPS: dict[str, Callable[[Time, Context], Reading]] = {
     "ago": _ago,
-    "around_now": _around_now,
+    "around_now": lambda time, context: _relative(
+        context, lambda day: f"{month_text(day.year, day.month)}~"
+    ),
     "before_era": _before_era,
     "century": _century,
     "clock": _clock,
     "day": _day,
     "days": _days,
     "decade": _decade,
-    "elsewhere": _elsewhere,
+    "elsewhere": lambda time, context: Reading(None, gap=Gap.ELSEWHERE),
     "era": _era,
     "short_year": _era,
-    "first_months": _first_months,
-    "half": _half,
-    "iso": _iso,
-    "last_months": _last_months,
+    "first_months": lambda time, context: _run_of_months(time, context, last=False),
+    "half": lambda time, context: _part(40, 2, time, context),
+    "iso": lambda time, context: Reading(parse_edtf(time.slots["iso"]).edtf),
+    "last_months": lambda time, context: _run_of_months(time, context, last=True),
     "month": _month_of,
     "months_to": _months_to,
     "more_than_ago": _more_than_ago,
     "near": _near,
-    "offset": _offset,
-    "quarter": _quarter,
+    "offset": lambda time, context: _relative(
+        context, lambda day: unit_at(day, "day", int(time.rule.args["by"]))
+    ),
+    "quarter": lambda time, context: _begun(_part(33, 4, time, context), context),
     "rolling": _rolling,
     "season": _season,
-    "to_date": _to_date,
+    "to_date": lambda time, context: _relative(
+        context, lambda day: f"{year_text(day.year)}-01-01/{day.isoformat()}"
+    ),
     "unit": _unit,
-    "vague": _vague,
+    "vague": lambda time, context: Reading(None, gap=Gap.WORDS),
     "weekday": _weekday,
     "within": _within,
-    "year": _whole_year,
+    "year": lambda time, context: _in_year(time, context, year_text),
     "years": _years_short,
 }
 

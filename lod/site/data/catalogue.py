@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from lod.namespaces import PREFIXES
 from lod.profiles import find_profile
 from lod.site.data.describe import (
     IRREGULAR,
@@ -28,7 +29,7 @@ from lod.site.data.describe import (
     media_type_iri,
     site_description,
 )
-from lod.site.data.statements import Statements, address, date, iri, literal, typed
+from lod.site.data.statements import Statements, address, date, iri, literal, texts, typed
 from lod.site.files import Download, PublicationSummary, SiteFile
 from lod.site.summaries import LARGEST, Summaries
 
@@ -95,61 +96,73 @@ def catalogue_iri(site: Site) -> str:
 def _catalogue(out: Statements, found: Overview, site: Site) -> None:
     node = catalogue_iri(site)
     out.a(node, "dcat:Catalog")
-    out.texts(node, "dcterms:title", {site.language: site.title})
-    out.texts(node, "dcterms:description", {site.language: site_description(found, site)})
-    out.add(node, "dcterms:publisher", _agent(out, found.publisher, f"{node}-publisher"))
-    if found.license is not None:
-        out.add(node, "dcterms:license", _license(out, found.license))
-    _languages(out, node, found.languages)
-    if found.modified is not None:
-        out.add(node, "dcterms:modified", date(found.modified))
-    out.add(node, "foaf:homepage", _page(out, site.base))
+    out.add(
+        node,
+        {
+            "dcterms:title": texts({site.language: site.title}),
+            "dcterms:description": texts({site.language: site_description(found, site)}),
+            "dcterms:publisher": _agent(out, found.publisher, f"{node}-publisher"),
+            "dcterms:license": None if found.license is None else _license(out, found.license),
+            "dcterms:language": _languages(out, found.languages),
+            "dcterms:modified": None if found.modified is None else date(found.modified),
+            "foaf:homepage": out.a(site.base, "foaf:Document"),
+        },
+    )
 
 
 def _links(out: Statements, site: Site, number: int, pages: int, total: int) -> None:
     """Where the other pages are."""
     here = address(site, page_path(number))
     out.a(here, "hydra:PagedCollection", "hydra:PartialCollectionView")
-    out.add(here, "hydra:totalItems", typed(str(total), "xsd:integer"))
-    out.add(here, "hydra:itemsPerPage", typed(str(PAGE), "xsd:integer"))
-    to = {"first": 1, "last": pages}
-    if number > 1:
-        to["previous"] = number - 1
-    if number < pages:
-        to["next"] = number + 1
-    for relation, other in to.items():
-        target = iri(address(site, page_path(other)))
-        # The names of the first drafts of Hydra are those that harvesters look for.
-        out.add(here, f"hydra:{relation}", target)
-        out.add(here, f"hydra:{relation}Page", target)
+    to = {"first": 1, "last": pages, "previous": number - 1, "next": number + 1}
+    out.add(
+        here,
+        {
+            "hydra:totalItems": typed(str(total), "xsd:integer"),
+            "hydra:itemsPerPage": typed(str(PAGE), "xsd:integer"),
+            # The names of the first drafts of Hydra are those that harvesters look for.
+            **{
+                f"hydra:{relation}{ending}": iri(address(site, page_path(other)))
+                for relation, other in to.items()
+                if 1 <= other <= pages
+                for ending in ("", "Page")
+            },
+        },
+    )
 
 
 def _dataset(out: Statements, summary: PublicationSummary, site: Site) -> None:
     node = dataset_iri(summary)
-    words = site.templates.words
-    out.add(catalogue_iri(site), "dcat:dataset", iri(node))
+    out.add(catalogue_iri(site), {"dcat:dataset": iri(node)})
     out.a(node, "dcat:Dataset")
-    out.texts(node, "dcterms:title", summary.titles)
-    out.texts(node, "dcterms:description", descriptions(summary, words))
-    out.add(node, "dcterms:identifier", typed(node, "xsd:anyURI"))
-    out.add(node, "dcterms:publisher", _agent(out, summary.publisher, f"{summary.base}publisher"))
-    for number, maker in enumerate(makers(summary), 1):
-        agent = _agent(out, maker, f"{summary.base}creator/{number}")
-        if summary.creators:
-            out.add(node, "dcterms:creator", agent)
-    _languages(out, node, [summary.language])
-    keywords = (literal(keyword, summary.language) for keyword in summary.keywords)
-    out.add(node, "dcat:keyword", *keywords)
-    if summary.modified is not None:
-        out.add(node, "dcterms:modified", date(summary.modified))
-    if summary.version is not None:
-        out.add(node, "dcat:version", literal(summary.version))
-    out.add(node, "dcat:landingPage", _page(out, address(site, f"{summary.folder}dataset.html")))
-    out.add(node, "prov:wasDerivedFrom", iri(f"{summary.base}document"))
-    _kind(out, node, "dcterms:accessRights", PUBLIC, "dcterms:RightsStatement")
-    _kind(out, node, "dcterms:accrualPeriodicity", IRREGULAR, "dcterms:Frequency")
-    for vocabulary in ("lod", "rel"):
-        out.add(node, "dcterms:conformsTo", _standard(out, vocabulary))
+    publisher = _agent(out, summary.publisher, f"{summary.base}publisher")
+    creators = [
+        _agent(out, maker, f"{summary.base}creator/{number}")
+        for number, maker in enumerate(makers(summary), 1)
+    ]
+    page = address(site, f"{summary.folder}dataset.html")
+    out.add(
+        node,
+        {
+            "dcterms:title": texts(summary.titles),
+            "dcterms:description": texts(descriptions(summary, site.templates.words)),
+            "dcterms:identifier": typed(node, "xsd:anyURI"),
+            "dcterms:publisher": publisher,
+            "dcterms:creator": creators if summary.creators else None,
+            "dcterms:language": _languages(out, [summary.language]),
+            "dcat:keyword": [literal(keyword, summary.language) for keyword in summary.keywords],
+            "dcterms:modified": None if summary.modified is None else date(summary.modified),
+            "dcat:version": None if summary.version is None else literal(summary.version),
+            "dcat:landingPage": out.a(page, "foaf:Document"),
+            "prov:wasDerivedFrom": iri(f"{summary.base}document"),
+            "dcterms:accessRights": out.a(PUBLIC, "dcterms:RightsStatement"),
+            "dcterms:accrualPeriodicity": out.a(IRREGULAR, "dcterms:Frequency"),
+            "dcterms:conformsTo": [
+                out.a(PREFIXES[prefix].removesuffix("#"), "dcterms:Standard")
+                for prefix in ("lod", "rel")
+            ],
+        },
+    )
     for download in summary.downloads:
         _distribution(out, node, summary, download, site)
 
@@ -158,74 +171,53 @@ def _distribution(
     out: Statements, dataset: str, summary: PublicationSummary, download: Download, site: Site
 ) -> None:
     file = address(site, download.path)
-    node, checksum = f"{file}#distribution", f"{file}#checksum"
+    node = f"{file}#distribution"
     profile = find_profile(download.profile)
-    out.add(dataset, "dcat:distribution", iri(node))
-    out.a(node, "dcat:Distribution")
-    out.texts(node, "dcterms:title", {"en": profile.label})
+    out.add(dataset, {"dcat:distribution": out.a(node, "dcat:Distribution")})
     # Everything is one; a validator that draws no conclusions has to be told.
-    out.a(file, "rdfs:Resource")
-    out.add(node, "dcat:accessURL", iri(file))
-    out.add(node, "dcat:downloadURL", iri(file))
-    _kind(
-        out,
+    resource = out.a(file, "rdfs:Resource")
+    out.add(
         node,
-        "dcat:mediaType",
-        media_type_iri(download.media_type),
-        "dcterms:MediaType",
+        {
+            "dcterms:title": texts({"en": profile.label}),
+            "dcat:accessURL": resource,
+            "dcat:downloadURL": resource,
+            "dcat:mediaType": out.a(media_type_iri(download.media_type), "dcterms:MediaType"),
+            "dcterms:format": out.a(file_type_iri(profile.file_type), "dcterms:MediaTypeOrExtent")
+            if profile.file_type
+            else None,
+            "dcat:byteSize": typed(str(download.size), "xsd:nonNegativeInteger"),
+            "spdx:checksum": _checksum(out, f"{file}#checksum", download.sha256),
+            "dcterms:license": _license(out, summary.license),
+            "dcatap:availability": out.a(STABLE, "skos:Concept"),
+            "dcterms:modified": None if summary.modified is None else date(summary.modified),
+        },
     )
-    if profile.file_type:
-        file_type = file_type_iri(profile.file_type)
-        _kind(out, node, "dcterms:format", file_type, "dcterms:MediaTypeOrExtent")
-    out.add(node, "dcat:byteSize", typed(str(download.size), "xsd:nonNegativeInteger"))
-    out.add(node, "spdx:checksum", iri(checksum))
-    out.a(checksum, "spdx:Checksum")
-    _kind(out, checksum, "spdx:algorithm", _SHA256, "spdx:ChecksumAlgorithm")
-    out.add(checksum, "spdx:checksumValue", typed(download.sha256, "xsd:hexBinary"))
-    out.add(node, "dcterms:license", _license(out, summary.license))
-    _kind(out, node, "dcatap:availability", STABLE, "skos:Concept")
-    out.texts(STABLE, "skos:prefLabel", {"en": "stable"})
-    if summary.modified is not None:
-        out.add(node, "dcterms:modified", date(summary.modified))
+    out.add(STABLE, {"skos:prefLabel": texts({"en": "stable"})})
 
 
-def _kind(out: Statements, subject: str, predicate: str, thing: str, class_: str) -> None:
-    """Add a statement, and of what kind its object is."""
-    out.add(subject, predicate, iri(thing))
-    out.a(thing, class_)
+def _checksum(out: Statements, node: str, digest: str) -> str:
+    token = out.a(node, "spdx:Checksum")
+    algorithm = out.a(_SHA256, "spdx:ChecksumAlgorithm")
+    value = typed(digest, "xsd:hexBinary")
+    out.add(node, {"spdx:algorithm": algorithm, "spdx:checksumValue": value})
+    return token
 
 
 def _agent(out: Statements, agent: tuple[str, str | None], otherwise: str) -> str:
     name, own = agent
-    node = own or otherwise
-    out.a(node, "foaf:Agent")
-    out.add(node, "foaf:name", literal(name))
-    return iri(node)
+    token = out.a(own or otherwise, "foaf:Agent")
+    out.add(own or otherwise, {"foaf:name": literal(name)})
+    return token
 
 
 def _license(out: Statements, license_: str) -> str:
     node = licence_iri(license_)
-    out.a(node, "dcterms:LicenseDocument")
-    if node != license_:
-        out.add(node, "skos:exactMatch", iri(license_))
-    return iri(node)
+    token = out.a(node, "dcterms:LicenseDocument")
+    out.add(node, {"skos:exactMatch": None if node == license_ else iri(license_)})
+    return token
 
 
-def _languages(out: Statements, node: str, tags: Iterable[str]) -> None:
-    for tag in tags:
-        language = language_iri(tag)
-        if language is not None:
-            _kind(out, node, "dcterms:language", language, "dcterms:LinguisticSystem")
-
-
-def _standard(out: Statements, prefix: str) -> str:
-    from lod.namespaces import PREFIXES
-
-    node = PREFIXES[prefix].removesuffix("#")
-    out.a(node, "dcterms:Standard")
-    return iri(node)
-
-
-def _page(out: Statements, page: str) -> str:
-    out.a(page, "foaf:Document")
-    return iri(page)
+def _languages(out: Statements, tags: Iterable[str]) -> list[str]:
+    known = filter(None, map(language_iri, tags))
+    return [out.a(language, "dcterms:LinguisticSystem") for language in known]

@@ -10,11 +10,11 @@ from lod.namespaces import PREFIXES
 from lod.pages.names import link
 from lod.rdf.dataset import Dataset
 from lod.rdf.iri import iri_problem
-from lod.rdf.terms import date, integer, literal
+from lod.rdf.terms import about, date, integer, literal
 from lod.rdf.turtle import to_turtle
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from lod.site.site import Site
 
@@ -59,24 +59,22 @@ class Statements:
         self._prefixes = {**_PREFIXES, **(prefixes or {})}
         self._lines: dict[str, dict[str, None]] = {}
 
-    def add(self, subject: str, predicate: str, *objects: str) -> None:
+    def add(self, subject: str, said: Mapping[str, str | Iterable[str] | None]) -> None:
         """Add statements.
 
         Args:
             subject: an IRI.
-            predicate: a name with prefix.
-            objects: tokens, as the functions below make them.
+            said: name of each predicate, with prefix, to a token or several, as the functions below
+                make them; what is None is left out.
         """
-        said = self._lines.setdefault(subject, {})
-        said.update(dict.fromkeys(f"{iri(subject)} <{name(predicate)}> {o} .\n" for o in objects))
+        lines = about(iri(subject), {name(one): tokens for one, tokens in said.items()})
+        known = self._lines.setdefault(subject, {})
+        known.update(dict.fromkeys(lines))
 
-    def a(self, subject: str, *classes: str) -> None:
-        """Add the types of a thing, as names with prefix."""
-        self.add(subject, "rdf:type", *(f"<{name(one)}>" for one in classes))
-
-    def texts(self, subject: str, predicate: str, texts: Mapping[str, str]) -> None:
-        """Add a text in each language."""
-        self.add(subject, predicate, *(literal(text, tag) for tag, text in texts.items()))
+    def a(self, subject: str, *classes: str) -> str:
+        """Add the types of a thing, as names with prefix; gives its token."""
+        self.add(subject, {"rdf:type": [f"<{name(one)}>" for one in classes]})
+        return iri(subject)
 
     def turtle(self) -> bytes:
         """All of them as Turtle in UTF-8."""
@@ -90,9 +88,14 @@ def iri(text: str) -> str:
     return f"<{text if iri_problem(text) is None else quote(text, safe='/:?#[]@!$&()*+,;=~%')}>"
 
 
+def texts(by_language: Mapping[str, str]) -> list[str]:
+    """The tokens of a text in each language."""
+    return [literal(text, tag) for tag, text in by_language.items()]
+
+
 def typed(text: str, datatype: str) -> str:
     """The token of a literal with a datatype, a name with prefix."""
     return f"{literal(text)}^^<{name(datatype)}>"
 
 
-__all__ = ["Statements", "address", "date", "integer", "iri", "literal", "name", "typed"]
+__all__ = ["Statements", "address", "date", "integer", "iri", "literal", "name", "texts", "typed"]

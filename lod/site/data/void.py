@@ -17,7 +17,7 @@ from lod.site.data.describe import (
     descriptions,
     site_description,
 )
-from lod.site.data.statements import Statements, address, date, integer, iri, literal, name
+from lod.site.data.statements import Statements, address, date, integer, iri, literal, name, texts
 from lod.site.files import PublicationSummary, SiteFile, StreamedFile
 from lod.site.summaries import Summaries
 from lod.site.summary import LINKS, link_count
@@ -50,34 +50,43 @@ def void_files(
 
 def publication_void(summary: PublicationSummary, site: Site) -> bytes:
     """The description of the data of one publication."""
-    file = f"{summary.folder}void.ttl"
-    out = Statements(site.base, {_PART: f"{address(site, file)}#"})
+    file = address(site, f"{summary.folder}void.ttl")
+    out = Statements(site.base, {_PART: f"{file}#"})
     node = dataset_iri(summary)
-    _header(out, address(site, file), node)
-    out.add(node, "foaf:homepage", iri(address(site, f"{summary.folder}dataset.html")))
-    out.texts(node, "dcterms:title", summary.titles)
-    out.texts(node, "dcterms:description", descriptions(summary, site.templates.words))
-    out.add(node, "dcterms:license", iri(summary.license))
-    publisher = summary.publisher[1] or f"{summary.base}publisher"
-    out.add(node, "dcterms:publisher", iri(publisher))
+    _header(out, file, node)
     creators = (
         one or f"{summary.base}creator/{n}" for n, (_, one) in enumerate(summary.creators, 1)
     )
-    out.add(node, "dcterms:creator", *map(iri, creators))
-    if summary.modified is not None:
-        out.add(node, "dcterms:modified", date(summary.modified))
-    out.add(node, "void:uriSpace", literal(summary.base))
-    out.add(node, "void:exampleResource", iri(f"{summary.base}document"))
-    out.add(node, "void:rootResource", iri(f"{summary.base}document"))
+    out.add(
+        node,
+        {
+            "foaf:homepage": iri(address(site, f"{summary.folder}dataset.html")),
+            "dcterms:title": texts(summary.titles),
+            "dcterms:description": texts(descriptions(summary, site.templates.words)),
+            "dcterms:license": iri(summary.license),
+            "dcterms:publisher": iri(summary.publisher[1] or f"{summary.base}publisher"),
+            "dcterms:creator": map(iri, creators),
+            "dcterms:modified": None if summary.modified is None else date(summary.modified),
+            "void:uriSpace": literal(summary.base),
+            "void:exampleResource": iri(f"{summary.base}document"),
+            "void:rootResource": iri(f"{summary.base}document"),
+        },
+    )
     for download in summary.downloads:
-        if format_ := find_profile(download.profile).iri:
-            out.add(node, "void:feature", iri(format_))
-        out.add(node, "void:dataDump", iri(address(site, download.path)))
-    _numbers(out, node, summary.counts)
-    out.add(node, "void:distinctSubjects", integer(summary.counts.get("subjects", 0)))
-    out.add(node, "void:distinctObjects", integer(summary.counts.get("objects", 0)))
-    _partitions(out, node, address(site, file), summary.classes, summary.properties)
-    _linksets(out, node, address(site, file), summary.counts)
+        format_ = find_profile(download.profile).iri
+        dump = iri(address(site, download.path))
+        out.add(node, {"void:feature": iri(format_) if format_ else None, "void:dataDump": dump})
+    counts = summary.counts
+    out.add(
+        node,
+        {
+            "void:triples": integer(counts.get("quads", 0)),
+            "void:distinctSubjects": integer(counts.get("subjects", 0)),
+            "void:distinctObjects": integer(counts.get("objects", 0)),
+        },
+    )
+    _partitions(out, node, file, summary.classes, summary.properties)
+    _linksets(out, node, file, counts)
     return out.turtle()
 
 
@@ -86,16 +95,18 @@ def _whole(summaries: Summaries, found: Overview, site: Site) -> Iterator[bytes]
     out = Statements(site.base, {_PART: f"{file}#"})
     node = f"{site.base}dataset"
     _header(out, file, node)
-    out.add(node, "foaf:homepage", iri(address(site, "dataset.html")))
-    out.texts(node, "dcterms:title", {site.language: site.title})
-    out.texts(node, "dcterms:description", {site.language: site_description(found, site)})
-    if found.license is not None:
-        out.add(node, "dcterms:license", iri(found.license))
-    if found.publisher[1] is not None:
-        out.add(node, "dcterms:publisher", iri(found.publisher[1]))
-    if found.modified is not None:
-        out.add(node, "dcterms:modified", date(found.modified))
-    _numbers(out, node, found.counts)
+    out.add(
+        node,
+        {
+            "foaf:homepage": iri(address(site, "dataset.html")),
+            "dcterms:title": texts({site.language: site.title}),
+            "dcterms:description": texts({site.language: site_description(found, site)}),
+            "dcterms:license": None if found.license is None else iri(found.license),
+            "dcterms:publisher": None if found.publisher[1] is None else iri(found.publisher[1]),
+            "dcterms:modified": None if found.modified is None else date(found.modified),
+            "void:triples": integer(found.counts.get("quads", 0)),
+        },
+    )
     _partitions(out, node, file, found.classes, found.properties)
     _linksets(out, node, file, found.counts)
     yield out.turtle()
@@ -108,19 +119,14 @@ def _subsets(summaries: Iterable[PublicationSummary], site: Site) -> bytes:
     out = Statements(site.base)
     for summary in summaries:
         part = dataset_iri(summary)
-        out.add(f"{site.base}dataset", "void:subset", iri(part))
-        out.add(part, "rdfs:seeAlso", iri(address(site, f"{summary.folder}void.ttl")))
+        out.add(f"{site.base}dataset", {"void:subset": iri(part)})
+        out.add(part, {"rdfs:seeAlso": iri(address(site, f"{summary.folder}void.ttl"))})
     return b"\n" + out.turtle()
 
 
 def _header(out: Statements, file: str, node: str) -> None:
     out.a(file, "void:DatasetDescription")
-    out.add(file, "foaf:primaryTopic", iri(node))
-    out.a(node, "void:Dataset")
-
-
-def _numbers(out: Statements, node: str, counts: Mapping[str, int]) -> None:
-    out.add(node, "void:triples", integer(counts.get("quads", 0)))
+    out.add(file, {"foaf:primaryTopic": out.a(node, "void:Dataset")})
 
 
 def _partitions(
@@ -130,22 +136,26 @@ def _partitions(
     classes: Mapping[str, int],
     properties: Mapping[str, int],
 ) -> None:
-    out.add(node, "void:classes", integer(len(classes)))
-    out.add(node, "void:properties", integer(len(properties)))
-    used = dict.fromkeys(_namespace(term) for term in sorted({*classes, *properties}))
-    out.add(node, "void:vocabulary", *(iri(namespace) for namespace in used))
-    for term, part in _fragments("class", classes):
-        out.add(node, "void:classPartition", iri(f"{file}#{part}"))
-        out.add(f"{file}#{part}", "void:class", iri(term))
-        out.add(f"{file}#{part}", "void:entities", integer(classes[term]))
-    for term, part in _fragments("property", properties):
-        out.add(node, "void:propertyPartition", iri(f"{file}#{part}"))
-        out.add(f"{file}#{part}", "void:property", iri(term))
-        out.add(f"{file}#{part}", "void:triples", integer(properties[term]))
-
-
-def _namespace(term: str) -> str:
-    return term[: max(term.rfind("#"), term.rfind("/")) + 1]
+    used = dict.fromkeys(
+        term[: max(term.rfind("#"), term.rfind("/")) + 1]
+        for term in sorted({*classes, *properties})
+    )
+    out.add(
+        node,
+        {
+            "void:classes": integer(len(classes)),
+            "void:properties": integer(len(properties)),
+            "void:vocabulary": map(iri, used),
+        },
+    )
+    for kind, count, terms in (
+        ("class", "entities", classes),
+        ("property", "triples", properties),
+    ):
+        for term, fragment in _fragments(kind, terms):
+            part = f"{file}#{fragment}"
+            out.add(node, {f"void:{kind}Partition": iri(part)})
+            out.add(part, {f"void:{kind}": iri(term), f"void:{count}": integer(terms[term])})
 
 
 def _fragments(kind: str, terms: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -168,13 +178,21 @@ def _linksets(out: Statements, node: str, file: str, counts: Mapping[str, int]) 
         if not number:
             continue
         linkset = f"{file}#links-{predicate.replace(':', '-')}"
-        out.add(node, "void:subset", iri(linkset))
-        out.a(linkset, "void:Linkset")
-        out.add(linkset, "void:linkPredicate", iri(name(predicate)))
-        out.add(linkset, "void:subjectsTarget", iri(node))
-        out.add(linkset, "void:objectsTarget", iri(wikidata))
-        out.add(linkset, "void:triples", integer(number))
-        out.a(wikidata, "void:Dataset")
-        out.add(wikidata, "dcterms:title", literal("Wikidata"))
-        out.add(wikidata, "foaf:homepage", iri("https://www.wikidata.org/"))
-        out.add(wikidata, "void:uriSpace", literal(WIKIDATA_NS))
+        out.add(node, {"void:subset": out.a(linkset, "void:Linkset")})
+        out.add(
+            linkset,
+            {
+                "void:linkPredicate": iri(name(predicate)),
+                "void:subjectsTarget": iri(node),
+                "void:objectsTarget": out.a(wikidata, "void:Dataset"),
+                "void:triples": integer(number),
+            },
+        )
+        out.add(
+            wikidata,
+            {
+                "dcterms:title": literal("Wikidata"),
+                "foaf:homepage": iri("https://www.wikidata.org/"),
+                "void:uriSpace": literal(WIKIDATA_NS),
+            },
+        )

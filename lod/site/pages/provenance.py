@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from lod.pages.names import Link
-from lod.rdf.terms import iri_of, lines, split_literal, unescape
+from lod.rdf.terms import iri_of, lines, split_literal, text_of, unescape
 from lod.site.data.head import head_values
 from lod.site.files import SiteFile
 from lod.version import __version__
@@ -100,5 +100,5 @@ def _claim_part(view: PublicationView, iri: str, rest: str) -> Link:
     """A claim, or a value of one, which stands on its page."""
     values = view.nodes.get(f"<{iri}>", {})
     words = next((objects[0] for key, objects in values.items() if key.endswith("#wording>")), None)
-    label = rest if words is None else unescape(split_literal(words)[0])
+    label = rest if words is None else text_of(words)
     return Link(label, view.paths.file(iri))

@@ -16,10 +16,11 @@ from lod.pages.texts import preferred, safe_link
 from lod.rdf.dataset import Dataset
 from lod.rdf.jsonld import to_jsonld
 from lod.rdf.jsonld_schema import jsonld_schema
-from lod.rdf.terms import literal
+from lod.rdf.terms import about, literal
 from lod.rdf.turtle import to_turtle
 from lod.resources import read
 from lod.site.data.head import term_head
+from lod.site.data.statements import texts
 from lod.site.files import SiteFile
 from lod.vocabulary.names import LOD, OWL, RDF, RDFS, SCHEMA, SKOS
 from lod.vocabulary.source import HISTORY_FILE, OWN_FILES, term_history
@@ -343,7 +344,6 @@ def _shipped() -> dict[str, str]:
 
 def _declared(term: Term) -> str:
     """The lines of a term that is read, not shipped: what was understood of it."""
-    node = f"<{term.iri}>"
     types = [RDF.Property]
     if isinstance(term, Class):
         types = [OWL.Class]
@@ -351,21 +351,24 @@ def _declared(term: Term) -> str:
         types = [SKOS.Concept]
     elif isinstance(term, Property) and term.is_qualifier:
         types.append(LOD.Qualifier)
-    out = [f"{node} <{RDF.type}> <{type_}> .\n" for type_ in types]
-    out += [f"{node} <{RDFS.label}> {literal(t, tag)} .\n" for tag, t in term.labels.items()]
-    if term.definition:
-        out.append(f"{node} <{SKOS.definition}> {literal(term.definition, 'en')} .\n")
+    said: dict[str, str | list[str]] = {
+        RDF.type: [f"<{type_}>" for type_ in types],
+        RDFS.label: texts(term.labels),
+        SKOS.definition: texts({"en": term.definition} if term.definition else {}),
+    }
     if isinstance(term, Property):
-        for predicate, phrases in (
-            (LOD.phrase, term.phrases),
-            (LOD.inversePhrase, term.inverse_phrases),
-            (LOD.qualifierPhrase, term.qualifier_phrases),
-        ):
-            out += [f"{node} <{predicate}> {literal(t, tag)} .\n" for tag, t in phrases.items()]
-        out += [f"{node} <{SCHEMA.domainIncludes}> <{iri}> .\n" for iri in sorted(term.domain)]
-        out += [f"{node} <{SCHEMA.rangeIncludes}> <{iri}> .\n" for iri in sorted(term.range)]
+        said |= {
+            LOD.phrase: texts(term.phrases),
+            LOD.inversePhrase: texts(term.inverse_phrases),
+            LOD.qualifierPhrase: texts(term.qualifier_phrases),
+            SCHEMA.domainIncludes: [f"<{iri}>" for iri in sorted(term.domain)],
+            SCHEMA.rangeIncludes: [f"<{iri}>" for iri in sorted(term.range)],
+        }
     same = OWL.equivalentClass if isinstance(term, Class) else OWL.equivalentProperty
     above = RDFS.subClassOf if isinstance(term, Class) else RDFS.subPropertyOf
     strengths = {"equivalent": same, "sub": above, "close": SKOS.closeMatch}
-    out += [f"{node} <{strengths[strength]}> <{iri}> .\n" for iri, strength in term.mappings]
+    node = f"<{term.iri}>"
+    out = about(node, said)
+    for iri, strength in term.mappings:
+        out += about(node, {strengths[strength]: f"<{iri}>"})
     return "".join(dict.fromkeys(out))

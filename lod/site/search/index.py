@@ -22,6 +22,7 @@ import json
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import groupby
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -55,7 +56,7 @@ MANIFEST = "data/search.json"
 FOLDER = "data/search"
 
 
-class SearchIndex:
+class SearchIndex(AbstractContextManager["SearchIndex"]):
     """What can be found, and the files that say it.
 
     Args:
@@ -266,9 +267,6 @@ class SearchIndex:
         """Let go of the temporary database."""
         if self._own is not None:
             self._own.close()
-
-    def __enter__(self) -> SearchIndex:
-        return self
 
     def __exit__(
         self,

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from lod.rdf.dataset import first_segment
-from lod.rdf.terms import RDF_TYPE, Node, index, iri_of, lines, split_literal, unescape
+from lod.rdf.terms import RDF_TYPE, Node, index, iri_of, lines, text_of
 from lod.validation.paths import ShapePath
 from lod.validation.report import VIOLATION, ValidationResult
 from lod.vocabulary.names import LOD, OA, SCHEMA
@@ -220,11 +220,6 @@ class BuiltData(Data):
             if first_segment(text, len(claims)) in ids:
                 near = index(text)
                 yield from ((subject, near[subject]) for subject in near.keys() & subjects)
-
-
-def text_of(token: str) -> str:
-    """The lexical form of a literal."""
-    return unescape(split_literal(token)[0])
 
 
 def whole(token: str | None, default: int | None = None) -> int | None:

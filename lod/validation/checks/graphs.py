@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from lod.namespaces import REL_NS, shrink
-from lod.rdf.terms import RDF_TYPE, Node, lines
-from lod.validation.checks.data import Data, Triple, plain_iri, t, text_of
+from lod.rdf.terms import RDF_TYPE, Node, lines, text_of
+from lod.validation.checks.data import Data, Triple, plain_iri, t
 from lod.vocabulary.names import DCTERMS, LOD, OWL, PROV, RDFS, SCHEMA, SKOS
 
 _WDT = "http://www.wikidata.org/prop/direct/"

@@ -18,8 +18,8 @@ from lod.language.descriptions import Phrase, words_of
 from lod.language.quantities import format_change, format_quantity
 from lod.model.quantity import Change, Comparator, Direction, Quantity, Unit
 from lod.namespaces import LOD_NS, REL_NS, shrink
-from lod.rdf.terms import RDF_TYPE, split_literal
-from lod.validation.checks.data import Data, plain_iri, t, text_of
+from lod.rdf.terms import RDF_TYPE, split_literal, text_of
+from lod.validation.checks.data import Data, plain_iri, t
 from lod.vocabulary.names import DCAT, LOD, OA, PROV, RDF, RDFS, REL, SCHEMA, SKOS
 
 _TYPE = RDF_TYPE[1:-1]

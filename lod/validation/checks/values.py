@@ -6,8 +6,8 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from lod.errors import LodError
-from lod.rdf.terms import RDF_TYPE
-from lod.validation.checks.data import Data, plain_iri, t, text_of
+from lod.rdf.terms import RDF_TYPE, text_of
+from lod.validation.checks.data import Data, plain_iri, t
 from lod.vocabulary.names import LOD, PROV, REL, SCHEMA
 
 _TYPE = RDF_TYPE[1:-1]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lod.patterns import lazy
-from lod.rdf.terms import split_literal
-from lod.validation.checks.data import Data, plain_iri, t, text_of, whole
+from lod.rdf.terms import split_literal, text_of
+from lod.validation.checks.data import Data, plain_iri, t, whole
 from lod.vocabulary.names import LOD, OA, PROV, SCHEMA
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 The names are kept beside the language data, so that reading a quantity needs neither Babel nor its
 locale files. Run it after a change of `units.toml` or of a language's `locale`, or for newer names:
 
-    python -m lod.language.snapshot
+    python -m tests.project.snapshot
 
 CLDR drops what is no longer in use, and texts do not: what a file has stays in it. A name that is
 new comes first, those that were there before follow it.
@@ -14,10 +14,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
-from lod.language.data import languages, table, unit_data
+from lod.language.data import FOLDER, languages, table, unit_data
 
 #: Units that CLDR names otherwise since version 49, by the name that they have here.
 _RENAMED = {
@@ -169,9 +168,9 @@ def _names(names: list[str], count: int) -> list[str]:
 
 def main() -> None:
     """Write the names of languages, and the snapshot of every language that has data."""
-    (Path(__file__).parent / "names.json").write_text(render(language_names()), "utf-8")
+    (FOLDER / "names.json").write_text(render(language_names()), "utf-8")
     for language in sorted(languages()):
-        target = Path(__file__).parent / language / "cldr.json"
+        target = FOLDER / language / "cldr.json"
         kept = json.loads(target.read_bytes()) if target.exists() else {}
         plurals = plurals_of(language)
         target.write_text(render(merged(kept, snapshot(language), len(plurals))), "utf-8")
