@@ -6,8 +6,8 @@
 #   runs over into the next one. Terms and deadlines so end in another month, of a lease or a quarter.
 #   Days up to the 28th, and durations in days, come out well, so that trials show nothing. rdflib and
 #   XPath have the last day of the month that is meant.
-#   Specification: XML Schema Definition Language 1.1, part 2, E.3.1 (a day beyond the end of the month
-#   becomes its last day); XPath and XQuery Functions and Operators 3.1, 9.7 (adding durations to dates).
+#   Specification: XML Schema, part 2, second edition, E.1 (adding durations: a day beyond the end of the
+#   month becomes its last day); XPath and XQuery Functions and Operators 3.1, 9.7 (the same for XPath).
 # Seen on 2026-11-30 (what is computed | Comunica | rdflib | XPath):
 #   2024-01-15 + P1M | 2024-02-15 | 2024-02-15 | 2024-02-15
 #   2024-01-31 + P1M | 2024-03-02 | 2024-02-29 | 2024-02-29
