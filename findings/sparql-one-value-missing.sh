@@ -6,7 +6,7 @@
 #   of nothing stands beside a count of two. rdflib and Comunica leave the thing out, as SQL does; so does
 #   maplib, but it counts "no value" as a distinct one, and puts no space between what it joins. None of
 #   these is without a reason: the specification has an error for the unbound one, and only COUNT removes
-#   errors. With FILTER(BOUND(?v)) all four give the same.
+#   errors. With FILTER(BOUND(?v)) the numbers of all four are the same.
 #   Specification: SPARQL 1.1 Query Language, 18.5.1 (ListEval: an unbound variable is an error), 18.5.1.2
 #   (Count removes error elements), 18.5.1.7 (GroupConcat: a space, unless another separator is given).
 # Seen on 2026-11-30, of 3, 5 and a thing without a value (rdflib | pyoxigraph | maplib | Comunica):
