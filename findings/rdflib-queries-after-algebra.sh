@@ -4,8 +4,8 @@
 # Behaviour: translateAlgebra gives the query of an algebra back without parts of it, so that who
 #   changes a query in the algebra and sends it on asks for something else. Brackets in sums are gone,
 #   10 - (?o - 1) is 10 - ?o - 1; so are the flag "i" of REGEX, the graph of FROM, the filter of an OPTIONAL
-#   and the aggregate in an expression. What comes out is valid SPARQL, and nothing is said; what
-#   the function does not know at all, it refuses. traqula gives all of them back as they were meant.
+#   and the aggregate in an expression. What comes out is valid SPARQL, and nothing is said, where of
+#   IN it says that it "might not be covered yet". traqula gives all of them back as they were meant.
 #   Specification: SPARQL 1.1 Query Language, 19.8 (grammar: BrackettedExpression), 17.4.3.14 (REGEX, flags),
 #   13.2.1 (FROM), 18.2.2.6 (the filter of an OPTIONAL), 18.2.4.1 (aggregates in expressions).
 # Seen on 2026-11-30 (part of the query | answers of pyoxigraph to it | as rdflib | as traqula gives it back):

@@ -3,11 +3,12 @@
 #   rdflib 2.4.0 (npm, rdflib.js; Node.js 20).
 # Behaviour: three of five parsers of RDF/XML make an rdf:XMLLiteral that is no XML any more, or another
 #   element's. rdfxml-streaming-parser, with which Comunica reads, writes "3 &lt; 5" as 3 < 5; it and
-#   lightrdf leave out the namespace that is declared further up, so that an element with a prefix
-#   cannot be read and one without is in none. pyoxigraph repeats the namespaces in every element, and has
-#   xmlns twice where the element has its own. None is reported, and plain text comes out well in all.
-#   Specification: RDF 1.1 XML Syntax, 7.2.17 (parseType="Literal": exclusive canonical XML, which has each
-#   namespace where it is used); RDF 1.1 Concepts, 5.2 (an XMLLiteral is well-balanced XML content).
+#   lightrdf leave out the namespaces that are declared further up, so that an element with a prefix
+#   cannot be read and one without is in none. pyoxigraph writes all of them into the element, and so xmlns
+#   twice where it has its own. None is reported, and plain text comes out well in all.
+#   Specification: RDF 1.1 XML Syntax, 7.2.17 (parseType="Literal": an XML literal of the content's XML
+#   information items, which have namespaces); RDF 1.1 Concepts, 5.2 (the lexical space: content that between
+#   any start and end tag conforms to XML Namespaces).
 # Seen on 2026-11-30 (content, in <e:p xmlns="http://x.org/" xmlns:e="http://e.org/">; what a reader of XML
 #   sees in the literal of rdflib | rdflib.js | pyoxigraph | lightrdf | rdfxml-streaming-parser):
 #   Rain
