@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +17,7 @@ from lod.language.dates import PeriodError
 from lod.language.periods import find_periods, parse_period, unresolved_hint
 from lod.language.periods.meaning import OPS
 from lod.language.periods.rules import Language, Rule, language
-from lod.language.periods.templates import Template
+from lod.language.periods.templates import Template, _Kind, _Piece
 
 
 def _language(tag: str) -> Language:
@@ -26,6 +30,38 @@ def _rules(tag: str) -> list[Rule]:
     starts = _language(tag).starts.values()
     rules = {rule.order: rule for start in starts for few in start.rules.values() for rule in few}
     return [rules[order] for order in sorted(rules)]
+
+
+#: What may stand in slots of no words.
+_SOME = (
+    *("2", "12", "199", "1990", "2023", "2023-05-04"),
+    *(",", "/", "-", "10:30", "10:30 Uhr", "10:30 h", ""),
+)
+
+
+@cache
+def _slot(tag: str, slot: str) -> str:
+    """A number, a word or a sign that may stand in a slot."""
+    name, _, values = slot.partition(":")
+    pattern = _language(tag).slot(name, values).pattern
+    parts = re.split(r"[|()]|\?P<\w+>", pattern.replace(r"\s+", " "))
+    some = (*_SOME, *(part.replace("\\", "") for part in parts))
+    return next(one for one in some if re.fullmatch(pattern, one, re.IGNORECASE))
+
+
+def _said(tag: str, pieces: Iterable[_Piece], *, whole: bool) -> str:
+    """One way to say a template: with all that may be missing, or with none of it."""
+    said = ""
+    for piece in pieces:
+        text = {_Kind.DASH: "-", _Kind.APOSTROPHE: "'"}.get(piece.kind, piece.value)
+        if piece.kind is _Kind.SLOT:
+            text = _slot(tag, piece.value)
+        elif piece.kind is _Kind.OPTIONAL and not whole:
+            continue
+        elif piece.branches:
+            text = _said(tag, piece.branches[-1 if whole else 0], whole=whole)
+        said += f" {text}" if piece.spaced and said else text
+    return said
 
 
 def test_english_and_german_are_there() -> None:
@@ -44,6 +80,14 @@ class TestData:
         data = _language(tag).data
         templates = [say for entry in data["rules"] for say in entry["say"]]
         assert len(_rules(tag)) == len(templates)
+
+    def test_words_of_every_template_are_read(self, tag: str) -> None:
+        data = _language(tag).data
+        for say in (say for entry in data["rules"] for say in entry["say"]):
+            for whole in (True, False):
+                words = _said(tag, Template(say)._pieces, whole=whole)
+                with suppress(PeriodError):  # no time, a day that is none
+                    parse_period(words=words, edtf=None, reference="2024-11-24", language=tag)
 
     def test_every_frame_is_known(self, tag: str) -> None:
         ops = {"in", "by", "until", "since", "before", "after", "unknown_end", "range"}
