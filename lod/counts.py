@@ -7,7 +7,7 @@ from lod.patterns import lazy
 _PLURAL = lazy(r"(ie)?s\b")
 
 
-def counted(number: int, name: str, one: str = "", more: str = "s") -> str:
+def counted(number: float, name: str, one: str = "", more: str = "s") -> str:
     """A number with what it counts.
 
     Args:
@@ -18,8 +18,11 @@ def counted(number: int, name: str, one: str = "", more: str = "s") -> str:
 
     >>> counted(1, "row"), counted(1200, "row"), counted(2, "entit", "y", "ies")
     ('1 row', '1,200 rows', '2 entities')
+    >>> counted(1.0, "second"), counted(0.5, "second")
+    ('1 second', '0.5 seconds')
     """
-    return f"{number:,} {name}{one if number == 1 else more}"
+    said = f"{number:,}" if isinstance(number, int) else f"{number:g}"
+    return f"{said} {name}{one if number == 1 else more}"
 
 
 def numbered(number: int, names: str) -> str:

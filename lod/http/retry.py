@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from lod.counts import counted
 from lod.http.errors import DeadlineError, NetworkError, TimeUpError
 
 T = TypeVar("T")
@@ -103,7 +104,8 @@ class Retry:
                         raise
                     wait = self._wait_after(error, number)
                     if wait is None:
-                        error.hint = f"the server asks to wait {error.retry_after:g} seconds"
+                        seconds = counted(error.retry_after or 0, "second")
+                        error.hint = f"the server asks to wait {seconds}"
                         raise
                     if wait >= self._left():
                         raise self._time_up(error) from error
@@ -139,8 +141,9 @@ class Retry:
 
     def _time_up(self, last: NetworkError | None = None) -> TimeUpError:
         said = f", the last with: {last.message}" if last is not None else ""
+        seconds = counted(self.limits.whole or 0, "second")
         return TimeUpError(
-            f"the requests had taken {self.limits.whole:g} seconds in all, their limit{said}",
+            f"the requests had taken {seconds} in all, their limit{said}",
             hint="run it again to go on from what was done, or allow more with --max-seconds",
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from lod.counts import counted
 from lod.http.answers import translated
 from lod.http.errors import ConnectionFailedError, DeadlineError, NetworkError
 
@@ -69,7 +70,7 @@ def within(deadline: float, url: str, exchange: Callable[[], T]) -> T:
 
     from lod.http.watch import Watch
 
-    late = DeadlineError(f"{url} had not answered in full after {deadline:g} seconds")
+    late = DeadlineError(f"{url} had not answered in full after {counted(deadline, 'second')}")
     with Watch(deadline) as watch:
         try:
             answer = exchange()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from lod.counts import counted
 from lod.errors import QueryError, QueryLimitError
 
 _MEBIBYTE = 1 << 20
@@ -54,11 +55,11 @@ class Limits(Struct, frozen=True):
         >>> print(Limits(rows=10).reached("rows"))
         The query was stopped: it has more than 10 rows.
         """
-        value = getattr(self, name)
-        size = _size(value or 0)
+        value = getattr(self, name) or 0
+        size = _size(value)
         said, hint = {
-            "seconds": (f"it ran for more than {value:g} seconds" if value else "", ""),
-            "rows": (f"it has more than {value:,} rows" if value else "", "; or add LIMIT"),
+            "seconds": (f"it ran for more than {counted(value, 'second')}", ""),
+            "rows": (f"it has more than {counted(value, 'row')}", "; or add LIMIT"),
             "bytes": (f"its result is larger than {size}", "; or select less"),
             "memory": (f"it needs more memory than {size}", "; or let it match less"),
         }[name]
@@ -69,4 +70,4 @@ class Limits(Struct, frozen=True):
 
 
 def _size(number: int) -> str:
-    return f"{number / _MEBIBYTE:.3g} MiB" if number >= _MEBIBYTE else f"{number:,} bytes"
+    return f"{number / _MEBIBYTE:.3g} MiB" if number >= _MEBIBYTE else counted(number, "byte")
