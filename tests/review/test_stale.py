@@ -65,6 +65,16 @@ def test_the_command_says_the_day_and_what_it_found(lod: Lod, tmp_path: Path) ->
     assert [one["code"] for one in report["findings"]] == ["plan-passed"]
 
 
+@pytest.mark.parametrize("option", ["--wikibase", "--entity-base", "--contact", "--cache"])
+def test_how_to_ask_is_refused_where_nothing_is_asked(
+    lod: Lod, tmp_path: Path, option: str
+) -> None:
+    folder = write_folder(tmp_path / "a", data_of(PASSED))
+    run = lod("stale", folder, option, "https://x.example/")
+    assert (run.code, run.out) == (2, "")
+    assert f"{option} is for --online." in run.err
+
+
 def test_the_new_text_is_asked_for_of_the_version_that_says_it(lod: Lod) -> None:
     bridge = Path(__file__).parents[2] / "examples" / "lake-bridge"
     done = lod("stale", bridge, "--on", "2027-01-01")

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 from msgspec.structs import replace
 
 from lod.cli.app import Command
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 _FAILED = 2
 _STEP = 100
+#: The options of which nothing comes without --online.
+_ASKING = ("api", "entity_base", "contact", "cache", "max_seconds")
 #: Seconds for which an answer of the Wikibase is good: a corpus asks for few items often.
 _MAX_AGE = 3600.0
 #: A publication that could not be read, and why.
@@ -91,6 +94,8 @@ def command(
     from lod.review.stale import find_stale, open_publication
     from lod.sources import is_corpus
 
+    if not online:
+        _refuse_for_online(click.get_current_context())
     on = datetime.now(UTC).date().isoformat() if date is None else parse_date(date)
     found: list[Stale] = []
     unread: Unread = []
@@ -115,6 +120,14 @@ def command(
     for name, why in unread:
         tell(f"not read: {visible(f'{name}: {why}')}")
     return _FAILED if unread else int(failed(found))
+
+
+def _refuse_for_online(context: click.Context) -> None:
+    """Refuse options that say how to ask where nothing is asked; variables may say it still."""
+    for option in context.command.params:
+        given = context.get_parameter_source(option.name or "")
+        if option.name in _ASKING and given is ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"{option.opts[0]} is for --online.")
 
 
 def _corpus(path: Path, on: str, jobs: int, unread: Unread) -> Iterator[list[Stale]]:
