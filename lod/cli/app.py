@@ -8,9 +8,12 @@ from typing import Any
 
 import click
 
+from lod.errors import FindingsError
 from lod.version import __version__
 
 PROGRAM = "lod"
+#: Exit codes.
+FINE, FINDINGS, FAILED = 0, 1, 2
 
 #: Every command with its short help, by section. Written here too, so that `lod --help` and
 #: completion import no command; a test holds that both say the same.
@@ -92,6 +95,22 @@ class Command(click.Command):
                 said = "There is an empty argument" if is_argument else f"{one.opts[0]} is empty"
                 raise click.UsageError(f"{said}, where a file, a folder or a name belongs.", ctx)
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run it; where its report was asked for in another form, errors in the facts are too."""
+        try:
+            return super().invoke(ctx)
+        except FindingsError as error:
+            from lod.cli.support.options import ReportForm
+            from lod.cli.support.reporting import REPORTERS, report
+            from lod.diagnostics import Finding
+
+            names = [one.name for one in self.params if isinstance(one, ReportForm)]
+            form = ctx.params[names[0] or ""] if names else "text"
+            if form == "text" or form not in REPORTERS:
+                raise
+            report([one for one in error.findings if isinstance(one, Finding)], form)
+            return FINDINGS
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the examples; they are never wrapped, so that they can be copied."""

@@ -10,11 +10,10 @@ from contextlib import suppress
 import click
 
 from lod.bounds import bounded
-from lod.cli.app import PROGRAM, Settings, app
+from lod.cli.app import FAILED, FINDINGS, FINE, PROGRAM, Settings, app
 from lod.cli.support.terminal import paint, tell, visible
 from lod.errors import FindingsError, LodError
 
-FINE, FINDINGS, FAILED = 0, 1, 2
 _INTERRUPTED = 130  # 128 + SIGINT
 _BROKEN_PIPE = 141  # 128 + SIGPIPE
 _COMPLETION = "_LOD_COMPLETE"

@@ -89,6 +89,36 @@ def test_json(lod: Lod, small: Path, edit: Edit) -> None:
     assert finding["hint"]
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check",),
+        ("link",),
+        ("compare",),
+        ("contribute",),
+        ("release",),
+        ("push", "--to", "http://127.0.0.1:9/update"),
+    ],
+    ids=lambda given: given[0],
+)
+def test_errors_in_the_facts_are_told_in_the_form_that_was_asked_for(
+    lod: Lod, small: Path, edit: Edit, arguments: tuple[str, ...]
+) -> None:
+    edit(*ERROR)
+    command, *options = arguments
+    done = lod(command, small, *options, "-f", "json")
+    assert (done.code, done.err) == (1, "")
+    told = json.loads(done.out)
+    assert [one["code"] for one in told["findings"]] == ["quote-not-found"]
+
+
+def test_coverage_tells_as_json_why_there_is_no_text(lod: Lod, small: Path, edit: Edit) -> None:
+    edit("text: text.txt", "text: none.txt")
+    done = lod("coverage", small, "-f", "json")
+    assert (done.code, done.err) == (1, "")
+    assert [one["code"] for one in json.loads(done.out)["findings"]] == ["missing-file"]
+
+
 def test_json_without_findings(lod: Lod, small: Path) -> None:
     data = json.loads(lod("check", small, "-f", "json").out)
     assert (data["conforms"], data["findings"]) == (True, [])

@@ -15,8 +15,7 @@ from typing import Any
 import click
 
 import lod
-from lod.cli.app import PROGRAM, SECTIONS, app
-from lod.cli.run import FAILED, FINDINGS, FINE
+from lod.cli.app import FAILED, FINDINGS, FINE, PROGRAM, SECTIONS, app
 from lod.codes import CODES
 from lod.facts import schema
 from lod.facts.json_schema import facts_schema

@@ -10,7 +10,7 @@ import click
 from lod.bounds import bounded
 from lod.cli.app import Command
 from lod.cli.support.options import form_option, publication_argument
-from lod.cli.support.reporting import emit_json, json_text, summary, text_lines
+from lod.cli.support.reporting import emit_json, json_text, report, summary, text_lines
 from lod.cli.support.terminal import colours, emit, paint_out, say, tell, visible
 from lod.counts import numbered
 
@@ -54,6 +54,9 @@ def command(folder: str, name: str | None, missing: bool, form: str) -> int:
 
     publication = load(folder)
     coverage = publication.coverage
+    if coverage is None and form == "json":
+        report(publication.findings, form, {"file": publication.file})
+        return 1
     if coverage is None:
         for line in text_lines(publication.findings, sys.stderr):
             tell(line)

@@ -36,6 +36,10 @@ def publication_argument(function: _F) -> _F:
     )
 
 
+class ReportForm(click.Option):
+    """Says in which form a command reports; errors in the facts are told in it too."""
+
+
 def form_option(
     text: str = "Form of the report.", *, forms: Sequence[str] = ("text", "json")
 ) -> Callable[[_F], _F]:
@@ -49,6 +53,7 @@ def form_option(
         "-f",
         "--format",
         "form",
+        cls=ReportForm,
         type=click.Choice(forms),
         default=forms[0],
         show_default=True,
