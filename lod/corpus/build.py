@@ -300,7 +300,9 @@ class Gathering(AbstractContextManager["Gathering"]):
                 first = self._first(entry.base, item.key)
                 if first is not None:
                     result.duplicates += 1
-                    found = duplicate_base(read(item), entry.base, first)
+                    # Of a line only its number is known here: who gathers need not have the data.
+                    publication = None if item.line else read(item)
+                    found = duplicate_base(publication, entry.base, first)
                     findings = [*findings, *plain_findings([found], item)]
             firsts.append(entry.published and first is None)
             if findings:

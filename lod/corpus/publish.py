@@ -131,11 +131,11 @@ def plain_findings(findings: Iterable[Finding], item: Item) -> list[dict[str, An
     return plain
 
 
-def duplicate_base(publication: Publication, base: str, first: str) -> Finding:
+def duplicate_base(publication: Publication | None, base: str, first: str) -> Finding:
     """The finding of a publication whose base is that of another one.
 
     Args:
-        publication: the later one.
+        publication: the later one; None where it is not at hand, and so not the place of its base.
         base: the base.
         first: how the other one is called.
     """
@@ -146,7 +146,7 @@ def duplicate_base(publication: Publication, base: str, first: str) -> Finding:
         f"the base IRI {base} is that of {first} too: what both say is mixed up",
         "give every publication a base IRI of its own",
         path,
-        publication.locate(path),
+        None if publication is None else publication.locate(path),
     )
 
 
