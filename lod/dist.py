@@ -76,8 +76,11 @@ class BuildResult(Struct):
                 {"path": str(file.path), "bytes": file.size, "sha256": file.sha256}
                 for file in self.files
             ],
-            TABLES: {form: one.as_dict() for form, one in self.tables.items()},
+            **self._tables(),
         }
+
+    def _tables(self) -> dict[str, Any]:
+        return {TABLES: {form: one.as_dict() for form, one in self.tables.items()}}
 
 
 def build(

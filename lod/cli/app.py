@@ -105,8 +105,8 @@ class Command(click.Command):
             from lod.cli.support.reporting import REPORTERS, report
             from lod.diagnostics import Finding
 
-            names = [one.name for one in self.params if isinstance(one, ReportForm)]
-            form = ctx.params[names[0] or ""] if names else "text"
+            has_form = any(isinstance(one, ReportForm) for one in self.params)
+            form = ctx.params["form"] if has_form else "text"
             if form == "text" or form not in REPORTERS:
                 raise
             report([one for one in error.findings if isinstance(one, Finding)], form)

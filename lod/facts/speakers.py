@@ -287,9 +287,11 @@ class SpeakerCheck:
             for words, slugs in means.items()
             if contains_words(folded, words)
             for slug in slugs
-            if not self._is_author(slug)
-            and self._context.author not in self._context.entities[slug].members
+            if not self._is_author(slug) and not self._is_part_author(slug)
         )
+
+    def _is_part_author(self, slug: str) -> bool:
+        return self._context.author in self._context.entities[slug].members
 
     def _is_person(self, slug: str) -> bool:
         type_ = self._context.entities[slug].type

@@ -29,13 +29,12 @@ def canonical_hash(lines: Iterable[str]) -> str:
     ...     b'<x:s> <x:p> "a\\tb" .\n').hexdigest()
     True
     """
-    whole = "".join(
-        f"{line} .\n"
-        for line in sorted(
-            {_NUMBERED.sub(_letter, line) if "\\u00" in line else line for line in lines}
-        )
-    )
+    whole = "".join(f"{line} .\n" for line in sorted({_canonical(line) for line in lines}))
     return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def _canonical(line: str) -> str:
+    return _NUMBERED.sub(_letter, line) if "\\u00" in line else line
 
 
 def _letter(match: re.Match[str]) -> str:

@@ -68,11 +68,7 @@ def release_parcels(folder: Path, default_graph: str, *, keep: bool) -> Iterator
     """
     release = read_release(folder)
     release.check()
-    every = [
-        one
-        for one in all_releases(folder.resolve().parents[1])
-        if one.data["base"] == release.data["base"] and one.order < release.order
-    ]
+    every = [one for one in all_releases(folder.resolve().parents[1]) if _is_before(one, release)]
     language = release.snapshot().language
     yield replace(
         _parcel([*every, release], language, default_graph),
@@ -81,6 +77,10 @@ def release_parcels(folder: Path, default_graph: str, *, keep: bool) -> Iterator
     )
     if keep:
         yield from _kept(every, default_graph)
+
+
+def _is_before(one: Release, release: Release) -> bool:
+    return one.data["base"] == release.data["base"] and one.order < release.order
 
 
 def _released(releases: Sequence[Release], language: str, default_graph: str) -> Iterator[Parcel]:

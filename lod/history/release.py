@@ -142,7 +142,7 @@ def release(
             return result
         files = _files(publication, engine)
         about = _about(publication, snapshot, last, old, result, reasons, files)
-        files.append((RELEASE, (json.dumps(about, ensure_ascii=False, indent=2) + "\n").encode()))
+        files.append((RELEASE, _json(about)))
         with replacing_folder(resolved(place)) as aside:
             for name, data in files:
                 with (aside / name).open("xb") as stream:
@@ -377,3 +377,7 @@ def _withdrawn(
         if (other := reasons.replaced_by.get(id_)) is not None and what == "claim":
             gone["replacedBy"] = f"{snapshot.base}claim/{other}"
         yield {key: value for key, value in gone.items() if value is not None}
+
+
+def _json(data: object) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

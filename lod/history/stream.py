@@ -123,11 +123,7 @@ def pages(story: Story, base: str, bases: Sequence[str] = ()) -> Iterator[tuple[
     for release in story.releases:
         snapshot = release.snapshot()
         told = Claims(snapshot).told
-        changed = [
-            id_
-            for id_, since in release.data["claims"].items()
-            if since and since[-1] == release.version
-        ]
+        changed = [id_ for id_, since in release.data["claims"].items() if _is_new(release, since)]
         streams = [f"<{one}stream>" for one in (base, *bases)]
         here = f"<{base}{page_name(release.version)}>"
         lines = [f"{here} <{RDF.type}> <{_TREE}Node> .\n", f"{here} <{_LDES}immutable> {TRUE} .\n"]
@@ -153,6 +149,10 @@ def pages(story: Story, base: str, bases: Sequence[str] = ()) -> Iterator[tuple[
             graphs[last] += f"<{last}> <{_STATUS}> {_WHOLE} .\n"
         before = set(told)
         yield release, Dataset(base, "".join(lines), graphs, prefixes=_PREFIXES)
+
+
+def _is_new(release: Release, since: list[str]) -> bool:
+    return bool(since) and since[-1] == release.version
 
 
 def _moment(day: str) -> str:

@@ -127,10 +127,7 @@ def load_inflection(language: str) -> Inflection:
         return Inflection()
     forms = [line.split() for line in data["irregular"]]
     letters = {ord(pair[0]): pair[1:] for pair in data["letters"].split()}
-    groups = [
-        group.translate(letters).split()
-        for group in ([data["endings"]] if isinstance(data["endings"], str) else data["endings"])
-    ]
+    groups = [group.translate(letters).split() for group in _groups(data["endings"])]
     return Inflection(
         endings=tuple(tuple(dict.fromkeys(group)) for group in groups),
         prefixes=tuple(data["prefixes"].split()),
@@ -142,6 +139,10 @@ def load_inflection(language: str) -> Inflection:
         names_inflect=data.get("names_inflect", False),
         known=True,
     )
+
+
+def _groups(endings: str | list[str]) -> list[str]:
+    return [endings] if isinstance(endings, str) else endings
 
 
 @cache

@@ -79,7 +79,7 @@ class LockedItem(Struct, frozen=True):
     merged: str | None = None
     deleted: bool = False
     decided: Mapping[str, Decision] = field(default_factory=dict)
-    foreign: bool = field(default=False)
+    foreign: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ class Lock(Struct, frozen=True):
 
     items: Mapping[str, LockedItem] = field(default_factory=dict)
     wikibase: str = WIKIDATA_NS
-    locate: Callable[[Path], Location] = field(default=_nowhere)
+    locate: Callable[[Path], Location] = _nowhere
 
 
 def lock_file(facts_file: FilePath) -> FilePath:

@@ -104,7 +104,7 @@ class Statement(Struct):
     means: dict[str, tuple[str, ...]] = field(default_factory=dict)
     allow: Allow = field(default_factory=dict)
     note: str | None = None
-    path: Path = field(default=())
+    path: Path = ()
     paths: list[Path] = field(default_factory=list)
     versions: dict[str, Statement] = field(default_factory=dict)
 

@@ -67,7 +67,7 @@ class Entity(Struct):
     pronoun: str | None = None
     same_as: tuple[str, ...] = ()
     allow: Allow = field(default_factory=dict)
-    path: Path = field(default=())
+    path: Path = ()
 
     @property
     def label(self) -> str:

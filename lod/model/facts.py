@@ -120,7 +120,7 @@ class NoFact(Struct):
 
     anchor: Anchor
     reason: str
-    path: Path = field(default=())
+    path: Path = ()
 
 
 class Facts(Struct):

@@ -142,9 +142,7 @@ class _Frame:
         step = next((s for s in _STEPS if max(across / shrink, down) / s <= 7), _STEPS[-1])
         half = across / shrink / 2
         self.meridians = tuple(
-            Line(
-                self.at(middle, longitude)[0], _degrees((longitude + 180) % 360 - 180, "E", "W", 0)
-            )
+            Line(self.at(middle, longitude)[0], _degrees(_wrapped(longitude), "E", "W", 0))
             for longitude in _multiples(self._centre - half, self._centre + half, step)
         )
         self.parallels = tuple(
@@ -177,6 +175,10 @@ def _widest_gap(longitudes: list[float]) -> float:
     return cut
 
 
+def _wrapped(longitude: float) -> float:
+    return (longitude + 180) % 360 - 180
+
+
 def _multiples(low: float, high: float, step: int) -> list[float]:
     return [float(i * step) for i in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
@@ -199,10 +201,11 @@ def _side(x: float, y: float, label: str, taken: list[_Box], height: float) -> S
     }
     for side, box in boxes.items():
         inside = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= height
-        if inside and not any(
-            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
-            for other in taken
-        ):
+        if inside and not any(_overlap(box, other) for other in taken):
             taken.append(box)
             return side
     return None
+
+
+def _overlap(one: _Box, other: _Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]

@@ -95,17 +95,7 @@ class Values:
             case QuantityValue(quantity, wording):
                 return self._quantity(quantity, wording)
             case PeriodValue(period, wording):
-                return Amount(
-                    format_period(period, self.language),
-                    language=self.language,
-                    kind="period",
-                    wording=self._wording(wording or period.words),
-                    signs=period.edtf,
-                    model=period,
-                    concept=None
-                    if period.precision is None
-                    else self._names.concept(period.precision),
-                )
+                return self._period(period, wording)
             case ChangeValue(change, wording):
                 return self._change(change, wording)
             case TextValue(text, language):
@@ -151,6 +141,17 @@ class Values:
             model=change,
             concept=self._names.concept(change.direction),
             amount=amount,
+        )
+
+    def _period(self, period: Period, wording: str | None) -> Amount:
+        return Amount(
+            format_period(period, self.language),
+            language=self.language,
+            kind="period",
+            wording=self._wording(wording or period.words),
+            signs=period.edtf,
+            model=period,
+            concept=None if period.precision is None else self._names.concept(period.precision),
         )
 
 

@@ -248,7 +248,7 @@ class _Reader:
             return Thing(iri, iri)
         id_ = _id(token, node)
         types = node.get(_TYPE)
-        scope = "" if id_[:1] == "Q" and id_[1:].isdecimal() else self._base
+        scope = "" if _is_item(id_) else self._base
         return Thing(id_, scope, iri_of(types[0]) if types else "", frozenset(self._above(token)))
 
     def _above(self, token: str) -> Iterator[str]:
@@ -302,6 +302,10 @@ class _Reader:
             unit = text_at(value, f"<{SCHEMA.currency}>") or text_at(value, f"<{SCHEMA.unitText}>")
             return f"{number} {unit}".rstrip()
         return self._label(token)
+
+
+def _is_item(id_: str) -> bool:
+    return id_[:1] == "Q" and id_[1:].isdecimal()
 
 
 def _is_symmetric(property_: str) -> bool:

@@ -218,13 +218,15 @@ def _choose(accept: str | None, offers: tuple[Offer, ...]) -> tuple[Offer, str] 
     for offer in offers:
         for media_type in (offer.media_type, *offer.also):
             quality = quality_of(media_type, ranges)
-            if media_type != offer.media_type and not any(
-                one.specificity == 2 and one.matches(media_type) for one in ranges
-            ):
+            if media_type != offer.media_type and not _is_named(media_type, ranges):
                 continue  # an alias is for those who ask for it by name
             if quality > most:
                 best, most = (offer, media_type), quality
     return best
+
+
+def _is_named(media_type: str, ranges: Iterable[MediaRange]) -> bool:
+    return any(one.specificity == 2 and one.matches(media_type) for one in ranges)
 
 
 def accepts_gzip(header: str | None) -> bool:

@@ -132,8 +132,7 @@ class _Build:
             self._report.base = self._options.base or self._common_base(state)
             plan = SitePlan(
                 self._report.base,
-                self._options.title
-                or Words(self._options.language, self._options.words)("pages.corpus_title"),
+                self._options.title or self._words("pages.corpus_title"),
                 self._options,
                 self._folder / _ASIDE,
             )
@@ -171,6 +170,9 @@ class _Build:
         if before != now or self._options.query_assets is not None:
             return False
         return all((self._folder / name).is_file() for name in state.whole_files())
+
+    def _words(self, name: str) -> str:
+        return Words(self._options.language, self._options.words)(name)
 
     def _common_base(self, state: SiteState) -> str:
         """What the bases of all publications begin with."""

@@ -299,7 +299,7 @@ class SiteState(Database):
             "WHERE position > ?1 AND position <= ?1 + ?2 ORDER BY position",
             (first, size),
         ):
-            yield convert(json.loads(zlib.decompress(data)), PublicationSummary)
+            yield _summary(data)
 
     def digests(self, first: int, size: int) -> bytes:
         """What tells whether any of some publications of the list has changed."""
@@ -487,3 +487,7 @@ def _packed(data: bytes) -> bytes:
 def _names(mention: dict[str, Any]) -> str:
     """What a publication calls an item, but for entities that are only near to it."""
     return json.dumps([label for label, _, close in mention["entities"] if not close])
+
+
+def _summary(data: bytes) -> PublicationSummary:
+    return convert(json.loads(zlib.decompress(data)), PublicationSummary)

@@ -250,7 +250,7 @@ class _YamlLayout:
     def words(self, path: Path, old: str, new: str) -> Iterator[tuple[Span, str]]:
         node = self._node(path)
         style, start, end = node.style, node.start_mark.index, node.end_mark.index
-        in_flow = any(self._node(path[:size]).flow_style for size in range(len(path)))
+        in_flow = self._in_flow(path)
         found = None
         if style in ("|", ">"):
             first = self.text.find("\n", start) + 1
@@ -349,6 +349,9 @@ class _YamlLayout:
     def _key_of(self, path: Path) -> Any:
         return self._pair(self._node(path[:-1]), str(path[-1]))[0]
 
+    def _in_flow(self, path: Path) -> bool:
+        return any(self._node(path[:size]).flow_style for size in range(len(path)))
+
     def _content_end(self, node: Any) -> int:
         if isinstance(node, self._yaml.ScalarNode) or node.flow_style or not node.value:
             start, end = node.start_mark.index, node.end_mark.index
@@ -431,7 +434,11 @@ def _scalar(value: str | int, *, in_flow: bool) -> str:
     words = str(value)
     if _is_plain(words, in_flow=in_flow):
         return words
-    return f"'{_single(words)}'" if words.isprintable() else json.dumps(words, ensure_ascii=False)
+    return _quoted(words) if words.isprintable() else json.dumps(words, ensure_ascii=False)
+
+
+def _quoted(words: str) -> str:
+    return f"'{_single(words)}'"
 
 
 def _literal(words: str, indent: str) -> str:

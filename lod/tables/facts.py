@@ -12,7 +12,7 @@ TEXT = "text.txt"
 if TYPE_CHECKING:
     from lod.diagnostics import Allow
     from lod.model.anchor import Anchor
-    from lod.model.facts import Document, Facts, Publisher
+    from lod.model.facts import Document, Facts, Publication, Publisher
     from lod.vocabulary.vocabulary import Vocabulary
 
 
@@ -50,20 +50,7 @@ def heads(facts: Facts, vocabulary: Vocabulary, terms: str, shapes: str) -> dict
         document["allow"] = allow
     return {
         "publication": {
-            **_filled(
-                {
-                    "base": facts.publication.base,
-                    "title": facts.publication.titles,
-                    "description": facts.publication.descriptions,
-                    "license": facts.publication.license,
-                    "publisher": _agent(facts.publication.publisher),
-                    "creator": [_agent(one) for one in facts.publication.creators],
-                    "version": facts.publication.version,
-                    "modified": facts.publication.modified,
-                    "keywords": list(facts.publication.keywords),
-                    "prefixes": facts.publication.prefixes,
-                }
-            ),
+            **_filled(_publication(facts.publication)),
             **({"vocabulary": terms} if vocabulary.own_source else {}),
             **({"shapes": shapes} if shapes else {}),
         },
@@ -106,6 +93,21 @@ def allow_data(allow: Allow, part: str) -> dict[str, Any]:
 
 def _filled(data: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in data.items() if value not in (None, "", [], {}, ())}
+
+
+def _publication(publication: Publication) -> dict[str, Any]:
+    return {
+        "base": publication.base,
+        "title": publication.titles,
+        "description": publication.descriptions,
+        "license": publication.license,
+        "publisher": _agent(publication.publisher),
+        "creator": [_agent(one) for one in publication.creators],
+        "version": publication.version,
+        "modified": publication.modified,
+        "keywords": list(publication.keywords),
+        "prefixes": publication.prefixes,
+    }
 
 
 def _agent(agent: Publisher) -> dict[str, str]:

@@ -661,11 +661,7 @@ class _Maker:
         for name in self._versions:
             if QUOTE + name in row:
                 by_version[name] = self._noted(id_, name, _texts(row[QUOTE + name]))
-        found = {
-            name: (quotes[0] if len(quotes) == 1 else quotes)
-            for name, quotes in by_version.items()
-            if quotes
-        }
+        found = {name: _one_of(quotes) for name, quotes in by_version.items() if quotes}
         if found.keys() == {""}:
             statement["quote"] = found[""]
         elif found:
@@ -780,6 +776,10 @@ def _own_quotes(row: _Row) -> list[Any]:
     if quotes and around:
         return [{"exact": quotes[0], **around}, *quotes[1:]]
     return quotes
+
+
+def _one_of(quotes: list[Any]) -> Any:
+    return quotes[0] if len(quotes) == 1 else quotes
 
 
 def _exact(quote: Any) -> str:

@@ -188,7 +188,11 @@ def _on_one_line(data: Any) -> str:
 
 
 def _write_json(file: Path, data: Any) -> None:
-    file.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    file.write_text(_json_text(data), "utf-8")
+
+
+def _json_text(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
 
 def check_output(folder: Path) -> None:

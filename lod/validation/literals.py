@@ -162,8 +162,7 @@ def _order(token: str) -> _Order | None:
     if name in ("double", "float"):
         number = float(lexical)
         # Exact where it can be: 0.1 as a double is not 0.1 as a decimal.
-        exact = number if isinf(number) or isnan(number) else Fraction(number)
-        return None if isnan(number) else ("number", (exact,), False)
+        return None if isnan(number) else ("number", (_exact(number),), False)
     if name in _NUMBERS:
         return "number", (Fraction(Decimal(lexical)),), False
     if name == "boolean":
@@ -171,6 +170,10 @@ def _order(token: str) -> _Order | None:
     if name in _TIMES:
         return _instant(name, lexical)
     return ("duration", _ends(lexical), False) if name in _DURATIONS else None
+
+
+def _exact(number: float) -> Fraction | float:
+    return number if isinf(number) else Fraction(number)
 
 
 def _instant(name: str, lexical: str) -> _Order:

@@ -54,10 +54,10 @@ def command(folder: str, name: str | None, missing: bool, form: str) -> int:
 
     publication = load(folder)
     coverage = publication.coverage
-    if coverage is None and form == "json":
-        report(publication.findings, form, {"file": publication.file})
-        return 1
     if coverage is None:
+        if form == "json":
+            report(publication.findings, form, {"file": publication.file})
+            return 1
         for line in text_lines(publication.findings, sys.stderr):
             tell(line)
         tell(f"{publication.file}: there is no text to show; {summary(publication.findings)}")

@@ -280,18 +280,19 @@ def _update_data(linking: Linking, lock: Lock, changes: Sequence[Change], *, wri
             "file": str(linking.lock_file),
             "written": written,
             "items": len(lock.items),
-            "changes": [
-                {
-                    "kind": str(change.kind),
-                    "item": change.qid,
-                    "entities": list(change.slugs),
-                    "message": change.message,
-                    "serious": change.serious,
-                }
-                for change in changes
-            ],
+            "changes": [_change_data(change) for change in changes],
         }
     )
+
+
+def _change_data(change: Change) -> dict[str, Any]:
+    return {
+        "kind": str(change.kind),
+        "item": change.qid,
+        "entities": list(change.slugs),
+        "message": change.message,
+        "serious": change.serious,
+    }
 
 
 def _decide(
@@ -327,16 +328,7 @@ def _decide(
             outcome = answered
         if form == "text" and not asking and "reason" in outcome:
             say(f"    {outcome['decision']}: {visible(outcome['reason'])}")
-        report.append(
-            {
-                "entity": proposal.entity.slug,
-                "label": proposal.entity.label,
-                "type": proposal.entity.type,
-                "truncated": proposal.truncated,
-                "candidates": [_ranked_data(ranked) for ranked in proposal.ranked],
-            }
-            | outcome
-        )
+        report.append(_proposal_data(proposal) | outcome)
     if form == "json":
         emit(json_text({"file": str(linking.file), "dryRun": dry_run, "entities": report}))
         return 0
@@ -371,6 +363,16 @@ def _accept(linking: Linking, proposal: Proposal, threshold: float) -> dict[str,
     except LodError as error:
         return {"decision": "left open", "reason": error.message}
     return _verdict(proposal, threshold, "accepted")
+
+
+def _proposal_data(proposal: Proposal) -> dict[str, Any]:
+    return {
+        "entity": proposal.entity.slug,
+        "label": proposal.entity.label,
+        "type": proposal.entity.type,
+        "truncated": proposal.truncated,
+        "candidates": [_ranked_data(ranked) for ranked in proposal.ranked],
+    }
 
 
 def _ranked_data(ranked: Ranked) -> dict[str, Any]:

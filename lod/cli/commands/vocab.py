@@ -112,11 +112,7 @@ def _groups(vocabulary: Vocabulary) -> dict[str, list[Term]]:
     }
     for concept in vocabulary.concepts.values():
         scheme = vocabulary.terms.get(concept.scheme)
-        title = (
-            "Concepts"
-            if scheme is None
-            else (scheme.labels.get("en") or _name(scheme)).capitalize()
-        )
+        title = "Concepts" if scheme is None else _label(scheme).capitalize()
         groups.setdefault(title, []).append(concept)
     return groups
 
@@ -146,6 +142,10 @@ def _name(term: Term) -> str:
     return re.split("[/#:]", term.curie)[-1]
 
 
+def _label(term: Term) -> str:
+    return term.labels.get("en") or _name(term)
+
+
 def _list(groups: dict[str, list[Term]]) -> None:
     width = max(len(_name(term)) for terms in groups.values() for term in terms)
     for number, (title, terms) in enumerate(groups.items()):
@@ -164,11 +164,7 @@ def _explain(vocabulary: Vocabulary, term: Term) -> None:
     rows = [
         ("IRI", term.iri),
         *((f"label {tag}", text) for tag, text in term.labels.items()),
-        *(
-            (name, ", ".join(data[name]))
-            for name in ("above", "subject", "value")
-            if data.get(name)
-        ),
+        *((name, _shown(data[name])) for name in ("above", "subject", "value") if data.get(name)),
         *((f"reads {tag}", text) for tag, text in sorted(data.get("phrases", {}).items())),
         *((f"with {tag}", text) for tag, text in sorted(data.get("qualifierPhrases", {}).items())),
     ]
@@ -180,6 +176,10 @@ def _explain(vocabulary: Vocabulary, term: Term) -> None:
     width = max(len(name) for name, _ in rows)
     for name, text in rows:
         say(f"  {name.ljust(width)}  {visible(text)}")
+
+
+def _shown(names: list[str]) -> str:
+    return ", ".join(names)
 
 
 def _as_dict(vocabulary: Vocabulary, term: Term) -> dict[str, Any]:
@@ -210,11 +210,7 @@ def _as_dict(vocabulary: Vocabulary, term: Term) -> dict[str, Any]:
 
 
 def _property(term: Property) -> dict[str, Any]:
-    kinds = [
-        name
-        for name, is_one in (("property", term.is_statement), ("qualifier", term.is_qualifier))
-        if is_one
-    ]
+    kinds = [name for name, is_one in _kinds(term) if is_one]
     data: dict[str, Any] = {
         "kind": " and ".join(kinds),
         "subject": sorted(map(shrink, term.domain)),
@@ -228,3 +224,7 @@ def _property(term: Property) -> dict[str, Any]:
     if term.symmetric:
         data["symmetric"] = True
     return data
+
+
+def _kinds(term: Property) -> tuple[tuple[str, bool], ...]:
+    return (("property", term.is_statement), ("qualifier", term.is_qualifier))

@@ -29,7 +29,7 @@ _DECIMAL = lazy(r"[0-9]+[.,][0-9]+(?!\.?[0-9])")
 _END = lazy(r"[\s.,;:!]*")
 
 
-class Time(Struct, eq=False):  # made by the dozen: frozen ones take four times as long
+class Time(Struct, frozen=True, eq=False):
     """One time as it is named, without the words around it.
 
     Attributes:
@@ -49,7 +49,7 @@ class Time(Struct, eq=False):  # made by the dozen: frozen ones take four times 
     part: str | None = None
 
 
-class Mention(Struct, eq=False):  # made by the dozen: frozen ones take four times as long
+class Mention(Struct, frozen=True, eq=False):
     """Words that name a time or a stretch between two.
 
     Attributes:

@@ -79,11 +79,7 @@ def match_digits(stated: Quantity, text: str) -> MatchResult | None:
     whole = value == value.to_integral_value()
     if whole and (abs(value) < _IN_WORDS or len(digits) == 1):
         return None
-    rest = [
-        one
-        for one in found
-        if not (one.unit is None and all(1000 <= value < 2200 for value in one.values))
-    ]
+    rest = [one for one in found if not _is_year(one)]
     if not rest or any(_significant(number) == digits for one in rest for number in one.values):
         return None
     return _result(stated, rest[0], Mismatch.NUMBER)
@@ -132,3 +128,7 @@ def _values(written: str) -> frozenset[Decimal]:
 
 def _significant(value: Decimal) -> str:
     return "".join(map(str, value.as_tuple().digits)).strip("0")
+
+
+def _is_year(found: _Found) -> bool:
+    return found.unit is None and all(1000 <= value < 2200 for value in found.values)

@@ -64,9 +64,7 @@ def role_of(match: QuantityMatch, text: str, language: str) -> Role:
         return Role.NONE
     # "une hausse de 3 millions, à 28 millions": the word for "from" is that for "by", too.
     by = not lx.old.isdisjoint(lx.data["changes"]["by"])
-    for other in [
-        one for match in quantities_in(text, language) for one in (match, *match.alternatives)
-    ]:
+    for other in _amounts(text, language):
         left, right = sorted(((match.start, match.end), (other.start, other.end)))
         if (
             other.start != match.start
@@ -83,6 +81,10 @@ def role_of(match: QuantityMatch, text: str, language: str) -> Role:
         ):
             return Role.OLD if is_old else Role.NEW
     return Role.NONE
+
+
+def _amounts(text: str, language: str) -> list[QuantityMatch]:
+    return [one for match in quantities_in(text, language) for one in (match, *match.alternatives)]
 
 
 def _is_marked(lx: Lexicon, low: str, match: QuantityMatch, *, new: bool) -> bool:

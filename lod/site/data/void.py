@@ -136,10 +136,7 @@ def _partitions(
     classes: Mapping[str, int],
     properties: Mapping[str, int],
 ) -> None:
-    used = dict.fromkeys(
-        term[: max(term.rfind("#"), term.rfind("/")) + 1]
-        for term in sorted({*classes, *properties})
-    )
+    used = dict.fromkeys(map(_namespace, sorted({*classes, *properties})))
     out.add(
         node,
         {
@@ -156,6 +153,10 @@ def _partitions(
             part = f"{file}#{fragment}"
             out.add(node, {f"void:{kind}Partition": iri(part)})
             out.add(part, {f"void:{kind}": iri(term), f"void:{count}": integer(terms[term])})
+
+
+def _namespace(term: str) -> str:
+    return term[: max(term.rfind("#"), term.rfind("/")) + 1]
 
 
 def _fragments(kind: str, terms: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -95,10 +95,7 @@ def _check_held(data: Data) -> None:
             and value not in data.nodes
             and predicate not in _OUTWARD
             and predicate != RDF_TYPE
-            and not (
-                predicate == t(PROV.wasDerivedFrom)
-                and t(SCHEMA.MediaObject) in data.all(subject, _TYPE)
-            )
+            and not _is_source(data, subject, predicate)
         ):
             message = "The node that is named is not described in the data."
             data.found("Described", subject, message, predicate[1:-1], value)
@@ -108,6 +105,10 @@ def _check_held(data: Data) -> None:
                 data.found("Held", node, "Nothing in the data has the node.")
     if len(datasets) > 1 and len({plain_iri(one).rpartition("/")[0] for one in datasets}) == 1:
         data.found("Dataset", datasets[1], "One publication has two datasets.")
+
+
+def _is_source(data: Data, subject: str, predicate: str) -> bool:
+    return predicate == t(PROV.wasDerivedFrom) and t(SCHEMA.MediaObject) in data.all(subject, _TYPE)
 
 
 def _check_about(data: Data, claim: str) -> None:
