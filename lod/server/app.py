@@ -70,7 +70,7 @@ class Application:
         await receive()
         try:
             await self.services.backend.start()
-        except Exception as error:
+        except Exception as error:  # told by who started it, in place of a traceback
             self.failure = error
             await self.services.backend.close()
             await send({"type": "lifespan.startup.failed", "message": ""})
